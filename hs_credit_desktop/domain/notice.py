@@ -1,0 +1,285 @@
+"""The notice (任务分解): as a draft read from paper with its doubts, and as it stands in the ledger."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from hs_credit_desktop.domain.units import UnitKind
+
+
+class Role(StrEnum):
+    """How a unit is responsible for a measure."""
+
+    LEAD = "lead"
+    CO = "co"
+
+    @property
+    def label(self) -> str:
+        """The word the clerk sees."""
+        return "牵头" if self is Role.LEAD else "配合"
+
+
+class DoubtKind(StrEnum):
+    """Why the importer asks; each has one Chinese word in `label`."""
+
+    UNIT_SPELLING = "unit_spelling"
+    GROUP_SPELLING = "group_spelling"
+    VAGUE_GROUP = "vague_group"
+    SIMILAR_UNITS = "similar_units"
+    BRACKET = "bracket"
+    DOUBLED_CHARACTER = "doubled_character"
+    YEAR = "year"
+    WEEKEND = "weekend"
+    NUMBERING = "numbering"
+    NO_UNITS = "no_units"
+    DUPLICATE = "duplicate"
+    REFERENCE = "reference"
+    UNREAD = "unread"
+
+    @property
+    def label(self) -> str:
+        """The word the clerk sees."""
+        return _DOUBT_LABELS[self]
+
+
+_DOUBT_LABELS = {
+    DoubtKind.UNIT_SPELLING: "单位写法不一",
+    DoubtKind.GROUP_SPELLING: "群组写法不一",
+    DoubtKind.VAGUE_GROUP: "单位未指明",
+    DoubtKind.SIMILAR_UNITS: "可能是同一单位",
+    DoubtKind.BRACKET: "括号不配对",
+    DoubtKind.DOUBLED_CHARACTER: "文字重复",
+    DoubtKind.YEAR: "日期没有年份",
+    DoubtKind.WEEKEND: "截止日是休息日",
+    DoubtKind.NUMBERING: "序号不连续",
+    DoubtKind.NO_UNITS: "没有责任单位",
+    DoubtKind.DUPLICATE: "措施重复",
+    DoubtKind.REFERENCE: "下同说明",
+    DoubtKind.UNREAD: "没有读懂",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands in the paper: line (from 1), character offsets, SHA-256 of the words."""
+
+    line: int
+    start: int
+    end: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who takes the answers at the office; absent parts are None."""
+
+    name: str | None = None
+    phone: str | None = None
+    mailbox: str | None = None
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A due date as printed, and as a date where it can be told."""
+
+    printed: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class DraftResponsibility:
+    """One printed unit of a measure: `unit` is the reconciled name, `group` says it is a group."""
+
+    printed: str
+    unit: str
+    role: Role
+    suggested: bool
+    group: bool
+
+
+@dataclass(frozen=True)
+class DraftMeasure:
+    """The lowest numbered item that carries a unit list; headings above it stand in `heading`."""
+
+    number: int
+    title: str
+    heading: str | None
+    body: str
+    deadline: Deadline | None
+    responsibilities: tuple[DraftResponsibility, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class DraftPillar:
+    """A pillar (大类) with its measures in printed order."""
+
+    number: int
+    title: str
+    measures: tuple[DraftMeasure, ...]
+
+
+@dataclass(frozen=True)
+class DraftRound:
+    """A proposed reporting round."""
+
+    name: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class DraftUnit:
+    """A concrete unit by first appearance; `aliases` are its other printed spellings."""
+
+    name: str
+    kind: UnitKind
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DraftGroup:
+    """A printed group; `aliases` are its other spellings, no members means to be assigned."""
+
+    name: str
+    members: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A question only the clerk can answer; the first choice is the default in force until then.
+
+    where: the place in words (（十五）责任单位); line: from 1; text: why it is asked, in a sentence.
+    """
+
+    kind: DoubtKind
+    where: str
+    line: int
+    text: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NoticeCounts:
+    """The figures of a notice: pairs as printed, returns and entries a round with group members."""
+
+    pillars: int
+    measures: int
+    pairs: int
+    printed_units: int
+    units: int
+    groups: int
+    returns: int
+    entries: int
+
+
+@dataclass(frozen=True)
+class DraftNotice:
+    """A notice as read from paper. left_out: furniture not taken (line, words), for the clerk to see."""
+
+    title: str
+    doc_number: str | None
+    issued_on: date | None
+    issuer: str | None
+    addressees: str | None
+    contact: Contact
+    rounds: tuple[DraftRound, ...]
+    pillars: tuple[DraftPillar, ...]
+    units: tuple[DraftUnit, ...]
+    groups: tuple[DraftGroup, ...]
+    doubts: tuple[Doubt, ...]
+    left_out: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def measures(self) -> tuple[DraftMeasure, ...]:
+        """All measures in printed order."""
+        return tuple(measure for pillar in self.pillars for measure in pillar.measures)
+
+    @property
+    def counts(self) -> NoticeCounts:
+        """Counts by the rules of the office: an open group is not expected, members report each."""
+        pairs = [pair for measure in self.measures for pair in measure.responsibilities]
+        members = {group.name: group.members for group in self.groups}
+        expected = {
+            (number, unit)
+            for number, measure in enumerate(self.measures)
+            for pair in measure.responsibilities
+            for unit in (members[pair.unit] if pair.group else (pair.unit,))
+        }
+        return NoticeCounts(
+            pillars=len(self.pillars),
+            measures=len(self.measures),
+            pairs=len(pairs),
+            printed_units=len({pair.printed for pair in pairs}),
+            units=len(self.units),
+            groups=len(self.groups),
+            returns=len({unit for _, unit in expected}),
+            entries=len(expected),
+        )
+
+
+@dataclass(frozen=True)
+class Notice:
+    """An issued plan as it stands in the ledger."""
+
+    id: str
+    title: str
+    doc_number: str | None
+    issued_on: date | None
+    issuer: str | None
+    addressees: str | None
+    contact: Contact
+
+
+@dataclass(frozen=True)
+class Responsibility:
+    """Unit or group × measure as printed; exactly one of unit_id and group_id is set."""
+
+    id: str
+    measure_id: str
+    unit_id: str | None
+    group_id: str | None
+    printed: str
+    role: Role
+    suggested: bool
+    ordinal: int
+
+    @property
+    def label(self) -> str:
+        """牵头, 牵头（推定） or 配合."""
+        return self.role.label + ("（推定）" if self.suggested else "")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure in the ledger, with its place in the paper."""
+
+    id: str
+    pillar_id: str
+    number: int
+    title: str
+    heading: str | None
+    body: str
+    deadline: Deadline | None
+    place: Place
+    responsibilities: tuple[Responsibility, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pillar:
+    """A pillar in the ledger with its measures in printed order."""
+
+    id: str
+    number: int
+    title: str
+    measures: tuple[Measure, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenDoubt:
+    """A doubt kept in the ledger until it is answered; measure_id says whose chip it is."""
+
+    id: str
+    doubt: Doubt
+    measure_id: str | None
+    answer: str | None = None

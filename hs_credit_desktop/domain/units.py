@@ -1,0 +1,69 @@
+"""Responsible units, their kinds and the groups that stand for several of them."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class UnitKind(StrEnum):
+    """What sort of body a unit is; decides nothing but its place in lists and letters."""
+
+    PARTY = "party"
+    GOVERNMENT = "government"
+    JUDICIAL = "judicial"
+    VERTICAL = "vertical"
+    MASS = "mass"
+    ENTERPRISE = "enterprise"
+    COUNTY = "county"
+
+    @property
+    def label(self) -> str:
+        """The word the clerk sees."""
+        return _KIND_LABELS[self]
+
+
+_KIND_LABELS = {
+    UnitKind.PARTY: "党委",
+    UnitKind.GOVERNMENT: "政府",
+    UnitKind.JUDICIAL: "法检",
+    UnitKind.VERTICAL: "垂管",
+    UnitKind.MASS: "群团",
+    UnitKind.ENTERPRISE: "企业",
+    UnitKind.COUNTY: "县区",
+}
+_KIND_RULES = (
+    (UnitKind.ENTERPRISE, r"公司$|集团$|银行(?!.*分行)"),
+    (UnitKind.JUDICIAL, r"法院$|检察院$"),
+    (UnitKind.MASS, r"总工会$|团.?委$|妇联$|工商联$|科协$|残联$|文联$"),
+    (UnitKind.PARTY, r"纪委|^[省市州县区]?委(?!员)|党校$|网信办$"),
+    (UnitKind.VERTICAL, r"^人民?银?行|分行$|海关$|税务局$|监管分局$|总局|消防救援|邮政|气象局$"),
+    (UnitKind.COUNTY, r"(?:[县区]|^.{2,5}市)(?:人民政府)?$"),
+)
+
+
+def kind_of(name: str) -> UnitKind:
+    """The kind a unit's printed name suggests; government where nothing else is said."""
+    return next((kind for kind, rule in _KIND_RULES if re.search(rule, name)), UnitKind.GOVERNMENT)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of the register. `initials`: pinyin initials for jumping (市发改委 → sfgw)."""
+
+    id: str
+    canonical_name: str
+    short_name: str
+    kind: UnitKind
+    initials: str
+    ordinal: int
+    aliases: tuple[str, ...] = ()
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class UnitGroup:
+    """A printed group such as 各县（市、区）人民政府; no members means not yet assigned (待指定)."""
+
+    id: str
+    name: str
+    member_ids: tuple[str, ...] = ()
