@@ -1,0 +1,1 @@
+"""Speed figures as ratios; run by hand: dev.py bench."""

@@ -1,0 +1,1 @@
+"""Tests of whole jobs, headless and in a real window."""
