@@ -1,0 +1,1 @@
+"""Item models: dumb, injected, windowed."""
