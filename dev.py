@@ -165,7 +165,7 @@ def apt_command(packages: list[str]) -> str:
     install = "apt-get update && apt-get install -y --no-install-recommends " + " ".join(packages)
     if shutil.which("sudo"):
         return f"sudo sh -c '{install}'"
-    return f"su -c '{install}'"
+    return f"su - -c '{install}'"  # "-": apt needs root's own PATH
 
 
 def install_packages(packages: list[str]) -> None:
@@ -242,7 +242,7 @@ def make_venv() -> None:
 def pip_install(*arguments: str) -> None:
     """Run pip install in .venv; stop with a sentence when it fails."""
     pip = [venv_program("python"), "-m", "pip", "--disable-pip-version-check", "install"]
-    quiet = ["--quiet", "--retries", "5", "--no-warn-script-location"]
+    quiet = ["-qq", "--retries", "5", "--no-warn-script-location"]
     if quietly([*pip, *quiet, *arguments]):
         raise StopError("pip could not install what the program needs; the reason stands above.")
 
