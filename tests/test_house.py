@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from typing import TYPE_CHECKING
 
 from importlinter.cli import lint_imports
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
