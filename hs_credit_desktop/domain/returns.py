@@ -178,6 +178,11 @@ class Entry:
     feedback_id: str | None = None
     parts: FeedbackParts = field(default_factory=FeedbackParts)
 
+    @property
+    def lamp_state(self) -> ReturnState:
+        """The state its lamp shows: a blank entry waits, even when its return has come."""
+        return self.state if self.covered else ReturnState.MISSING
+
 
 @dataclass(frozen=True)
 class Return:

@@ -1,0 +1,95 @@
+"""Finding: any substring in all texts, units by name or pinyin initials."""
+
+from dataclasses import dataclass
+
+from hs_credit_desktop.domain.notice import Measure
+from hs_credit_desktop.domain.text import excerpt
+from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.store import lists, notices, search, units
+
+EXCERPT_LENGTH = 48
+BEFORE_HIT = 12
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One hit: kind is unit, measure or feedback; entry_id is set for feedback."""
+
+    kind: str
+    ref: str
+    round: int | None
+    unit: str | None
+    measure: str | None
+    excerpt: str
+
+
+def find(ws: Workspace, text: str, *, limit: int = 50) -> list[Hit]:
+    """Hits for `text`: units (pinyin initials too), then measures, then feedback of all rounds."""
+    wanted = text.strip()
+    if not wanted:
+        return []
+    return [
+        *_units(ws, wanted, limit),
+        *_measures(ws, wanted, limit),
+        *_feedback(ws, wanted, limit),
+    ]
+
+
+def _units(ws: Workspace, text: str, limit: int) -> list[Hit]:
+    names = {unit.id: unit.canonical_name for unit in units.units(ws.ledger)}
+    found = search.find(ws.ledger, text, kind="unit", limit=limit)
+    return [Hit("unit", hit.ref, None, names[hit.ref], None, names[hit.ref]) for hit in found]
+
+
+def _all_measures(ws: Workspace) -> dict[str, Measure]:
+    return {
+        measure.id: measure
+        for notice in notices.notices(ws.ledger)
+        for pillar in notices.tree(ws.ledger, notice.id)
+        for measure in pillar.measures
+    }
+
+
+def _measures(ws: Workspace, text: str, limit: int) -> list[Hit]:
+    found = search.find(ws.ledger, text, kind="measure", limit=limit)
+    measures = _all_measures(ws) if found else {}
+    return [
+        Hit(
+            "measure",
+            hit.ref,
+            None,
+            None,
+            measures[hit.ref].title,
+            around(f"{measures[hit.ref].title}\n{measures[hit.ref].body}", text),
+        )
+        for hit in found
+    ]
+
+
+def _feedback(ws: Workspace, text: str, limit: int) -> list[Hit]:
+    found = [
+        lists.entry(ws.ledger, hit.ref)
+        for hit in search.find(ws.ledger, text, kind="feedback", limit=limit)
+    ]
+    numbers = {
+        item.id: item.number
+        for notice in notices.notices(ws.ledger)
+        for item in notices.rounds(ws.ledger, notice.id)
+    }
+    return [
+        Hit(
+            "feedback",
+            entry.id,
+            numbers[entry.round_id],
+            entry.unit_name,
+            entry.measure_title,
+            around("\n".join(entry.parts.texts), text),
+        )
+        for entry in found
+    ]
+
+
+def around(body: str, text: str) -> str:
+    """The words around the first place of `text` in `body`, on one line."""
+    place = max(body.lower().find(text.lower()) - BEFORE_HIT, 0)
+    return ("…" if place else "") + excerpt(body[place:], EXCERPT_LENGTH)

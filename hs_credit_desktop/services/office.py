@@ -1,0 +1,137 @@
+"""The office's own settings: thresholds of the lamps, working calendar, contact, theme."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hs_credit_desktop.domain.deadlines import Thresholds, WorkCalendar
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services.workspace import Changes, Workspace
+from hs_credit_desktop.store import settings
+
+DUE_SOON_DAYS = "due_soon_days"
+OFFICE_KEYS = {
+    "office_name": "单位名称",
+    "office_contact": "联系人",
+    "office_phone": "电话",
+    "office_mailbox": "邮箱",
+}
+
+
+def thresholds(ws: Workspace) -> Thresholds:
+    """From how many days before the due date a row is 临期."""
+    return Thresholds(int(settings.get(ws.ledger, DUE_SOON_DAYS, str(Thresholds.due_soon_days))))
+
+
+def set_due_soon_days(ws: Workspace, days: int) -> Changes:
+    """Set the threshold; UserError outside 0–60 days."""
+    if not 0 <= days <= 60:
+        raise UserError(f"临期天数不能是 {days}", "请填 0 到 60 之间的天数。")
+    return _put(ws, {DUE_SOON_DAYS: str(days)})
+
+
+def office(ws: Workspace) -> dict[str, str]:
+    """Name, contact, phone and mailbox of the office; they go into forms and letters."""
+    return {key: settings.get(ws.ledger, key) for key in OFFICE_KEYS}
+
+
+def set_office(ws: Workspace, fields: Mapping[str, str]) -> Changes:
+    """Set fields of the office; only keys of OFFICE_KEYS."""
+    return _put(ws, {key: fields[key].strip() for key in OFFICE_KEYS if key in fields})
+
+
+def preference(ws: Workspace, key: str, default: str = "") -> str:
+    """A preference of the window, such as its theme."""
+    return settings.get(ws.ledger, f"ui_{key}", default)
+
+
+def set_preference(ws: Workspace, key: str, value: str) -> Changes:
+    """Keep a preference of the window."""
+    return _put(ws, {f"ui_{key}": value})
+
+
+def _put(ws: Workspace, values: Mapping[str, str]) -> Changes:
+    old = {key: settings.get(ws.ledger, key) for key in values}
+    with ws.change("修改设置", "设置", {"old": old, "new": dict(values)}):
+        for key, value in values.items():
+            settings.put(ws.ledger, key, value)
+    return Changes(settings=True)
+
+
+def work_calendar(ws: Workspace) -> WorkCalendar:
+    """Working days: announced holidays and make-up days, corrected by the office's own table."""
+    own = settings.holidays(ws.ledger)
+    announced, years = _announced()
+    return WorkCalendar(
+        days=announced | {day: workday for day, (workday, _) in own.items()},
+        known_years=years | {day.year for day in own},
+    )
+
+
+_cache: dict[str, tuple[dict[date, bool], frozenset[int]]] = {}
+
+
+def _announced() -> tuple[dict[date, bool], frozenset[int]]:
+    """The State Council's yearly announcements as shipped by chinesecalendar (loaded once)."""
+    if not _cache:
+        from chinese_calendar import constants
+
+        days = dict.fromkeys(constants.holidays, False) | dict.fromkeys(constants.workdays, True)
+        _cache["days"] = (days, frozenset(day.year for day in constants.holidays))
+    return _cache["days"]
+
+
+@dataclass(frozen=True)
+class HolidayTable:
+    """A pasted holiday table: its days, and the lines that were not understood with why."""
+
+    days: Mapping[date, tuple[bool, str]]
+    problems: tuple[str, ...]
+
+
+def parse_holidays(text: str) -> HolidayTable:
+    """Read a pasted table, a line each: `2025-10-01 休 国庆节`, `2025-09-28 班`, or a range `起 至 止`.
+
+    Columns may be separated by blanks, tabs or commas. Bad lines are named, never dropped.
+    """
+    days: dict[date, tuple[bool, str]] = {}
+    problems = []
+    for number, line in enumerate(text.splitlines(), 1):
+        words = line.replace(",", " ").replace("，", " ").replace("至", " ").split()
+        try:
+            days |= _holiday_line(words) if words else {}
+        except (ValueError, IndexError):
+            problems.append(f"第 {number} 行“{line.strip()}”没有读懂，请写成“2025-10-01 休 国庆节”。")
+    return HolidayTable(days, tuple(problems))
+
+
+def _holiday_line(words: list[str]) -> dict[date, tuple[bool, str]]:
+    first = date.fromisoformat(words[0])
+    rest = words[1:]
+    last = first
+    if rest[0][:1].isdigit():
+        last, rest = date.fromisoformat(rest[0]), rest[1:]
+    if rest[0] not in ("休", "班") or not 0 <= (last - first).days <= 31:
+        raise ValueError(words)
+    name = rest[1] if len(rest) > 1 else ""
+    span = range((last - first).days + 1)
+    return {first + timedelta(days=step): (rest[0] == "班", name) for step in span}
+
+
+def holiday_lines(ws: Workspace) -> str:
+    """The office's own table in the form that parse_holidays reads."""
+    own = settings.holidays(ws.ledger)
+    return "\n".join(
+        f"{day.isoformat()} {'班' if workday else '休'} {name}".rstrip()
+        for day, (workday, name) in own.items()
+    )
+
+
+def set_holidays(ws: Workspace, table: HolidayTable) -> Changes:
+    """Replace the office's own table; UserError while lines are not understood."""
+    if table.problems:
+        raise UserError("节假日表没有保存", "".join(table.problems))
+    said = {day.isoformat(): list(kind) for day, kind in table.days.items()}
+    with ws.change("修改节假日", "设置", {"new": said, "old": holiday_lines(ws)}):
+        settings.replace_holidays(ws.ledger, table.days)
+    return Changes(settings=True)

@@ -1,0 +1,214 @@
+"""Logging what a unit sends, deciding on it, and taking the last save back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from hs_credit_desktop.domain.notice import Role
+from hs_credit_desktop.domain.returns import (
+    Channel,
+    Entry,
+    ExpectedReturn,
+    FeedbackParts,
+    Return,
+    ReturnState,
+    changed_parts,
+)
+from hs_credit_desktop.domain.text import clean
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services.workspace import Changes, Workspace
+from hs_credit_desktop.store import files, lists, returns
+from hs_credit_desktop.store.returns import SavePoint
+
+MAX_ATTACHMENT_BYTES = 100 * 1024 * 1024
+RETURNS = Changes(returns=True)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """When and how a return came in. on_behalf: 代报, another unit answered for this one."""
+
+    received_on: date
+    channel: Channel = Channel.MAIL
+    on_behalf: bool = False
+
+
+@dataclass(frozen=True)
+class Undo:
+    """A save that can be taken back. label says what, for the menu: 市财政局（十三）的登记."""
+
+    label: str
+    before: SavePoint
+    after: FeedbackParts
+
+
+def record(ws: Workspace, *, entry_id: str, parts: FeedbackParts, receipt: Receipt) -> Changes:
+    """Log a unit's feedback for one measure; one transaction, one audit line, one undo step.
+
+    The first entry of a unit makes its return (待审); an entry for a return that was sent back makes
+    the next version. UserError for an exempt unit, a blank first entry or a date in the future.
+    """
+    parts = _cleaned(parts)
+    entry = lists.entry(ws.ledger, entry_id)
+    expected = lists.expected_return(ws.ledger, entry.expected_return_id)
+    _refuse(ws, entry, expected, parts, receipt)
+    before = SavePoint(entry, expected, returns.current_return(ws.ledger, expected))
+    with ws.change("登记反馈", name_of(entry), _difference(entry, parts, receipt)):
+        current = _version_for(ws, before, receipt)
+        returns.put_feedback(ws.ledger, entry, current.id, parts, at=ws.clock.now())
+    ws.undo_stack.append(Undo(f"{name_of(entry)}的登记", before, parts))
+    return RETURNS
+
+
+def _version_for(ws: Workspace, before: SavePoint, receipt: Receipt) -> Return:
+    current = before.current
+    if current is None or before.expected.state is ReturnState.SENT_BACK:
+        return returns.add_return(
+            ws.ledger, before.expected, **vars(receipt), at=ws.clock.now()
+        )
+    if (current.received_on, current.channel, current.on_behalf) != tuple(vars(receipt).values()):
+        returns.correct_receipt(ws.ledger, current, **vars(receipt))
+    return current
+
+
+def _cleaned(parts: FeedbackParts) -> FeedbackParts:
+    return FeedbackParts(*(clean(text) for text in parts.texts), completion=parts.completion)
+
+
+def _refuse(
+    ws: Workspace, entry: Entry, expected: ExpectedReturn, parts: FeedbackParts, receipt: Receipt
+) -> None:
+    if expected.exempt:
+        raise UserError(f"{entry.unit_name} 本轮免报，没有保存", "如确需登记，请先取消免报。")
+    if parts.blank and entry.feedback_id is None:
+        raise UserError("四个部分都是空的，没有保存", "请至少填写“进展情况”。")
+    if receipt.received_on > ws.today:
+        raise UserError(
+            f"收到日期 {receipt.received_on} 在今天（{ws.today}）之后，没有保存",
+            "请填写实际收到的日期。",
+        )
+
+
+def _difference(entry: Entry, parts: FeedbackParts, receipt: Receipt) -> dict[str, object]:
+    changed = changed_parts(entry.parts, parts)
+    return {
+        "entry": entry.id,
+        "received_on": receipt.received_on.isoformat(),
+        "channel": receipt.channel.value,
+        "old": {name: getattr(entry.parts, name) for name in changed},
+        "new": {name: getattr(parts, name) for name in changed},
+    }
+
+
+def name_of(entry: Entry) -> str:
+    """单位·措施 as the audit log and the menus name an entry."""
+    return f"{entry.unit_name}·{entry.measure_title}"
+
+
+def undo(ws: Workspace) -> Changes:
+    """Take the last save back; UserError when there is none or the entry changed since."""
+    if not ws.undo_stack:
+        raise UserError("没有可以撤销的登记", "只能撤销本次打开后所做的登记。")
+    last = ws.undo_stack[-1]
+    assert isinstance(last, Undo)
+    now = lists.entry(ws.ledger, last.before.entry.id)
+    state = lists.expected_return(ws.ledger, now.expected_return_id)
+    if now.parts != last.after or _others_followed(last, state):
+        raise UserError(
+            f"{last.label}之后又有改动，没有撤销", "请直接在表单里修改，旧内容在操作日志里。"
+        )
+    detail = {
+        "entry": now.id,
+        "old": {name: getattr(last.after, name) for name in changed_parts(last.after, last.before.entry.parts)},
+    }
+    with ws.change("撤销登记", name_of(now), detail):
+        returns.take_back(ws.ledger, last.before, now, at=ws.clock.now())
+    ws.undo_stack.pop()
+    return RETURNS
+
+
+def _others_followed(last: Undo, now: ExpectedReturn) -> bool:
+    """Whether the return was reviewed, or got entries, since the save that made it."""
+    made = last.before.current is None or now.version > last.before.expected.version
+    expected_state = ReturnState.TO_REVIEW if made else last.before.expected.state
+    expected_covered = (
+        last.before.expected.covered + int(not last.after.blank) - int(last.before.entry.covered)
+    )
+    return now.state is not expected_state or now.covered != expected_covered
+
+
+def review(
+    ws: Workspace,
+    *,
+    expected_return_id: str,
+    decision: ReturnState,
+    reason: str = "",
+    resubmit_by: date | None = None,
+) -> Changes:
+    """Accept, send back or hold a return; who reported never changes.
+
+    UserError when the unit has not reported, or a return is sent back without reason and new date.
+    """
+    expected = lists.expected_return(ws.ledger, expected_return_id)
+    if expected.return_id is None:
+        raise UserError(f"{expected.unit_name} 还没有报送，不能审核", "请先登记它的报送件。")
+    if decision is ReturnState.SENT_BACK and not (reason.strip() and resubmit_by):
+        raise UserError(f"{expected.unit_name} 没有退回", "请写明退回原因和补报日期。")
+    detail = {
+        "old": expected.state.value,
+        "new": decision.value,
+        "reason": reason,
+        "resubmit_by": resubmit_by.isoformat() if resubmit_by else None,
+        "version": expected.version,
+    }
+    with ws.change("审核", expected.unit_name, detail):
+        returns.set_state(ws.ledger, expected.id, decision, resubmit_by=resubmit_by)
+        returns.add_review(
+            ws.ledger,
+            expected.return_id,
+            decision,
+            reason=reason,
+            due_on=resubmit_by,
+            reviewer=ws.actor,
+            at=ws.clock.now(),
+        )
+    return RETURNS
+
+
+def attach(ws: Workspace, *, entry_id: str, paths: Sequence[Path]) -> Changes:
+    """Keep files as evidence of an entry, all or none; UserError names the file that cannot be read."""
+    contents = [(path.name, _read(path)) for path in paths]
+    entry = lists.entry(ws.ledger, entry_id)
+    with ws.change("添加佐证材料", name_of(entry), {"files": [name for name, _ in contents]}):
+        for name, data in contents:
+            sha256 = files.keep(ws.ledger, data, at=ws.clock.now())
+            files.attach(ws.ledger, entry_id=entry_id, name=name, sha256=sha256, at=ws.clock.now())
+    return RETURNS
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_ATTACHMENT_BYTES:
+            raise UserError(f"{path.name} 超过 100 MB，没有添加", "请压缩或拆分后再添加。")
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{path.name} 读不出来，没有添加", "请确认文件还在，并且没有被占用。") from error
+
+
+def detach(ws: Workspace, *, entry_id: str, attachment_id: str, name: str) -> Changes:
+    """Take a file off an entry; the file itself stays in the data folder."""
+    entry = lists.entry(ws.ledger, entry_id)
+    with ws.change("移除佐证材料", name_of(entry), {"attachment": attachment_id, "name": name}):
+        files.deactivate(ws.ledger, attachment_id, at=ws.clock.now())
+    return RETURNS
+
+
+def attachment_path(ws: Workspace, sha256: str) -> Path:
+    """Where an attachment's bytes lie."""
+    return files.path_of(ws.ledger, sha256)
+
+
+def is_lead(entry: Entry) -> bool:
+    """Whether the unit leads the measure."""
+    return entry.role == Role.LEAD.value

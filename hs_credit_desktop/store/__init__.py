@@ -1,0 +1,1 @@
+"""The only SQL: functions take a Ledger and return domain dataclasses."""

@@ -1,0 +1,85 @@
+"""Original files and evidence, kept unmodified under their SHA-256."""
+
+import hashlib
+import os
+from datetime import datetime
+from pathlib import Path
+
+from hs_credit_desktop.domain.returns import Attachment
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.store.ledger import Ledger, new_id
+
+
+def path_of(ledger: Ledger, sha256: str) -> Path:
+    """Where the file with that SHA-256 lies."""
+    return ledger.folder.files / sha256[:2] / sha256
+
+
+def keep(ledger: Ledger, data: bytes, *, at: datetime) -> str:
+    """Store the bytes once and note them in the ledger; their SHA-256.
+
+    The file is whole on disk before the transaction that names it commits.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    target = path_of(ledger, sha256)
+    if not target.exists():
+        _write_whole(target, data)
+    ledger.execute(
+        "INSERT INTO files VALUES (?, ?, ?) ON CONFLICT DO NOTHING", sha256, len(data), at.isoformat()
+    )
+    return sha256
+
+
+def _write_whole(target: Path, data: bytes) -> None:
+    draft = target.with_suffix(".new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with draft.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise UserError(
+            f"文件没有存入 {target.parent}", "台账保持原样。请检查磁盘空间和文件夹权限，再试一次。"
+        ) from error
+
+
+def attach(
+    ledger: Ledger, *, entry_id: str, name: str, sha256: str, at: datetime
+) -> Attachment:
+    """Note a kept file as evidence of an entry."""
+    attachment_id = new_id()
+    ledger.insert(
+        "attachments",
+        id=attachment_id,
+        sha256=sha256,
+        expected_entry_id=entry_id,
+        name=name,
+        received_at=at.isoformat(),
+    )
+    size = ledger.value("SELECT size FROM files WHERE sha256 = ?", sha256)
+    return Attachment(attachment_id, name, sha256, size)
+
+
+def attachments_of(ledger: Ledger, entry_id: str) -> tuple[Attachment, ...]:
+    """The evidence of an entry in the order it came."""
+    rows = ledger.query(
+        "SELECT a.id, name, a.sha256, size FROM attachments a JOIN files USING (sha256)"
+        " WHERE expected_entry_id = ? AND deactivated_at IS NULL ORDER BY received_at, a.rowid",
+        entry_id,
+    )
+    return tuple(Attachment(**dict(row)) for row in rows)
+
+
+def deactivate(ledger: Ledger, attachment_id: str, *, at: datetime) -> None:
+    """Take evidence off an entry; the file stays."""
+    ledger.execute(
+        "UPDATE attachments SET deactivated_at = ? WHERE id = ?", at.isoformat(), attachment_id
+    )
+
+
+def restore(ledger: Ledger, attachment_id: str) -> None:
+    """Put evidence back that was taken off."""
+    ledger.execute("UPDATE attachments SET deactivated_at = NULL WHERE id = ?", attachment_id)

@@ -1,0 +1,226 @@
+"""The ledger file: opening, versions, locks and the one writing connection."""
+
+import importlib.util
+import sqlite3
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from hs_credit_desktop import paths
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.paths import DataFolder
+from hs_credit_desktop.store.lock import WriterLock
+
+APPLICATION_ID = 0x48534352  # "HSCR"
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 5.0
+
+
+def new_id() -> str:
+    """A UUID, so that ledgers of two PCs can be merged."""
+    return str(uuid.uuid4())
+
+
+@dataclass
+class Ledger:
+    """An open ledger: its connection, its folder and, when it may write, the writer's lock."""
+
+    folder: DataFolder
+    connection: sqlite3.Connection
+    lock: WriterLock | None
+
+    @property
+    def read_only(self) -> bool:
+        """True when this connection must not write."""
+        return self.lock is None
+
+    def query(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        """All rows of a SELECT."""
+        return self.connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, *values: object) -> sqlite3.Row | None:
+        """The first row of a SELECT, or None."""
+        found: sqlite3.Row | None = self.connection.execute(sql, values).fetchone()
+        return found
+
+    def value(self, sql: str, *values: object) -> Any:
+        """The first column of the first row, or None."""
+        found = self.row(sql, *values)
+        return found[0] if found else None
+
+    def execute(self, sql: str, *values: object) -> int:
+        """Run one statement inside the open transaction; the number of rows it changed."""
+        assert self.connection.in_transaction, "every write belongs to a transaction"
+        return self.connection.execute(sql, values).rowcount
+
+    def insert(self, table: str, **columns: object) -> None:
+        """Insert one row; table and column names come from this package only."""
+        self.insert_many(table, tuple(columns), [tuple(columns.values())])
+
+    def insert_many(
+        self, table: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]
+    ) -> None:
+        """Insert many rows of the same columns."""
+        assert self.connection.in_transaction, "every write belongs to a transaction"
+        marks = ", ".join("?" * len(columns))
+        names = ", ".join(columns)
+        self.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: BEGIN IMMEDIATE, COMMIT at the end, ROLLBACK on any error.
+
+        UserError when the disk is full or the file cannot be written; the old state stands then.
+        """
+        if self.read_only:
+            raise UserError("台账是只读打开的，没有保存", "请先关闭占用台账的程序，再重新打开。")
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+        except sqlite3.OperationalError as error:
+            raise UserError(
+                f"没有保存成功：{_disk_words(error)}",
+                "台账保持原样。请检查磁盘空间和文件夹权限，再保存一次。",
+            ) from error
+
+    def close(self) -> None:
+        """Close the file and let the next program in."""
+        self.connection.close()
+        if self.lock:
+            self.lock.release()
+
+
+def _disk_words(error: sqlite3.OperationalError) -> str:
+    words = {"full": "磁盘空间不足", "readonly": "台账文件只读", "locked": "台账被别的程序占用"}
+    return next((said for key, said in words.items() if key in str(error)), "磁盘写入出错")
+
+
+def create(folder: DataFolder, *, at: datetime) -> Ledger:
+    """Make an empty ledger in `folder`; UserError when one is there or the folder is not writable."""
+    if folder.ledger.exists():
+        raise UserError(
+            f"{folder.ledger} 已有台账，没有改动", "请换一个数据文件夹，或直接打开这本台账。"
+        )
+    lock = WriterLock.acquire(folder.root, at=at)
+    draft = folder.ledger.with_suffix(".new")
+    try:
+        draft.unlink(missing_ok=True)
+        with closing(_connect(draft)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+            _migrate(connection)
+        draft.replace(folder.ledger)
+        return Ledger(folder, _writing_connection(folder.ledger), lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def open_writing(folder: DataFolder, *, at: datetime) -> Ledger:
+    """Open the ledger for writing, bringing an older one up to date after copying it.
+
+    UserError when there is none, it is not ours, newer than this program, damaged or in use.
+    """
+    version = _checked_version(folder.ledger)
+    lock = WriterLock.acquire(folder.root, at=at)
+    try:
+        if version < SCHEMA_VERSION:
+            _copy_before_migration(folder, version, at)
+        connection = _writing_connection(folder.ledger)
+        if version < SCHEMA_VERSION:
+            _migrate(connection)
+        return Ledger(folder, connection, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def open_reading(folder: DataFolder) -> Ledger:
+    """Open the ledger for reading only, beside a program that may be writing."""
+    if _checked_version(folder.ledger) < SCHEMA_VERSION:
+        raise UserError(
+            f"{folder.ledger} 是较早版本的台账", "请先用本程序的窗口打开一次，自动升级后再查看。"
+        )
+    return Ledger(folder, _connect(folder.ledger, "mode=ro"), None)
+
+
+def _connect(file: Path, options: str = "mode=rwc") -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{file.absolute().as_uri()}?{options}",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_SECONDS,
+        check_same_thread=False,
+    )
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _writing_connection(file: Path) -> sqlite3.Connection:
+    connection = _connect(file, "mode=rw")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def _checked_version(file: Path) -> int:
+    """The schema version of our ledger; UserError for anything that is not one of ours."""
+    if not file.exists():
+        raise UserError(f"{file.parent} 里没有台账", "请先用通知建立台账，或换一个数据文件夹。")
+    try:
+        with closing(_connect(file, "mode=ro")) as connection:
+            application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise UserError(
+            f"{file} 不是完好的台账文件，没有打开", "文件没有改动。请从备份恢复，或换一个文件。"
+        ) from error
+    if application_id != APPLICATION_ID:
+        raise UserError(f"{file} 不是本程序的台账，没有打开", "文件没有改动。请换一个文件。")
+    if version > SCHEMA_VERSION:
+        raise UserError(
+            f"{file} 是更新版本的程序建立的台账，没有打开",
+            "文件没有改动。请安装新版本的信用任务台账再打开。",
+        )
+    return version
+
+
+def _copy_before_migration(folder: DataFolder, version: int, at: datetime) -> Path:
+    """A whole copy of the ledger under backups/ before its schema changes."""
+    folder.backups.mkdir(parents=True, exist_ok=True)
+    copy = folder.backups / f"升级前_v{version}_{at:%Y%m%d_%H%M%S}.hscredit"
+    draft = copy.with_suffix(".new")
+    with closing(_connect(folder.ledger, "mode=rw")) as source, closing(_connect(draft)) as target:
+        source.backup(target)
+    draft.replace(copy)
+    return copy
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Bring the schema to SCHEMA_VERSION; each migration is a transaction of its own."""
+    from sqlite_utils import Database  # costs 120 ms: only when there is something to migrate
+
+    _migration_set().apply(Database(connection, execute_plugins=False))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _migration_set() -> Any:
+    """The migrations under db/, which is data of the program and no part of the package."""
+    source = paths.database_sources() / "migrations" / "__init__.py"
+    spec = importlib.util.spec_from_file_location("hs_credit_migrations", source)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.ledger

@@ -1,0 +1,227 @@
+"""Lists and tallies of a round: what every number, tree node and table shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from sqlite3 import Row
+
+from hs_credit_desktop.domain.returns import (
+    Completion,
+    Entry,
+    ExpectedReturn,
+    FeedbackParts,
+    ReturnState,
+)
+from hs_credit_desktop.domain.statistics import Progress, Status, Tally
+from hs_credit_desktop.store.ledger import Ledger
+
+# The counting rules of domain.statistics.holds in SQL; a test compares the two on random ledgers.
+_STATUS_SQL = {
+    Status.EXPECTED: "exempt_reason IS NULL",
+    Status.RECEIVED: "exempt_reason IS NULL AND state <> 'missing'",
+    Status.MISSING: "exempt_reason IS NULL AND state = 'missing'",
+    Status.OVERDUE: "exempt_reason IS NULL AND state = 'missing' AND :today > :due_on",
+    Status.ON_TIME: "exempt_reason IS NULL AND first_received_on <= :due_on",
+    Status.LATE: "exempt_reason IS NULL AND first_received_on > :due_on",
+    Status.EXEMPT: "exempt_reason IS NOT NULL",
+    Status.ACCEPTED: "exempt_reason IS NULL AND state = 'accepted'",
+    Status.SENT_BACK: "exempt_reason IS NULL AND state = 'sent_back'",
+    Status.TO_REVIEW: "exempt_reason IS NULL AND state = 'to_review'",
+    Status.ON_HOLD: "exempt_reason IS NULL AND state = 'on_hold'",
+}
+
+
+def tallies(ledger: Ledger, round_id: str) -> list[Tally]:
+    """The round's returns grouped by what the counting rules look at."""
+    rows = ledger.query(
+        "SELECT * FROM return_tallies WHERE round_id = ? AND returns > 0", round_id
+    )
+    return [
+        Tally(
+            ReturnState(row["state"]),
+            bool(row["exempt"]),
+            _date(row["first_received_on"]),
+            row["returns"],
+            row["entries"],
+            row["covered"],
+        )
+        for row in rows
+    ]
+
+
+def progress_by_measure(ledger: Ledger, round_id: str) -> dict[str, Progress]:
+    """Measure id → its entries by state, exempt ones left out."""
+    rows = ledger.query(
+        "SELECT measure_id, state, covered, entries FROM entry_tallies"
+        " WHERE round_id = ? AND exempt = 0 AND entries > 0",
+        round_id,
+    )
+    return _progress(rows, "measure_id")
+
+
+def progress_by_return(ledger: Ledger, round_id: str) -> dict[str, Progress]:
+    """Expected return id → its entries by state, exempt ones left out."""
+    rows = ledger.query(
+        "SELECT id, state, covered AS covered_entries, entries FROM expected_returns"
+        " WHERE round_id = ? AND exempt_reason IS NULL ORDER BY ordinal",
+        round_id,
+    )
+    return {
+        row["id"]: Progress(
+            row["entries"],
+            row["covered_entries"],
+            **_by_state(row["state"], row["covered_entries"]),
+        )
+        for row in rows
+    }
+
+
+def _progress(rows: Iterable[Row], key: str) -> dict[str, Progress]:
+    found: dict[str, Progress] = {}
+    for row in rows:
+        covered = row["entries"] if row["covered"] else 0
+        part = Progress(row["entries"], covered, **_by_state(row["state"], covered))
+        found[row[key]] = found.get(row[key], Progress()) + part
+    return found
+
+
+def _by_state(state: str, covered: int) -> dict[str, int]:
+    return {} if state == ReturnState.MISSING.value else {state: covered}
+
+
+def expected_returns(
+    ledger: Ledger, round_id: str, status: Status, *, due_on: date, today: date
+) -> tuple[ExpectedReturn, ...]:
+    """The returns a figure counts, in official order."""
+    rows = ledger.connection.execute(
+        f"SELECT * FROM expected_returns WHERE round_id = :round_id AND {_STATUS_SQL[status]}"
+        " ORDER BY ordinal",
+        {"round_id": round_id, "due_on": due_on.isoformat(), "today": today.isoformat()},
+    )
+    return tuple(_expected_return(row) for row in rows)
+
+
+def expected_return(ledger: Ledger, expected_return_id: str) -> ExpectedReturn:
+    """One unit's place in the expected list."""
+    [row] = ledger.query("SELECT * FROM expected_returns WHERE id = ?", expected_return_id)
+    return _expected_return(row)
+
+
+def _expected_return(row: Row) -> ExpectedReturn:
+    return ExpectedReturn(
+        id=row["id"],
+        round_id=row["round_id"],
+        unit_id=row["unit_id"],
+        unit_name=row["unit_name"],
+        ordinal=row["ordinal"],
+        state=ReturnState(row["state"]),
+        entries=row["entries"],
+        covered=row["covered"],
+        first_received_on=_date(row["first_received_on"]),
+        extended_to=_date(row["extended_to"]),
+        resubmit_by=_date(row["resubmit_by"]),
+        exempt_reason=row["exempt_reason"],
+        return_id=row["return_id"],
+        version=row["version"],
+        chases=row["chases"],
+    )
+
+
+@dataclass(frozen=True)
+class EntryQuery:
+    """Which entries of a round: of a pillar, a measure, a unit's return, or of a status."""
+
+    round_id: str
+    pillar_id: str | None = None
+    measure_id: str | None = None
+    expected_return_id: str | None = None
+    status: Status | None = None
+    due_on: date = date.max
+    today: date = date.min
+
+
+_ENTRY_SQL = (
+    "SELECT e.*, r.unit_name, r.first_received_on, r.extended_to, r.resubmit_by,"
+    " m.number AS measure_number, m.title AS measure_title, v.received_on,"
+    " f.progress, f.results, f.problems, f.next_steps, f.completion"
+    " FROM expected_entries e"
+    " JOIN expected_returns r ON r.id = e.expected_return_id"
+    " JOIN measures m ON m.id = e.measure_id"
+    " LEFT JOIN feedback f ON f.id = e.feedback_id"
+    " LEFT JOIN returns v ON v.id = f.return_id"
+)
+
+
+def entries(ledger: Ledger, query: EntryQuery) -> tuple[Entry, ...]:
+    """Entries in printed order of measures; within a measure lead first, then official order."""
+    clauses = ["e.round_id = :round_id"]
+    for column in ("pillar_id", "measure_id", "expected_return_id"):
+        if getattr(query, column) is not None:
+            clauses.append(f"e.{column} = :{column}")
+    if query.status is not None:
+        condition = _STATUS_SQL[query.status].replace("state", "r.state")
+        clauses.append(condition)
+    order = " ORDER BY e.measure_ordinal, e.role DESC, e.ordinal"
+    rows = ledger.connection.execute(
+        f"{_ENTRY_SQL} WHERE {' AND '.join(clauses)}{order}", _values(query)
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def entry(ledger: Ledger, entry_id: str) -> Entry:
+    """One entry with its current feedback."""
+    [row] = ledger.query(f"{_ENTRY_SQL} WHERE e.id = ?", entry_id)
+    return _entry(row)
+
+
+def _values(query: EntryQuery) -> dict[str, str | None]:
+    return {
+        "round_id": query.round_id,
+        "pillar_id": query.pillar_id,
+        "measure_id": query.measure_id,
+        "expected_return_id": query.expected_return_id,
+        "due_on": query.due_on.isoformat(),
+        "today": query.today.isoformat(),
+    }
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(
+        id=row["id"],
+        round_id=row["round_id"],
+        expected_return_id=row["expected_return_id"],
+        unit_id=row["unit_id"],
+        unit_name=row["unit_name"],
+        measure_id=row["measure_id"],
+        measure_number=row["measure_number"],
+        measure_title=row["measure_title"],
+        pillar_id=row["pillar_id"],
+        role=row["role"],
+        suggested=bool(row["suggested"]),
+        state=ReturnState(row["state"]),
+        covered=bool(row["covered"]),
+        exempt=bool(row["exempt"]),
+        first_received_on=_date(row["first_received_on"]),
+        extended_to=_date(row["extended_to"]),
+        resubmit_by=_date(row["resubmit_by"]),
+        received_on=_date(row["received_on"]),
+        feedback_id=row["feedback_id"],
+        parts=_parts(row),
+    )
+
+
+def _parts(row: Row) -> FeedbackParts:
+    if row["feedback_id"] is None:
+        return FeedbackParts()
+    completion = row["completion"]
+    return FeedbackParts(
+        row["progress"],
+        row["results"],
+        row["problems"],
+        row["next_steps"],
+        Completion(completion) if completion else None,
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,102 @@
+"""One writer: a lock file that names who holds the ledger and falls with its process."""
+
+import getpass
+import json
+import os
+import socket
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from hs_credit_desktop.errors import UserError
+
+LOCK_NAME = "ledger.lock"
+LOCKED_BYTE = 1 << 30  # far behind the text, so that others may read who holds the lock
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _seize(file: IO[str]) -> None:
+        file.seek(LOCKED_BYTE)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        file.seek(0)
+
+else:
+    import fcntl
+
+    def _seize(file: IO[str]) -> None:
+        fcntl.lockf(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, LOCKED_BYTE)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has the ledger open for writing."""
+
+    computer: str
+    user: str
+    since: str
+
+    def __str__(self) -> str:
+        return f"{self.computer} 上的 {self.user}，自 {self.since}"
+
+
+@dataclass
+class WriterLock:
+    """The operating system's own lock on a byte of ledger.lock: it ends when the process ends."""
+
+    path: Path
+    file: IO[str]
+
+    @classmethod
+    def acquire(cls, folder: Path, *, at: datetime) -> "WriterLock":
+        """Take the lock; UserError names the holder, or the folder that cannot be written."""
+        path = folder / LOCK_NAME
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            file = path.open("a+", encoding="utf-8")
+        except OSError as error:
+            raise UserError(
+                f"数据文件夹 {folder} 不能写入", "没有改动任何文件。请换一个文件夹，或检查权限。"
+            ) from error
+        try:
+            _seize(file)
+        except OSError as error:
+            file.close()
+            raise UserError(
+                f"台账正在被使用（{_read_holder(path)}）",
+                "没有改动。请先关闭那里的程序，再试一次。",
+            ) from error
+        computer, user = whoami()
+        holder = {
+            "computer": computer,
+            "user": user,
+            "since": f"{at:%Y-%m-%d %H:%M}",
+            "pid": os.getpid(),
+        }
+        file.truncate(0)
+        file.write(json.dumps(holder, ensure_ascii=False))
+        file.flush()
+        return cls(path, file)
+
+    def release(self) -> None:
+        """Let the next program in."""
+        self.file.truncate(0)
+        self.file.close()
+        with suppress(OSError):
+            self.path.unlink()
+
+
+def _read_holder(path: Path) -> Holder | str:
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        return Holder(said["computer"], said["user"], said["since"])
+    except (OSError, ValueError, KeyError):
+        return "另一个程序"
+
+
+def whoami() -> tuple[str, str]:
+    """(PC, user) as the lock and the audit log name them."""
+    return socket.gethostname(), getpass.getuser()

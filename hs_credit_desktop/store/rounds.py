@@ -1,0 +1,94 @@
+"""Opening a round: the expected list is materialised once and stands, whatever units do later."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hs_credit_desktop.domain.notice import Measure, Role
+from hs_credit_desktop.domain.rounds import RoundState
+from hs_credit_desktop.domain.units import Unit, UnitGroup
+from hs_credit_desktop.store.ledger import Ledger, new_id
+
+
+@dataclass(frozen=True)
+class Share:
+    """One unit's part in one measure after groups are expanded."""
+
+    unit: Unit
+    measure: Measure
+    role: Role
+    suggested: bool
+
+
+def shares(
+    measures: Sequence[Measure], units: Sequence[Unit], groups: Sequence[UnitGroup]
+) -> list[Share]:
+    """Unit × measure with groups expanded; a unit named twice counts once, with its first role."""
+    by_id = {unit.id: unit for unit in units}
+    members = {group.id: group.member_ids for group in groups}
+    found: dict[tuple[str, str], Share] = {}
+    for measure in measures:
+        for duty in measure.responsibilities:
+            for unit_id in (duty.unit_id,) if duty.unit_id else members[duty.group_id or ""]:
+                found.setdefault(
+                    (measure.id, unit_id),
+                    Share(by_id[unit_id], measure, duty.role, duty.suggested),
+                )
+    return list(found.values())
+
+
+def open_round(ledger: Ledger, round_id: str, expected: Sequence[Share], *, at: datetime) -> None:
+    """Write the expected returns and entries of a round and mark it 进行中."""
+    by_unit: dict[str, list[Share]] = {}
+    for share in expected:
+        by_unit.setdefault(share.unit.id, []).append(share)
+    ids = {unit_id: new_id() for unit_id in by_unit}
+    ledger.insert_many(
+        "expected_returns",
+        ("id", "round_id", "unit_id", "unit_name", "ordinal", "entries"),
+        [
+            (ids[unit_id], round_id, unit_id, mine[0].unit.canonical_name, mine[0].unit.ordinal, len(mine))
+            for unit_id, mine in by_unit.items()
+        ],
+    )
+    places = {measure_id: place for place, measure_id in enumerate(_in_order(expected))}
+    ledger.insert_many(
+        "expected_entries",
+        (
+            "id",
+            "round_id",
+            "expected_return_id",
+            "unit_id",
+            "measure_id",
+            "pillar_id",
+            "role",
+            "suggested",
+            "measure_ordinal",
+            "ordinal",
+        ),
+        [
+            (
+                new_id(),
+                round_id,
+                ids[share.unit.id],
+                share.unit.id,
+                share.measure.id,
+                share.measure.pillar_id,
+                share.role.value,
+                share.suggested,
+                places[share.measure.id],
+                share.unit.ordinal,
+            )
+            for share in expected
+        ],
+    )
+    ledger.execute(
+        "UPDATE rounds SET state = ?, opened_at = ? WHERE id = ?",
+        RoundState.OPEN.value,
+        at.isoformat(),
+        round_id,
+    )
+
+
+def _in_order(expected: Sequence[Share]) -> list[str]:
+    return list(dict.fromkeys(share.measure.id for share in expected))

@@ -1,0 +1,80 @@
+"""The register of units and groups."""
+
+from collections.abc import Sequence
+
+from hs_credit_desktop.domain.units import Unit, UnitGroup, UnitKind
+from hs_credit_desktop.store.ledger import Ledger, new_id
+
+
+def add_unit(ledger: Ledger, unit: Unit) -> None:
+    """Add a unit with its aliases; the canonical name must be new."""
+    ledger.insert(
+        "units",
+        id=unit.id,
+        canonical_name=unit.canonical_name,
+        short_name=unit.short_name,
+        kind=unit.kind.value,
+        initials=unit.initials,
+        ordinal=unit.ordinal,
+    )
+    for alias in unit.aliases:
+        add_alias(ledger, unit.id, alias)
+
+
+def add_alias(ledger: Ledger, unit_id: str, alias: str) -> None:
+    """Remember another printed name of a unit; a known one changes nothing."""
+    ledger.execute(
+        "INSERT INTO unit_aliases (id, unit_id, alias) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        new_id(),
+        unit_id,
+        alias,
+    )
+
+
+def units(ledger: Ledger) -> tuple[Unit, ...]:
+    """All units in official order, deactivated ones too."""
+    aliases: dict[str, list[str]] = {}
+    for row in ledger.query("SELECT unit_id, alias FROM unit_aliases ORDER BY rowid"):
+        aliases.setdefault(row["unit_id"], []).append(row["alias"])
+    return tuple(
+        Unit(
+            id=row["id"],
+            canonical_name=row["canonical_name"],
+            short_name=row["short_name"],
+            kind=UnitKind(row["kind"]),
+            initials=row["initials"],
+            ordinal=row["ordinal"],
+            aliases=tuple(aliases.get(row["id"], ())),
+            active=row["deactivated_at"] is None,
+        )
+        for row in ledger.query("SELECT * FROM units ORDER BY ordinal")
+    )
+
+
+def unit_count(ledger: Ledger) -> int:
+    """How many units the register holds; the next one's ordinal is one more."""
+    return int(ledger.value("SELECT count(*) FROM units"))
+
+
+def add_group(ledger: Ledger, group: UnitGroup, aliases: Sequence[str], ordinal: int) -> None:
+    """Add a group with its members in their given order."""
+    ledger.insert("unit_groups", id=group.id, name=group.name, ordinal=ordinal)
+    ledger.insert_many(
+        "unit_group_aliases", ("group_id", "alias"), [(group.id, alias) for alias in aliases]
+    )
+    ledger.insert_many(
+        "unit_group_members",
+        ("group_id", "unit_id", "ordinal"),
+        [(group.id, unit_id, place) for place, unit_id in enumerate(group.member_ids)],
+    )
+
+
+def groups(ledger: Ledger) -> tuple[UnitGroup, ...]:
+    """All groups in order, members in their given order."""
+    members: dict[str, list[str]] = {}
+    for row in ledger.query("SELECT group_id, unit_id FROM unit_group_members ORDER BY ordinal"):
+        members.setdefault(row["group_id"], []).append(row["unit_id"])
+    return tuple(
+        UnitGroup(row["id"], row["name"], tuple(members.get(row["id"], ())))
+        for row in ledger.query("SELECT id, name FROM unit_groups ORDER BY ordinal")
+    )
