@@ -14,3 +14,8 @@ def light(qapp: QApplication) -> Iterator[None]:
     yield
     if theme.current().dark:
         theme.apply(qapp, theme.Mode.LIGHT)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """The screen of the tests has no window manager to pass size hints to, and says so each time."""
+    item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
