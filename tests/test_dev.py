@@ -116,12 +116,13 @@ def test_headless_asks_for_no_window_libraries(dev, monkeypatch) -> None:
     ]
 
 
+@pytest.mark.parametrize("windows", [False, True] if os.name == "posix" else [True])
 @pytest.mark.parametrize("status", [0, 7])
-def test_exit_status_and_output_are_the_programs_own(status: int) -> None:
+def test_exit_status_and_output_are_the_programs_own(status: int, windows: bool) -> None:
     child = f"print('only this'); raise SystemExit({status})"
     parent = (
         f"import importlib.util as u, sys; s = u.spec_from_file_location('dev', {str(DEV)!r});"
-        "d = u.module_from_spec(s); s.loader.exec_module(d);"
+        f"d = u.module_from_spec(s); s.loader.exec_module(d); d.WINDOWS = {windows};"
         f"sys.exit(d.hand_over([sys.executable, '-c', {child!r}]))"
     )
     done = subprocess.run([sys.executable, "-c", parent], capture_output=True, text=True)
