@@ -17,5 +17,5 @@ def light(qapp: QApplication) -> Iterator[None]:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """The screen of the tests has no window manager to pass size hints to, and says so each time."""
+    """The screen of the tests has no window manager for size hints, and says so each time."""
     item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))

@@ -1,0 +1,50 @@
+"""What the window asks of every page."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from hs_credit_desktop.domain.rounds import Round
+from hs_credit_desktop.domain.statistics import Status
+from hs_credit_desktop.services.workspace import Changes, Workspace
+from hs_credit_desktop.ui.preferences import Preferences
+from hs_credit_desktop.ui.run import Run
+
+
+class Page(QWidget):
+    """A page of the rail: it shows one round, reloads by flags and names its panes for F6.
+
+    ws, run, preferences are given by the window; round_asked asks the window for another round.
+    """
+
+    round_asked = Signal(str)
+
+    def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.ws, self.run, self.preferences = ws, run, preferences
+
+    def show_round(self, round_: Round) -> None:
+        """Show this round; called on opening and whenever the clerk chooses another."""
+
+    def reload(self, changes: Changes) -> None:
+        """Read again what a command changed."""
+
+    def open_status(self, status: Status) -> None:
+        """Show exactly the returns a figure of the header counts."""
+
+    def open_unit(self, unit_id: str) -> None:
+        """Show a unit's entries (a hit of the search box)."""
+
+    def open_measure(self, measure_id: str) -> None:
+        """Show a measure (a hit of the search box)."""
+
+    def open_entry(self, entry_id: str) -> None:
+        """Show one entry in the form (a hit of the search box), in the round being shown."""
+
+    def panes(self) -> list[QWidget]:
+        """The widgets F6 moves the keyboard to, from left to right."""
+        return []
+
+    def may_leave(self) -> bool:
+        """Save what is being typed; False keeps the window open (a save that failed)."""
+        return True
