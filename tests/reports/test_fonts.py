@@ -114,9 +114,19 @@ def test_postscript_names_are_unique_and_registered():
     from reportlab.pdfbase import pdfmetrics
 
     fonts.register()
-    fonts.register()
     names = [pdfmetrics.getFont(face.value).face.name for face in Face]
     assert [str(n, "ascii") if isinstance(n, bytes) else n for n in names] == [*Face]
+
+
+def test_a_second_registration_leaves_fonts_in_use_alone():
+    from reportlab.pdfbase import pdfmetrics, ttfonts
+
+    fonts.register()
+    before = [pdfmetrics.getFont(face.value) for face in Face]
+    writer = ttfonts.makeToUnicodeCMap
+    fonts.register()
+    assert all(pdfmetrics.getFont(f.value) is old for f, old in zip(Face, before, strict=True))
+    assert ttfonts.makeToUnicodeCMap is writer
 
 
 @pytest.mark.parametrize("face", list(Face))
