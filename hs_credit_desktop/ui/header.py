@@ -1,0 +1,293 @@
+"""The header: which round, how long, how many; every number opens the list it counts."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QWidget,
+)
+
+from hs_credit_desktop.domain.rounds import Round, RoundState
+from hs_credit_desktop.domain.statistics import Figures, Status
+from hs_credit_desktop.ui import icons, theme
+from hs_credit_desktop.ui.widgets.basics import NumberLink, label
+from hs_credit_desktop.ui.widgets.chips import Chip
+from hs_credit_desktop.ui.widgets.fields import paint_field
+
+# (status, word, ink of the number); the four in brackets add up to 已报.
+_OUTER = ((Status.EXPECTED, "应报", "accent"), (Status.RECEIVED, "已报", "accent"))
+_INNER = (
+    (Status.ACCEPTED, "通过", "ok"),
+    (Status.SENT_BACK, "退回", "back"),
+    (Status.TO_REVIEW, "待审", "accent"),
+    (Status.ON_HOLD, "存疑", "hold"),
+)
+_AFTER = (
+    (Status.MISSING, "未报", "warn"),
+    (Status.ON_TIME, "按时", "ok"),
+    (Status.LATE, "逾期报送", "warn"),
+    (Status.OVERDUE, "逾期未报", "bad"),
+    (Status.EXEMPT, "免报", "text2"),
+)
+RULES = {
+    Status.EXPECTED: "本轮应当报送的单位，免报的不算在内。",
+    Status.RECEIVED: "已收到至少一版有效报送件的单位，不论审核结果。",
+    Status.ACCEPTED: "报送件已经审核通过的单位。",
+    Status.SENT_BACK: "报送件已退回、等待补报的单位；仍算已报。",
+    Status.TO_REVIEW: "报送件收到、还没有审核的单位。",
+    Status.ON_HOLD: "报送件暂时存疑、还没有结论的单位。",
+    Status.MISSING: "应报而还没有收到的单位。",
+    Status.ON_TIME: "第一次收到的日期不晚于报送期限；以后补报不影响。",
+    Status.LATE: "第一次收到的日期晚于报送期限。",
+    Status.OVERDUE: "没有收到，而且已经过了报送期限。",
+    Status.EXEMPT: "本轮免报的单位，不算在应报里。",
+}
+SEARCH_WIDTH, SEARCH_LEAST = 256, 150
+_LIST_KEYS = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Escape,
+)
+
+
+class RoundSelector(QAbstractButton):
+    """The round in two lines (name, due date); opens a menu of all rounds."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rounds: tuple[Round, ...] = ()
+        self._current: Round | None = None
+        self.setFixedSize(196, 36)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolTip("选择轮次")
+        self.clicked.connect(self._open)
+
+    def show_rounds(self, rounds: Sequence[Round], current: Round) -> None:
+        """Offer these rounds and show one of them."""
+        self._rounds, self._current = tuple(rounds), current
+        self.setAccessibleName(f"轮次：{current.name}，{due_words(current)}")
+        self.update()
+
+    def menu(self) -> QMenu:
+        """All rounds with their due dates and states."""
+        menu = QMenu(self)
+        for item in self._rounds:
+            action = menu.addAction(f"{item.name}    {due_words(item)}    {item.state.label}")
+            action.setCheckable(True)
+            action.setChecked(item == self._current)
+            action.triggered.connect(lambda _=False, chosen=item.id: self.chosen.emit(chosen))
+        return menu
+
+    def _open(self) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = theme.current()
+        painter = QPainter(self)
+        paint_field(painter, self.rect(), focused=self.hasFocus())
+        if self._current is None:
+            return
+        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(QColor(tokens.text))
+        painter.setFont(theme.font(bold=True))
+        painter.drawText(QRect(10, 1, 150, 20), middle, self._current.name)
+        painter.setFont(theme.font(theme.CAPTION))
+        painter.setPen(QColor(tokens.text2))
+        painter.drawText(QRect(10, 18, 150, 16), middle, due_words(self._current))
+        icon = "lock_closed" if self._current.state is RoundState.FROZEN else "chevron_down"
+        painter.drawPixmap(self.width() - 25, 10, icons.pixmap(icon, "text2"))
+
+
+def due_words(round_: Round) -> str:
+    """2024年11月30日前报送."""
+    day = round_.due_on
+    return f"{day.year}年{day.month}月{day.day}日前报送"
+
+
+class FiguresLine(QWidget):
+    """应报 已报（通过 退回 待审 存疑）未报 按时 逾期报送 逾期未报 免报: doors, all of them."""
+
+    status_opened = Signal(Status)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+        self._doors: dict[Status, NumberLink] = {}
+        self._bracket: list[QWidget] = []
+        for status, word, ink in _OUTER:
+            self._add(status, word, ink)
+        self._bracket.append(self._plain("（"))
+        for status, word, ink in _INNER:
+            self._bracket.append(self._add(status, word, ink))
+        self._bracket.append(self._plain("）"))
+        for status, word, ink in _AFTER:
+            self._add(status, word, ink)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._figures = Figures()
+        self._wide = True
+
+    def _add(self, status: Status, word: str, ink: str) -> NumberLink:
+        door = NumberLink(word, ink)
+        door.setToolTip(f"{status.label}：{RULES[status]}")
+        door.clicked.connect(lambda: self.status_opened.emit(status))
+        self._row.addWidget(door)
+        self._doors[status] = door
+        return door
+
+    def _plain(self, text: str) -> QWidget:
+        made = label(text, ink="text2")
+        self._row.addWidget(made)
+        return made
+
+    def door(self, status: Status) -> NumberLink:
+        """The number of a status."""
+        return self._doors[status]
+
+    def show_figures(self, figures: Figures) -> None:
+        """Show the figures of a round."""
+        self._figures = figures
+        for status, door in self._doors.items():
+            door.set_number(getattr(figures, status.value))
+        sums = "，".join(f"{word} {getattr(figures, status.value)}" for status, word, _ in _INNER)
+        self._doors[Status.RECEIVED].setToolTip(f"已报：{RULES[Status.RECEIVED]}其中{sums}。")
+        self.show_bracket(wide=self._wide)
+
+    def show_bracket(self, *, wide: bool) -> None:
+        """Hide the bracket where the window is narrow (it then stands in the tooltip of 已报)."""
+        self._wide = wide
+        for widget in self._bracket:
+            widget.setVisible(wide)
+        self._doors[Status.ON_HOLD].setVisible(wide and self._figures.on_hold > 0)
+
+    def full_width(self) -> int:
+        """Logical pixels with the bracket, whether it is shown or not."""
+        doors = [door for status, door in self._doors.items() if status is not Status.ON_HOLD]
+        parts = [*doors, self._bracket[0], self._bracket[-1]]
+        if self._figures.on_hold:
+            parts.append(self._doors[Status.ON_HOLD])
+        return sum(part.sizeHint().width() + self._row.spacing() for part in parts)
+
+
+class SearchField(QLineEdit):
+    """搜单位、措施、反馈: one box for everything; Ctrl+K puts the keyboard into it.
+
+    key_pressed: keys the input method left over and a line of text has no use for.
+    """
+
+    key_pressed = Signal(object)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("搜单位、措施、反馈  Ctrl+K")
+        self.setAccessibleName("搜索单位、措施、反馈")
+        self.setClearButtonEnabled(False)
+        self.setTextMargins(22, 0, 0, 0)
+        self.setFont(theme.font())
+
+    def sizeHint(self) -> QSize:
+        return QSize(SEARCH_WIDTH, theme.FIELD)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _LIST_KEYS:
+            self.key_pressed.emit(event)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.drawPixmap(9, (self.height() - 16) // 2, icons.pixmap("search", "text2"))
+
+
+class Header(QFrame):
+    """Round selector, countdown chip, figures and search field in 50 px."""
+
+    round_chosen = Signal(str)
+    status_opened = Signal(Status)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("header")
+        self.setFixedHeight(theme.HEADER + 1)
+        self.selector = RoundSelector()
+        self.countdown = Chip()
+        self.figures = FiguresLine()
+        self.search = SearchField()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.PADDING, 0, theme.PADDING, 0)
+        row.setSpacing(theme.PADDING)
+        row.addWidget(self.selector)
+        row.addWidget(self.countdown)
+        row.addWidget(self.figures)
+        row.addStretch(1)
+        row.addWidget(self.search)
+        self.selector.chosen.connect(self.round_chosen)
+        self.figures.status_opened.connect(self.status_opened)
+        QShortcut(QKeySequence("Ctrl+K"), self, self._to_search)
+
+    def _to_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def show_countdown(self, words: str, days: int, due_soon_days: int) -> None:
+        """Show the chip: grey while there is time, amber when it is near, red when it is past."""
+        if days < 0:
+            self.countdown.show_text(words, "bad", icon="warning")
+        elif days <= due_soon_days:
+            self.countdown.show_text(words, "warn", icon="clock")
+        else:
+            self.countdown.show_text(words, "text2", icon="calendar_ltr", style="regular")
+        self._fit()
+
+    def show_figures(self, figures: Figures) -> None:
+        """Show the figures of the round."""
+        self.figures.show_figures(figures)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+        super().changeEvent(event)
+
+    def _fit(self) -> None:
+        """The search field shrinks first, then the bracket folds into a tooltip."""
+        taken = self.selector.width() + self.countdown.sizeHint().width() + 6 * theme.PADDING
+        room = self.width() - taken
+        wide = self.figures.full_width() + SEARCH_LEAST <= room
+        self.figures.show_bracket(wide=wide)
+        left = room - (self.figures.full_width() if wide else self.figures.sizeHint().width())
+        self.search.setFixedWidth(max(SEARCH_LEAST, min(SEARCH_WIDTH, left)))
