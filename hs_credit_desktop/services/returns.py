@@ -1,6 +1,6 @@
 """Logging what a unit sends, deciding on it, and taking the last save back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -64,12 +64,40 @@ def record(ws: Workspace, *, entry_id: str, parts: FeedbackParts, receipt: Recei
 def _version_for(ws: Workspace, before: SavePoint, receipt: Receipt) -> Return:
     current = before.current
     if current is None or before.expected.state is ReturnState.SENT_BACK:
-        return returns.add_return(
-            ws.ledger, before.expected, **vars(receipt), at=ws.clock.now()
-        )
+        return returns.add_return(ws.ledger, before.expected, **vars(receipt), at=ws.clock.now())
     if (current.received_on, current.channel, current.on_behalf) != tuple(vars(receipt).values()):
         returns.correct_receipt(ws.ledger, current, **vars(receipt))
     return current
+
+
+def record_return(
+    ws: Workspace,
+    *,
+    expected_return_id: str,
+    feedback: Mapping[str, FeedbackParts],
+    receipt: Receipt,
+) -> Changes:
+    """Log a unit's whole answer as its next version: entry id → parts; all or nothing.
+
+    UserError when nothing in it says anything.
+    """
+    expected = lists.expected_return(ws.ledger, expected_return_id)
+    said = {entry_id: _cleaned(parts) for entry_id, parts in feedback.items()}
+    if all(parts.blank for parts in said.values()):
+        raise UserError(f"{expected.unit_name} 的报送件是空的，没有保存", "请核对后再登记。")
+    detail = {
+        "version": expected.version + 1,
+        "received_on": receipt.received_on.isoformat(),
+        "channel": receipt.channel.value,
+        "rows": {entry_id: parts.row_hash for entry_id, parts in said.items()},
+    }
+    with ws.change("登记报送件", expected.unit_name, detail):
+        now = ws.clock.now()
+        made = returns.add_return(ws.ledger, expected, **vars(receipt), at=now)
+        for entry_id, parts in said.items():
+            entry = lists.entry(ws.ledger, entry_id)
+            returns.put_feedback(ws.ledger, entry, made.id, parts, at=now)
+    return RETURNS
 
 
 def _cleaned(parts: FeedbackParts) -> FeedbackParts:
@@ -120,7 +148,10 @@ def undo(ws: Workspace) -> Changes:
         )
     detail = {
         "entry": now.id,
-        "old": {name: getattr(last.after, name) for name in changed_parts(last.after, last.before.entry.parts)},
+        "old": {
+            name: getattr(last.after, name)
+            for name in changed_parts(last.after, last.before.entry.parts)
+        },
     }
     with ws.change("撤销登记", name_of(now), detail):
         returns.take_back(ws.ledger, last.before, now, at=ws.clock.now())
@@ -193,7 +224,9 @@ def _read(path: Path) -> bytes:
             raise UserError(f"{path.name} 超过 100 MB，没有添加", "请压缩或拆分后再添加。")
         return path.read_bytes()
     except OSError as error:
-        raise UserError(f"{path.name} 读不出来，没有添加", "请确认文件还在，并且没有被占用。") from error
+        raise UserError(
+            f"{path.name} 读不出来，没有添加", "请确认文件还在，并且没有被占用。"
+        ) from error
 
 
 def detach(ws: Workspace, *, entry_id: str, attachment_id: str, name: str) -> Changes:

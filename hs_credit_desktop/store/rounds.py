@@ -39,25 +39,47 @@ def shares(
 
 def open_round(ledger: Ledger, round_id: str, expected: Sequence[Share], *, at: datetime) -> None:
     """Write the expected returns and entries of a round and mark it 进行中."""
+    add_expected(ledger, round_id, expected)
+    ledger.execute(
+        "UPDATE rounds SET state = ?, opened_at = ? WHERE id = ?",
+        RoundState.OPEN.value,
+        at.isoformat(),
+        round_id,
+    )
+
+
+def add_expected(
+    ledger: Ledger, round_id: str, expected: Sequence[Share]
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Add units to a round's expected list: (unit id, measure id) → (return id, entry id)."""
     by_unit: dict[str, list[Share]] = {}
     for share in expected:
         by_unit.setdefault(share.unit.id, []).append(share)
-    ids = {unit_id: new_id() for unit_id in by_unit}
+    returns = {unit_id: new_id() for unit_id in by_unit}
+    ids = {
+        (share.unit.id, share.measure.id): (returns[share.unit.id], new_id()) for share in expected
+    }
     ledger.insert_many(
         "expected_returns",
         ("id", "round_id", "unit_id", "unit_name", "ordinal", "entries"),
         [
-            (ids[unit_id], round_id, unit_id, mine[0].unit.canonical_name, mine[0].unit.ordinal, len(mine))
+            (
+                returns[unit_id],
+                round_id,
+                unit_id,
+                mine[0].unit.canonical_name,
+                mine[0].unit.ordinal,
+                len(mine),
+            )
             for unit_id, mine in by_unit.items()
         ],
     )
-    places = {measure_id: place for place, measure_id in enumerate(_in_order(expected))}
     ledger.insert_many(
         "expected_entries",
         (
             "id",
-            "round_id",
             "expected_return_id",
+            "round_id",
             "unit_id",
             "measure_id",
             "pillar_id",
@@ -68,27 +90,18 @@ def open_round(ledger: Ledger, round_id: str, expected: Sequence[Share], *, at: 
         ),
         [
             (
-                new_id(),
+                ids[share.unit.id, share.measure.id][1],
+                returns[share.unit.id],
                 round_id,
-                ids[share.unit.id],
                 share.unit.id,
                 share.measure.id,
                 share.measure.pillar_id,
                 share.role.value,
                 share.suggested,
-                places[share.measure.id],
+                share.measure.number,
                 share.unit.ordinal,
             )
             for share in expected
         ],
     )
-    ledger.execute(
-        "UPDATE rounds SET state = ?, opened_at = ? WHERE id = ?",
-        RoundState.OPEN.value,
-        at.isoformat(),
-        round_id,
-    )
-
-
-def _in_order(expected: Sequence[Share]) -> list[str]:
-    return list(dict.fromkeys(share.measure.id for share in expected))
+    return ids
