@@ -1,0 +1,134 @@
+"""Pillars and measures with their progress, as the tree on the left shows them."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
+
+from hs_credit_desktop.domain.text import chinese_number
+from hs_credit_desktop.services.overview import MeasureNode, PillarNode
+from hs_credit_desktop.ui.models.chip import ChipSign
+from hs_credit_desktop.ui.models.roles import ROOT, Index, Role
+from hs_credit_desktop.ui.widgets.chips import progress_words
+
+
+class Kind(StrEnum):
+    """What a row of the tree is."""
+
+    PILLAR = "pillar"
+    MEASURE = "measure"
+
+
+class TreeModel(QAbstractItemModel):
+    """Two levels; ids of the inner pointers: 0 for a pillar, pillar row + 1 for its measures."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pillars: tuple[PillarNode, ...] = ()
+        self._chips: dict[str, ChipSign] = {}
+
+    def show_tree(self, pillars: Sequence[PillarNode], chips: dict[str, ChipSign]) -> None:
+        """Show these nodes; rows that stay keep their place, so selection and scroll do too.
+
+        chips: measure id → the chip of its open doubts.
+        """
+        fresh = tuple(pillars)
+        same = _ids(fresh) == _ids(self._pillars)
+        if not same:
+            self.beginResetModel()
+        self._pillars, self._chips = fresh, dict(chips)
+        if same:
+            self._announce()
+        else:
+            self.endResetModel()
+
+    def _announce(self) -> None:
+        last = len(self._pillars) - 1
+        if last < 0:
+            return
+        self.dataChanged.emit(self.index(0, 0), self.index(last, 0))
+        for row, node in enumerate(self._pillars):
+            if node.measures:
+                head = self.index(row, 0)
+                end = len(node.measures) - 1
+                self.dataChanged.emit(self.index(0, 0, head), self.index(end, 0, head))
+
+    def node(self, index: Index) -> PillarNode | MeasureNode | None:
+        """The node of a row, None for the root."""
+        if not index.isValid():
+            return None
+        inner = int(index.internalId())
+        if inner == 0:
+            return self._pillars[index.row()]
+        return self._pillars[inner - 1].measures[index.row()]
+
+    def index_of(self, node_id: str) -> QModelIndex:
+        """The row of a pillar or measure; invalid when it is not there."""
+        for row, pillar in enumerate(self._pillars):
+            if pillar.pillar.id == node_id:
+                return self.index(row, 0)
+            for place, measure in enumerate(pillar.measures):
+                if measure.measure.id == node_id:
+                    return self.index(place, 0, self.index(row, 0))
+        return ROOT
+
+    def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
+        if not self.hasIndex(row, column, parent):
+            return ROOT
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+
+    def parent(self, index: Index = ROOT) -> Any:
+        inner = int(index.internalId()) if index.isValid() else 0
+        return self.createIndex(inner - 1, 0, 0) if inner else ROOT
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        if not parent.isValid():
+            return len(self._pillars)
+        if parent.column() > 0 or int(parent.internalId()) != 0:
+            return 0
+        return len(self._pillars[parent.row()].measures)
+
+    def columnCount(self, _parent: Index = ROOT) -> int:
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        node = self.node(index)
+        if node is None:
+            return None
+        place = index.row() if isinstance(node, PillarNode) else node.measure.number
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return title_of(node)
+            case Qt.ItemDataRole.ToolTipRole:
+                return f"{title_of(node)}\n{progress_words(node.progress)}"
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{title_of(node)}，{progress_words(node.progress)}"
+            case Role.SORT:
+                return place
+            case Role.ID:
+                return id_of(node)
+            case Role.PROGRESS:
+                return node.progress
+            case Role.KIND:
+                return Kind.PILLAR if isinstance(node, PillarNode) else Kind.MEASURE
+            case Role.CHIP:
+                return self._chips.get(id_of(node))
+            case _:
+                return None
+
+
+def title_of(node: PillarNode | MeasureNode) -> str:
+    """The heading as printed: 三、筑牢社会诚信建设根基, （十三）完善企业信用新型监管机制."""
+    if isinstance(node, PillarNode):
+        return f"{chinese_number(node.pillar.number)}、{node.pillar.title}"
+    return f"（{chinese_number(node.measure.number)}）{node.measure.title}"
+
+
+def id_of(node: PillarNode | MeasureNode) -> str:
+    """The id of the pillar or measure."""
+    return node.pillar.id if isinstance(node, PillarNode) else node.measure.id
+
+
+def _ids(pillars: Sequence[PillarNode]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(node.pillar.id, tuple(m.measure.id for m in node.measures)) for node in pillars]
