@@ -34,6 +34,7 @@ class DoubtKind(StrEnum):
     NO_UNITS = "no_units"
     DUPLICATE = "duplicate"
     REFERENCE = "reference"
+    LABEL = "label"
     UNREAD = "unread"
 
     @property
@@ -55,6 +56,7 @@ _DOUBT_LABELS = {
     DoubtKind.NO_UNITS: "没有责任单位",
     DoubtKind.DUPLICATE: "措施重复",
     DoubtKind.REFERENCE: "下同说明",
+    DoubtKind.LABEL: "名单字样有误",
     DoubtKind.UNREAD: "没有读懂",
 }
 

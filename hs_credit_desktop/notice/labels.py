@@ -1,0 +1,104 @@
+"""The words that open a unit list or a time limit, also when a page break or a slip garbled them."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from hs_credit_desktop.domain.notice import Role
+
+
+class Label(Enum):
+    """What follows a label."""
+
+    LEAD = Role.LEAD
+    CO = Role.CO
+    UNITS = "units"
+    DEADLINE = "deadline"
+
+
+def _product(heads: str, tails: str) -> list[str]:
+    return [head + tail for head in heads.split() for tail in tails.split()]
+
+
+_WORDS: dict[str, Label] = {
+    **dict.fromkeys(_product("牵头 主办 牵头责任 主责 主要责任", "单位 部门"), Label.LEAD),
+    **dict.fromkeys(_product("配合 参加 参与 协办 协同 协助 配合责任", "单位 部门"), Label.CO),
+    **dict.fromkeys(_product("责任 落实 承办 实施 完成 责任落实", "单位 部门"), Label.UNITS),
+    "责任主体": Label.UNITS,
+    "牵头和责任单位": Label.UNITS,
+    **dict.fromkeys(_product("完成 时间 办结", "时限 时间 期限 要求 节点"), Label.DEADLINE),
+    "时限要求": Label.DEADLINE,
+    "时限": Label.DEADLINE,
+    "进度安排": Label.DEADLINE,
+}
+
+
+def _pattern() -> str:
+    """Any label; its first characters may be printed twice, as over a page break."""
+    words = sorted(_WORDS, key=len, reverse=True)
+    forms = (f"(?:{'|'.join(w[:n] for n in range(len(w) - 1, 0, -1))})?{w}" for w in words)
+    return "|".join(forms)
+
+
+LABEL = re.compile(f"({_pattern()})[：:]")
+_NEAR = re.compile(r"([\u3400-\u9fff]{3,6})[：:]")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A label at start–end: `word` as it should be; `printed` as it stands (garbled when different)."""
+
+    label: Label
+    word: str
+    printed: str
+    start: int
+    end: int
+
+    @property
+    def doubled(self) -> bool:
+        """Whether its first characters are printed twice."""
+        return self.printed != self.word and self.printed.endswith(self.word)
+
+    @property
+    def misspelt(self) -> bool:
+        """Whether it is only nearly a label."""
+        return not self.printed.endswith(self.word)
+
+
+def _found(match: re.Match[str]) -> Found:
+    printed = match.group(1)
+    word = max((w for w in _WORDS if printed.endswith(w)), key=len)
+    return Found(_WORDS[word], word, printed, match.start(), match.end())
+
+
+def label_at(text: str, at: int) -> Found | None:
+    """The label that begins here; None when there is none."""
+    match = LABEL.match(text, at)
+    return _found(match) if match else None
+
+
+def labels_in(text: str, start: int, end: int) -> list[Found]:
+    """All labels between start and end."""
+    return [_found(match) for match in LABEL.finditer(text, start, end)]
+
+
+def near_label_at(text: str, at: int) -> Found | None:
+    """The label that was probably meant here: one character wrong, missing or too many."""
+    match = _NEAR.match(text, at)
+    if not match:
+        return None
+    word = next((w for w in _WORDS if len(w) > 2 and _one_apart(w, match.group(1))), None)
+    return word and Found(_WORDS[word], word, match.group(1), match.start(), match.end()) or None
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether one edit of a single character (or a swap of neighbours) makes them equal."""
+    if len(one) == len(other):
+        unlike = [
+            index for index, pair in enumerate(zip(one, other, strict=True)) if len(set(pair)) > 1
+        ]
+        return len(unlike) == 1 or (len(unlike) == 2 and sorted(one) == sorted(other))
+    short, long = sorted((one, other), key=len)
+    return len(long) - len(short) == 1 and any(
+        long[:index] + long[index + 1 :] == short for index in range(len(long))
+    )

@@ -1,0 +1,165 @@
+"""Printed names: which are groups, which spellings look like one unit, which units look alike."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from hs_credit_desktop.notice.seed import Seed
+
+_GROUP = re.compile(
+    r"^各|^(?:市|县|区|州|省)[直级]?各|(?:有关|相关)(?:部门|单位|方面|地方)|成员单位$|^其他"
+)
+_AREA = re.compile("[市县区州盟旗]|乡镇|街道|[乡镇]")
+_GROUP_TAIL = re.compile("(?:人民)?政府$")
+_BRANCH = re.compile(
+    r"(?P<head>.+?(?:总局|总队|总行|银行|集团|公司))(?P<place>.+?)[市县区州]?"
+    r"(?:监督管理)?(?P<tail>分局|分行|支局|支行|分公司|总队|支队)"
+)
+_TAIL = re.compile("(?:委|局|办|中心|厅|部|处)$")
+_AND = re.compile("[和与及、]")
+_SHORT_TAILS = (("委员会", "委"), ("办公室", "办"), ("人民政府", "政府"))
+
+
+def is_group(name: str) -> bool:
+    """Whether a printed name stands for several units (各县（市、区）人民政府, 市有关部门)."""
+    return _GROUP.search(name) is not None
+
+
+def group_shape(name: str) -> str:
+    """What decides whether two group names mean the same: the kinds of area in it and its tail.
+
+    各县（市、区）人民政府, 各县（市）区政府 and 各市县（市、区）人民政府 share one shape.
+    """
+    if not name.startswith("各"):
+        return name
+    words = re.sub("[（()）、]", "", name.removeprefix("各"))
+    if not (tail := _GROUP_TAIL.search(words)):
+        return "各" + words
+    areas = words[: tail.start()]
+    if _AREA.sub("", areas):
+        return "各" + words
+    return "各" + "".join(sorted(set(_AREA.findall(areas)))) + "政府"
+
+
+def _printed_twice(name: str) -> bool:
+    """Whether an area stands twice (各市县（市、区）), which no office means."""
+    areas = _AREA.findall(_GROUP_TAIL.sub("", name))
+    return len(areas) > len(set(areas))
+
+
+def city_of(issuer: str | None) -> str:
+    """黄石市 from an issuer's full name, empty when it does not begin with a place."""
+    found = re.match("[\u3400-\u9fff]{2,8}?[市州县区盟]", issuer or "")
+    return found.group() if found else ""
+
+
+@dataclass(frozen=True)
+class Normaliser:
+    """Brings printed names into one form, with general abbreviations and the office's own city."""
+
+    abbreviations: Mapping[str, str]
+    city: str
+
+    def _expanded(self, name: str) -> str:
+        """Abbreviations written out once; what is already written out stays."""
+        words = sorted({*self.abbreviations, *self.abbreviations.values()}, key=len, reverse=True)
+        if not words:
+            return name
+        pattern = "|".join(map(re.escape, words))
+        return re.sub(pattern, lambda m: self.abbreviations.get(m.group(), m.group()), name)
+
+    def normal(self, name: str) -> str:
+        """The form in which spellings of one unit agree."""
+        if self.city and name.startswith(self.city) and len(name) > len(self.city) + 1:
+            name = self.city[-1] + name[len(self.city) :]
+        name = re.sub(r"[（()）·\s]", "", self._expanded(name))
+        for long, short in _SHORT_TAILS:
+            name = re.sub(f"{long}$", short, name)
+        name = re.sub(r"^([市县区州省])(?:人民)?政府(?!办)(?=.{2})", r"\1", name)
+        if branch := _BRANCH.fullmatch(name):
+            name = branch["head"] + branch["place"] + branch["tail"]
+        return name
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """name_of: printed → reconciled; spellings: reconciled → all printed forms, by first appearance."""
+
+    name_of: Mapping[str, str]
+    spellings: Mapping[str, tuple[str, ...]]
+
+
+def reconcile(printed: Sequence[str], seed: Seed, city: str) -> Reconciled:
+    """Proposes one name for spellings that agree when written out.
+
+    printed: all names in printed order with repeats. The most frequent spelling wins, then the
+    first printed; a group takes its usual name when it is printed so anywhere or is plainly a slip.
+    """
+    normaliser = Normaliser(seed.abbreviations, city)
+    counts = Counter(printed)
+    classes: dict[str, list[str]] = {}
+    for name in counts:
+        key = group_shape(name) if is_group(name) else normaliser.normal(name)
+        classes.setdefault(key, []).append(name)
+    name_of: dict[str, str] = {}
+    spellings: dict[str, tuple[str, ...]] = {}
+    for forms in classes.values():
+        chosen = max(forms, key=lambda form: counts[form])
+        if is_group(chosen):
+            chosen = _group_name(forms, chosen, seed)
+        name_of |= dict.fromkeys(forms, chosen)
+        spellings[chosen] = tuple(forms)
+    return Reconciled(name_of, spellings)
+
+
+def _group_name(forms: list[str], frequent: str, seed: Seed) -> str:
+    usual = usual_group(frequent, seed)
+    if usual and (usual in forms or _printed_twice(frequent)):
+        return usual
+    return frequent
+
+
+def usual_group(name: str, seed: Seed) -> str | None:
+    """The group of the seed that this printed name means, whatever its brackets."""
+    shape = group_shape(name)
+    return next((usual for usual in seed.group_members if group_shape(usual) == shape), None)
+
+
+def group_members(name: str, seed: Seed) -> tuple[str, ...]:
+    """The default members of a printed group, none when nobody has said."""
+    usual = usual_group(name, seed)
+    return seed.group_members[usual] if usual else ()
+
+
+def similar_pairs(names: Sequence[str], seed: Seed, city: str) -> list[tuple[str, str]]:
+    """Units that may be one body or a slip of the pen: (later, earlier), by first appearance."""
+    normaliser = Normaliser(seed.abbreviations, city)
+    normals = {name: normaliser.normal(name) for name in names}
+    return [
+        (later, earlier)
+        for earlier, later in combinations(names, 2)
+        if _shares_duty(normals[earlier], normals[later]) or _one_slip(earlier, later)
+    ]
+
+
+def _shares_duty(one: str, other: str) -> bool:
+    """住房和城乡建设 beside 自然资源和城乡建设: they share a part, or one is a part of the other."""
+    parts = [
+        set(_AND.split(_TAIL.sub("", re.sub("^[市县区州省]", "", name)))) for name in (one, other)
+    ]
+    shared = parts[0] & parts[1]
+    several = len(parts[0]) + len(parts[1]) > 2
+    whole = any(part == shared for part in parts)
+    return several and any(len(part) >= (2 if whole else 3) for part in shared)
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether two long names differ by one character, replaced or left out."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < 5 or len(long) - len(short) > 1:
+        return False
+    if len(short) == len(long):
+        return len(short) > 5 and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return any(long[:index] + long[index + 1 :] == short for index in range(len(long)))

@@ -1,0 +1,155 @@
+"""Unit lists: finds them in the words of a measure and reads who leads and who joins in."""
+
+import re
+from dataclasses import dataclass, field
+
+from hs_credit_desktop.domain.notice import Doubt, Role
+from hs_credit_desktop.notice import doubts
+from hs_credit_desktop.notice.brackets import CLOSERS, FAMILY, OPENERS, closing
+from hs_credit_desktop.notice.flow import Flow
+from hs_credit_desktop.notice.labels import Found, Label, label_at, labels_in, near_label_at
+from hs_credit_desktop.notice.units import Entry, plausible_unit, read_units
+
+_OPENER_OR_LABEL = re.compile(r"[〔（(［\[【]|[牵主配参协责落承实完时办进]")
+_VERB_END = re.compile(r"(?:牵头|负责|配合|参加|参与|协助|协同|落实)$")
+_LIST_ENDS = "。；;"
+_TRIM = "，、,;； 。"
+
+
+@dataclass
+class UnitList:
+    """A unit list at start–end with what it says; `deadline` is the printed time limit and its place."""
+
+    start: int
+    end: int
+    entries: list[Entry] = field(default_factory=list)
+    deadline: tuple[str, int] | None = None
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def unit_lists(flow: Flow, start: int, end: int, where: str) -> list[UnitList]:
+    """All unit lists and time limits between start and end; `where` names the measure in doubts."""
+    lists: list[UnitList] = []
+    at = start
+    while found := _OPENER_OR_LABEL.search(flow.text, at, end):
+        here = found.start()
+        read = (
+            _bracketed(flow, here, end, where)
+            if found.group() in OPENERS
+            else _bare(flow, here, start, end, where)
+        )
+        if read:
+            lists.append(read)
+        at = read.end if read else found.end()
+    return lists
+
+
+def _bracketed(flow: Flow, at: int, end: int, where: str) -> UnitList | None:
+    """〔责任单位：…〕 in any bracket, or （A牵头，B、C配合） at the end of a sentence."""
+    label = label_at(flow.text, at + 1) or near_label_at(flow.text, at + 1)
+    if label is None:
+        return _verbal(flow, at, end, where)
+    close = closing(flow.text, at, end)
+    if label.misspelt and not _looks_like_units(flow.text[label.end : close]):
+        return None
+    closed = flow.text[close] if close < end else ""
+    read = UnitList(at, min(close + 1, end))
+    if FAMILY.get(closed) != FAMILY[flow.text[at]]:
+        line = flow.line(min(close, end - 1))
+        read.doubts.append(doubts.bracket(where, line, flow.text[at], closed))
+    _read_parts(flow, read, label, close, where)
+    return read
+
+
+def _looks_like_units(text: str) -> bool:
+    """Whether most of these words could be units (so that 注意事项：… is no list)."""
+    names = [name for name in re.split("[、，；]", text) if name]
+    return sum(plausible_unit(name) for name in names) * 2 > len(names)
+
+
+def _verbal(flow: Flow, at: int, end: int, where: str) -> UnitList | None:
+    close = closing(flow.text, at, end)
+    inside = flow.text[at + 1 : close]
+    after_sentence = flow.text[at - 1] in "。；！”" or flow.begins(close + 1) or close + 1 >= end
+    if close >= end or "。" in inside or not after_sentence or not _VERB_END.search(inside):
+        return None
+    read = UnitList(at, close + 1)
+    read_units(flow, at + 1, close, None, where, read.entries, read.doubts)
+    good = read.entries and all(plausible_unit(each.printed) for each in read.entries)
+    return read if good else None
+
+
+def _bare(flow: Flow, at: int, start: int, end: int, where: str) -> UnitList | None:
+    """责任单位：… on a line of its own, or after a full stop when its bracket was lost."""
+    before = flow.text[at - 1] if at > start else "。"
+    if not flow.begins(at) and before not in "。；;〕）)】]］”，":
+        return None
+    label = label_at(flow.text, at)
+    if label is None and flow.begins(at) and (near := near_label_at(flow.text, at)):
+        label = (
+            near
+            if _looks_like_units(flow.text[near.end : _bare_end(flow, near.end, end)])
+            else None
+        )
+    if label is None:
+        return None
+    stop = _bare_end(flow, label.end, end)
+    read = UnitList(at, stop)
+    if stop < end and flow.text[stop] in CLOSERS:
+        read.doubts.append(doubts.bracket(where, flow.line(at), "", flow.text[stop]))
+    if stop < end and flow.text[stop] in CLOSERS + _LIST_ENDS:
+        read.end = stop + 1
+    _read_parts(flow, read, label, stop, where)
+    return read
+
+
+def _bare_end(flow: Flow, at: int, end: int) -> int:
+    """Where a list without brackets ends: at a full stop, a stray closing bracket, a line that no
+    longer reads as units, or the end."""
+    depth, stop = 0, end
+    for index in range(at, end):
+        char = flow.text[index]
+        depth += (char in OPENERS) - (char in CLOSERS)
+        if depth < 0 or char == "。":
+            stop = index
+            break
+    breaks = [line for line in flow.lines_between(at, stop) if not label_at(flow.text, line)]
+    for cut in (stop, *reversed(breaks)):
+        if _all_units(flow.text, at, cut):
+            return cut
+    return stop
+
+
+def _all_units(text: str, start: int, end: int) -> bool:
+    words = text[start:end]
+    pieces = [piece for piece in re.split("[、，；]", _without_limits(text, start, end)) if piece]
+    return bool(words) and all(plausible_unit(piece.strip(_TRIM)) for piece in pieces[-1:])
+
+
+def _without_limits(text: str, start: int, end: int) -> str:
+    """The words up to a time limit: what follows 完成时限： need not be a unit."""
+    limits = [found for found in labels_in(text, start, end) if found.label is Label.DEADLINE]
+    return "" if limits else text[start:end]
+
+
+def _read_parts(flow: Flow, read: UnitList, first: Found, end: int, where: str) -> None:
+    """Reads the list label by label: 牵头单位：A；责任单位：B、C；完成时限：…"""
+    labels = [first, *labels_in(flow.text, first.end, end)]
+    stops = [label.start for label in labels[1:]] + [end]
+    leads = any(label.label is Label.LEAD for label in labels)
+    for label, stop in zip(labels, stops, strict=True):
+        _label_doubts(flow, label, where, read.doubts)
+        if label.label is Label.DEADLINE:
+            read.deadline = (flow.text[label.end : stop].strip(_TRIM), label.end)
+            continue
+        role = label.label.value if isinstance(label.label.value, Role) else None
+        role = Role.CO if leads and role is None else role
+        read_units(flow, label.end, stop, role, where, read.entries, read.doubts)
+
+
+def _label_doubts(flow: Flow, label: Found, where: str, found: list[Doubt]) -> None:
+    if label.doubled:
+        line = flow.line(label.end - len(label.word) - 1)
+        found.append(doubts.doubled(where, line, label.printed, label.word))
+    elif label.misspelt:
+        found.append(doubts.label(where, flow.line(label.start), label.printed, label.word))
