@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from hs_credit_desktop.domain import deadlines, statistics
 from hs_credit_desktop.domain.deadlines import Lamp, Notification, Thresholds
@@ -184,3 +185,23 @@ def strip(ws: Workspace, round_: Round) -> Notification | None:
 def countdown(ws: Workspace, round_: Round) -> str:
     """The words of the round's chip."""
     return deadlines.countdown(round_.due_on, ws.today, work_calendar(ws))
+
+
+class Counted(StrEnum):
+    """The three numbers at the head of a node or unit; each opens exactly the entries it counts."""
+
+    EXPECTED = "expected"
+    COVERED = "covered"
+    BLANK = "blank"
+
+    @property
+    def label(self) -> str:
+        """The word the clerk sees."""
+        return {"expected": "应反馈", "covered": "已覆盖", "blank": "未报"}[self.value]
+
+
+def counted(ws: Workspace, round_: Round, query: EntryQuery, which: Counted) -> tuple[Entry, ...]:
+    """The entries a number of the node counts; exempt ones are in none of them."""
+    found = entries(ws, round_, replace(query, status=Status.EXPECTED))
+    wanted = {Counted.COVERED: (True,), Counted.BLANK: (False,)}.get(which, (True, False))
+    return tuple(item for item in found if item.covered in wanted)

@@ -1,0 +1,277 @@
+"""The left pane of 任务: the tree of measures or the list of units, with a filter."""
+
+from PySide6.QtCore import QModelIndex, QRect, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QStackedWidget, QTreeView
+
+from hs_credit_desktop.domain.notice import DoubtKind, OpenDoubt
+from hs_credit_desktop.services.overview import MeasureNode, PillarNode
+from hs_credit_desktop.ui import icons, theme
+from hs_credit_desktop.ui.models.chip import ChipSign
+from hs_credit_desktop.ui.models.roles import Index, Role
+from hs_credit_desktop.ui.models.rows import ReturnRow, UnitsModel
+from hs_credit_desktop.ui.models.tree import TreeModel
+from hs_credit_desktop.ui.widgets.basics import IconButton, Pane
+from hs_credit_desktop.ui.widgets.cells import TreeDelegate, UnitDelegate
+from hs_credit_desktop.ui.widgets.segments import Segments
+from hs_credit_desktop.ui.widgets.states import EmptyState
+
+INDENT = 18
+MEASURES, UNITS = 0, 1
+
+
+def doubt_chips(doubts: tuple[OpenDoubt, ...]) -> dict[str, ChipSign]:
+    """Measure id → its chip: units nobody named are counted, other doubts are 待确认."""
+    chips: dict[str, ChipSign] = {}
+    for measure_id in {doubt.measure_id for doubt in doubts if doubt.measure_id}:
+        mine = [doubt.doubt.kind for doubt in doubts if doubt.measure_id == measure_id]
+        vague = mine.count(DoubtKind.VAGUE_GROUP)
+        words = f"{vague} 家待定" if vague else "待确认"
+        chips[measure_id] = ChipSign(words, "warn", "warning")
+    return chips
+
+
+class NodeTree(QTreeView):
+    """The tree with chevrons of its own; Enter hands on to the table."""
+
+    entered = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHeaderHidden(True)
+        self.setIndentation(INDENT)
+        self.setMouseTracking(True)
+        self.setExpandsOnDoubleClick(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setItemDelegate(TreeDelegate(self))
+        self.setAccessibleName("大类和措施")
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        tokens = theme.current()
+        if self.selectionModel().isSelected(index):  # type: ignore[arg-type]
+            painter.fillRect(rect, QColor(tokens.sel))
+            ink = tokens.accent if self.hasFocus() else tokens.text3
+            painter.fillRect(0, rect.top(), 3, rect.height(), QColor(ink))
+        if self.model().hasChildren(index):
+            name = "chevron_down" if self.isExpanded(index) else "chevron_right"
+            top = rect.top() + (rect.height() - 16) // 2
+            painter.drawPixmap(rect.right() - 17, top, icons.pixmap(name, "text2"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class UnitList(QListView):
+    """The units; Enter hands on to the table."""
+
+    entered = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setItemDelegate(UnitDelegate(self))
+        self.setAccessibleName("单位")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class TreePane(Pane):
+    """Tree and unit list in one place; node_chosen and unit_chosen say what the table shall show.
+
+    entered: the clerk pressed Enter, the keyboard shall go to the table.
+    """
+
+    node_chosen = Signal(str)
+    unit_chosen = Signal(str)
+    entered = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("任务")
+        self.model, self.units_model = TreeModel(self), UnitsModel(self)
+        self.tree, self.units = NodeTree(), UnitList()
+        self._tree_filter = _filter(self.model, Qt.ItemDataRole.DisplayRole, self)
+        self._units_filter = _filter(self.units_model, Role.NEEDLE, self)
+        self.tree.setModel(self._tree_filter)
+        self.units.setModel(self._units_filter)
+        self.segments = Segments((("措施", "按大类和措施"), ("单位", "按单位看整份报送件")))
+        self.field = QLineEdit()
+        self._build()
+        self._listen()
+
+    def _build(self) -> None:
+        self.filter_button = IconButton("filter", "筛选  Ctrl+F", self.ask_filter)
+        self.fold_button = IconButton("arrow_collapse_all", "全部收起或展开", self.fold)
+        for widget in (self.segments, self.filter_button, self.fold_button):
+            self.tools.addWidget(widget)
+        self.field.setFont(theme.font())
+        self.field.setClearButtonEnabled(False)
+        self.field.setAccessibleName("筛选措施或单位")
+        self.field.hide()
+        self._nothing = EmptyState(
+            "search", "", "换个说法，或只写其中两三个字再试", "清除条件", self.clear_filter
+        )
+        self._stack = QStackedWidget()
+        for page in (self.tree, self.units, self._nothing):
+            self._stack.addWidget(page)
+        self.body.addWidget(self.field)
+        self.body.addWidget(self._stack, 1)
+        self.body.setContentsMargins(1, 1, 1, 4)
+
+    def _listen(self) -> None:
+        self.tree.selectionModel().currentChanged.connect(self._tree_moved)
+        self.units.selectionModel().currentChanged.connect(self._unit_moved)
+        self.tree.clicked.connect(self._tree_moved)
+        self.units.clicked.connect(self._unit_moved)
+        self.tree.entered.connect(self.entered)
+        self.units.entered.connect(self.entered)
+        self.segments.chosen.connect(self._switched)
+        self.field.textChanged.connect(self._filtered)
+        self.field.returnPressed.connect(self._filter_entered)
+
+    def show_tree(self, pillars: tuple[PillarNode, ...], doubts: tuple[OpenDoubt, ...]) -> None:
+        """Show the tree; its selection, folds and scroll stay."""
+        fresh = self.model.rowCount() == 0
+        self.model.show_tree(pillars, doubt_chips(doubts))
+        measures = sum(len(node.measures) for node in pillars)
+        self.subtitle.setText(f"{len(pillars)} 大类 {measures} 条")
+        if fresh and pillars:
+            self.tree.expand(self._tree_filter.index(0, 0))
+
+    def show_units(self, rows: list[ReturnRow]) -> None:
+        """Show the units of the round."""
+        self.units_model.show_rows(rows)
+
+    def select_node(self, node_id: str) -> None:
+        """Choose a pillar or measure, its pillar unfolded."""
+        self._show(MEASURES)
+        index = self._tree_filter.mapFromSource(self.model.index_of(node_id))
+        if not index.isValid():
+            self.clear_filter()
+            index = self._tree_filter.mapFromSource(self.model.index_of(node_id))
+        self.tree.setCurrentIndex(index)
+        self.tree.scrollTo(index)
+
+    def select_unit(self, expected_return_id: str) -> None:
+        """Choose a unit of the round."""
+        self._show(UNITS)
+        if self.units_model.row_of(expected_return_id) >= 0 and self.field.text():
+            self.clear_filter()
+        source = self.units_model.index(self.units_model.row_of(expected_return_id), 0)
+        index = self._units_filter.mapFromSource(source)
+        self.units.setCurrentIndex(index)
+        self.units.scrollTo(index)
+
+    def deselect(self) -> None:
+        """No node is shown (the table shows a list of the header)."""
+        for view in (self.tree, self.units):
+            view.selectionModel().clear()
+
+    def node(self, node_id: str) -> PillarNode | MeasureNode | None:
+        """The node with that id as it is shown now."""
+        return self.model.node(self.model.index_of(node_id))
+
+    def view(self) -> QAbstractItemView:
+        """The view that is shown, for the keyboard."""
+        return self.units if self.segments.group.checkedId() == UNITS else self.tree
+
+    def ask_filter(self) -> None:
+        """Show the filter field and put the keyboard into it."""
+        self.field.setVisible(True)
+        self.field.setPlaceholderText(self._hint())
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def _hint(self) -> str:
+        units = self.segments.group.checkedId() == UNITS
+        return "筛选：单位名称、拼音首字母" if units else "筛选：大类和措施的标题"
+
+    def clear_filter(self) -> None:
+        """Show all again and put the filter field away."""
+        self.field.clear()
+        self.field.hide()
+        self.view().setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.field.isVisible():
+            self.clear_filter()
+            return
+        super().keyPressEvent(event)
+
+    def fold(self) -> None:
+        """Fold all pillars, or unfold them when all are folded."""
+        rows = range(self._tree_filter.rowCount())
+        if any(self.tree.isExpanded(self._tree_filter.index(row, 0)) for row in rows):
+            self.tree.collapseAll()
+        else:
+            self.tree.expandAll()
+
+    def _show(self, which: int) -> None:
+        self.segments.choose(which)
+        self._stack.setCurrentIndex(which)
+        self.fold_button.setVisible(which == MEASURES)
+        self.field.setPlaceholderText(self._hint())
+
+    def _switched(self, which: int) -> None:
+        self._show(which)
+        self._filtered(self.field.text())
+        current = self.view().currentIndex()
+        if not current.isValid():
+            current = self.view().model().index(0, 0)
+            self.view().setCurrentIndex(current)
+        elif which == UNITS:
+            self._unit_moved(current)
+        else:
+            self._tree_moved(current)
+
+    def _filtered(self, words: str) -> None:
+        which = self.segments.group.checkedId()
+        proxy = self._units_filter if which == UNITS else self._tree_filter
+        proxy.setFilterFixedString(words.strip())
+        if words.strip() and which == MEASURES:
+            self.tree.expandAll()
+        found = proxy.rowCount() > 0 or not words.strip()
+        self._nothing.show_words(f"没有找到“{words.strip()}”", "换个说法，或只写其中两三个字再试")
+        self._stack.setCurrentIndex(which if found else 2)
+
+    def _filter_entered(self) -> None:
+        """Enter in the filter opens the first hit: a measure rather than the pillar above it."""
+        view = self.view()
+        index = view.model().index(0, 0)
+        if view is self.tree and (inner := view.model().index(0, 0, index)).isValid():
+            index = inner
+        if index.isValid():
+            view.setCurrentIndex(index)
+            view.setFocus()
+
+    def _tree_moved(self, index: QModelIndex, *_old: object) -> None:
+        if index.isValid():
+            self.node_chosen.emit(index.data(Role.ID))
+
+    def _unit_moved(self, index: QModelIndex, *_old: object) -> None:
+        if index.isValid():
+            self.unit_chosen.emit(index.data(Role.ID))
+
+
+def _filter(
+    model: TreeModel | UnitsModel, role: int, parent: TreePane
+) -> QSortFilterProxyModel:
+    proxy = QSortFilterProxyModel(parent)
+    proxy.setSourceModel(model)
+    proxy.setFilterRole(role)
+    proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    proxy.setRecursiveFilteringEnabled(True)
+    proxy.setAutoAcceptChildRows(True)
+    return proxy

@@ -1,0 +1,168 @@
+"""Delegates of the tree, the unit list and the tables: they draw what the model's roles say."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from hs_credit_desktop.ui import lamps, theme
+from hs_credit_desktop.ui.models.chip import ChipSign
+from hs_credit_desktop.ui.models.roles import Index, Role
+from hs_credit_desktop.ui.models.tree import Kind
+from hs_credit_desktop.ui.widgets.chips import chip_width, paint_bar, paint_chip
+
+PAD = 8
+BAR_WIDTH, BAR_HEIGHT = 34, 6
+COUNT_WIDTH = 44
+PILLAR_ROW = 32
+BARS_FROM = 280  # a tree narrower than this shows counts without bars
+MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+MIDDLE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+def is_selected(option: QStyleOptionViewItem) -> bool:
+    """Whether the row is selected."""
+    return bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+
+
+def rect_of(option: QStyleOptionViewItem) -> QRect:
+    """The room of the cell."""
+    return QRect(option.rect)  # type: ignore[attr-defined]
+
+
+def view_of(option: QStyleOptionViewItem) -> QAbstractItemView | None:
+    """The view the cell is drawn in."""
+    view = option.widget  # type: ignore[attr-defined]
+    return view if isinstance(view, QAbstractItemView) else None
+
+
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem, *, bar_at: int | None) -> None:
+    """The ground of a cell: selected or hovered; the bar of a selected row at x = bar_at."""
+    tokens, rect = theme.current(), rect_of(option)
+    state = option.state  # type: ignore[attr-defined]
+    if is_selected(option):
+        painter.fillRect(rect, QColor(tokens.sel))
+        if bar_at is not None:
+            view = view_of(option)
+            ink = tokens.accent if view and view.hasFocus() else tokens.text3
+            colour = QColor(tokens.sel_text if tokens.high_contrast else ink)
+            painter.fillRect(bar_at, rect.top(), 3, rect.height(), colour)
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, QColor(tokens.hover))
+
+
+def paint_text(
+    painter: QPainter, rect: QRect, text: str, ink: str, *, bold: bool = False, right: bool = False
+) -> int:
+    """Draw one elided line; returns the logical pixels the words took."""
+    painter.setFont(theme.figure_font(bold=bold) if right else theme.font(bold=bold))
+    painter.setPen(QColor(getattr(theme.current(), ink)))
+    metrics = painter.fontMetrics()
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, MIDDLE_RIGHT if right else MIDDLE_LEFT, shown)
+    return metrics.horizontalAdvance(shown)
+
+
+def ink_on(ink: str, *, selected: bool) -> str:
+    """The ink that can be read on the row."""
+    if selected and ink == "text" and theme.current().high_contrast:
+        return "sel_text"
+    return lamps.ink_of(ink, selected=selected)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """A table cell: lamp, or text with a chip behind it; the first column of the selected is bold."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), theme.ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        rect, chosen = rect_of(option), is_selected(option)
+        first = index.column() == 0
+        paint_ground(painter, option, bar_at=rect.left() if first else None)
+        painter.fillRect(
+            rect.left(), rect.bottom(), rect.width(), 1, QColor(theme.current().border)
+        )
+        room = rect.adjusted(PAD, 0, -PAD, -1)
+        lamp = index.data(Role.LAMP)
+        if lamp is not None:
+            lamps.paint_lamp(painter, room, lamp, selected=chosen)
+        else:
+            self._paint_words(painter, room, index, chosen=chosen, bold=chosen and first)
+        painter.restore()
+
+    def _paint_words(
+        self, painter: QPainter, room: QRect, index: Index, *, chosen: bool, bold: bool
+    ) -> None:
+        chip: ChipSign | None = index.data(Role.CHIP)
+        text, ink = str(index.data() or ""), ink_on(index.data(Role.INK), selected=chosen)
+        right = bool(index.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight)
+        if chip is None:
+            paint_text(painter, room, text, ink, bold=bold, right=right)
+            return
+        width = chip_width(chip.text, icon=chip.icon)
+        space = room.adjusted(0, 0, -(width + PAD), 0)
+        taken = paint_text(painter, space, text, ink, bold=bold) if text else -PAD
+        place = QRect(room.left() + taken + PAD, 0, width, theme.CHIP - 1)
+        place.moveTop(room.top() + (room.height() - place.height()) // 2)
+        if place.left() + width <= room.right() + PAD:
+            paint_chip(painter, place, chip.text, chip.ink, icon=chip.icon)
+
+
+class TreeDelegate(QStyledItemDelegate):
+    """A node: title, chip of open doubts, segmented bar, covered/expected at the right edge."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, PILLAR_ROW if index.data(Role.KIND) is Kind.PILLAR else theme.ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        rect, chosen = rect_of(option), is_selected(option)
+        paint_ground(painter, option, bar_at=None)
+        view = view_of(option)
+        progress = index.data(Role.PROGRESS)
+        right = rect.right() - PAD
+        count = QRect(right - COUNT_WIDTH, rect.top(), COUNT_WIDTH, rect.height())
+        words = f"{progress.covered}/{progress.expected}"
+        paint_text(painter, count, words, ink_on("text2", selected=chosen), right=True)
+        right = count.left()
+        chip: ChipSign | None = index.data(Role.CHIP)
+        if chip:
+            width = chip_width(chip.text, icon=chip.icon)
+            place = QRect(right - width, 0, width, theme.CHIP)
+            place.moveTop(rect.top() + (rect.height() - place.height()) // 2)
+            paint_chip(painter, place, chip.text, chip.ink, icon=chip.icon)
+            right = place.left()
+        elif view is None or view.width() >= BARS_FROM:
+            top = rect.top() + (rect.height() - BAR_HEIGHT) // 2
+            bar = QRect(right - BAR_WIDTH + 4, top, BAR_WIDTH, BAR_HEIGHT)
+            paint_bar(painter, bar, progress)
+            right = bar.left()
+        room = QRect(rect.left(), rect.top(), right - PAD - rect.left(), rect.height())
+        bold = chosen or index.data(Role.KIND) is Kind.PILLAR
+        paint_text(painter, room, str(index.data()), ink_on("text", selected=chosen), bold=bold)
+        painter.restore()
+
+
+class UnitDelegate(QStyledItemDelegate):
+    """A unit of the list on the left: name, lamp with its word, covered/expected."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(0, theme.ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        rect, chosen = rect_of(option), is_selected(option)
+        paint_ground(painter, option, bar_at=rect.left())
+        covered, entries = index.data(Role.PROGRESS)
+        count = QRect(rect.right() - PAD - COUNT_WIDTH, rect.top(), COUNT_WIDTH, rect.height())
+        ink = ink_on("text2", selected=chosen)
+        paint_text(painter, count, f"{covered}/{entries}", ink, right=True)
+        lamp = QRect(count.left() - 76, rect.top(), 80, rect.height())
+        lamps.paint_lamp(painter, lamp, index.data(Role.LAMP), selected=chosen)
+        room = QRect(
+            rect.left() + 12, rect.top(), lamp.left() - rect.left() - 12 - PAD, rect.height()
+        )
+        name = ink_on("text", selected=chosen)
+        paint_text(painter, room, str(index.data()), name, bold=chosen)
+        painter.restore()

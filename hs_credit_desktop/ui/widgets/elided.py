@@ -1,0 +1,72 @@
+"""Text cut with … on its last line; the whole of it is the tooltip."""
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextLayout
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from hs_credit_desktop.ui import theme
+
+LEADING = 1.25  # line height over the font's own; 1.4 of the size in the families we use
+
+
+class ElidedLabel(QWidget):
+    """Text of one size and ink in at most `lines` lines."""
+
+    def __init__(
+        self, lines: int = 1, points: float = theme.BODY, *, bold: bool = False, ink: str = "text"
+    ) -> None:
+        super().__init__()
+        self._lines, self._points, self._bold, self._ink = lines, points, bold, ink
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        self._text = " ".join(text.split())
+        self.setToolTip(_wrapped(self._text))
+        self.setAccessibleName(self._text)
+        self.update()
+
+    def _line_height(self) -> float:
+        self.setFont(theme.font(self._points, bold=self._bold))
+        spacing = self.fontMetrics().height() if self._lines == 1 else 0
+        return spacing or self.fontMetrics().ascent() * LEADING + self.fontMetrics().descent()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, round(self._line_height() * self._lines + 2))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        height = self._line_height()
+        painter.setFont(self.font())
+        painter.setPen(QColor(getattr(theme.current(), self._ink)))
+        layout = QTextLayout(self._text, self.font())
+        layout.beginLayout()
+        for number in range(self._lines):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(self.width())
+            start = line.textStart()
+            if number == self._lines - 1 and start + line.textLength() < len(self._text):
+                rest = self.fontMetrics().elidedText(
+                    self._text[start:], Qt.TextElideMode.ElideRight, self.width()
+                )
+                top = number * height + self.fontMetrics().ascent()
+                painter.drawText(QPointF(0, top), rest)
+            else:
+                line.draw(painter, QPointF(0, number * height - line.y()))
+        layout.endLayout()
+
+
+def _wrapped(text: str, width: int = 40) -> str:
+    """A tooltip in lines of at most `width` characters."""
+    return "\n".join(text[start : start + width] for start in range(0, len(text), width))

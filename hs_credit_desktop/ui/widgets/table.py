@@ -1,0 +1,142 @@
+"""The table of the middle pane: rows of 28 px, sorted by its heads, driven by the keyboard."""
+
+from PySide6.QtCore import QModelIndex, QRect, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from hs_credit_desktop.ui import icons, theme
+from hs_credit_desktop.ui.models.roles import Role
+from hs_credit_desktop.ui.models.rows import RowsModel
+from hs_credit_desktop.ui.widgets.cells import CellDelegate
+
+LEAST_COLUMN = 44
+
+
+class Head(QHeaderView):
+    """Captions on surface2, with a chevron at the column that is sorted by."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSortIndicatorShown(False)
+        self.setSortIndicatorClearable(True)
+        self.setFixedHeight(theme.ROW)
+        self.setMinimumSectionSize(LEAST_COLUMN)
+        self.setStretchLastSection(True)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        tokens, edge = theme.current(), QColor(theme.current().border)
+        painter.save()
+        painter.fillRect(rect, QColor(tokens.surface2))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, edge)
+        if self.visualIndex(section) < self.count() - 1:
+            painter.fillRect(rect.right(), rect.top(), 1, rect.height(), edge)
+        words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        painter.setFont(theme.font(theme.CAPTION))
+        painter.setPen(QColor(tokens.text2))
+        sorted_by = self.sortIndicatorSection() == section
+        room = rect.adjusted(8, 0, -18 if sorted_by else -4, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, middle, words)
+        if sorted_by:
+            down = self.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+            name = "chevron_down" if down else "chevron_up"
+            left = room.left() + painter.fontMetrics().horizontalAdvance(words) + 2
+            painter.drawPixmap(left, rect.top() + 6, icons.pixmap(name, "accent"))
+        painter.restore()
+
+
+class RowsTable(QTableView):
+    """A RowsModel behind a sorting proxy.
+
+    moved: id of the current row; opened: id of the row that Enter or a double click opens;
+    escaped: Esc was pressed.
+    """
+
+    moved = Signal(str)
+    opened = Signal(str)
+    escaped = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.proxy = QSortFilterProxyModel(self)
+        self.proxy.setSortRole(Role.SORT)
+        self.proxy.setSortLocaleAware(True)
+        self.setHorizontalHeader(Head(self))
+        self.setModel(self.proxy)
+        self.setItemDelegate(CellDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(theme.ROW)
+        self.verticalHeader().setDefaultSectionSize(theme.ROW)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().sortIndicatorChanged.connect(self._sort)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(Role.ID)))
+        self.selectionModel().currentRowChanged.connect(self._current_moved)
+
+    def show_model(self, model: RowsModel) -> None:  # type: ignore[type-arg]
+        """Show another model, in its own order and with its own columns."""
+        if self.proxy.sourceModel() is model:
+            return
+        self.proxy.setSourceModel(model)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        for place, column in enumerate(model.columns):
+            if column.width:
+                self.setColumnWidth(place, column.width)
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        self.proxy.sort(column, order)
+
+    def ids(self) -> list[str]:
+        """Ids of the rows as they stand now."""
+        rows = range(self.proxy.rowCount())
+        return [str(self.proxy.index(row, 0).data(Role.ID)) for row in rows]
+
+    def current_id(self) -> str:
+        """Id of the current row, '' when there is none."""
+        index = self.currentIndex()
+        return str(index.data(Role.ID)) if index.isValid() else ""
+
+    def select(self, row_id: str) -> bool:
+        """Make a row the current one; False when it is not there."""
+        ids = self.ids()
+        if row_id not in ids:
+            return False
+        index = self.proxy.index(ids.index(row_id), 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        return True
+
+    def neighbour(self, step: int) -> str:
+        """Id of the row `step` rows away from the current one, '' at the end of the list."""
+        ids, current = self.ids(), self.current_id()
+        place = ids.index(current) + step if current in ids else 0
+        return ids[place] if 0 <= place < len(ids) else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id():
+            self.opened.emit(self.current_id())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            last = self.proxy.rowCount() - 1
+            self.setCurrentIndex(
+                self.proxy.index(0 if event.key() == Qt.Key.Key_Home else last, 0)
+            )
+        else:
+            super().keyPressEvent(event)
+
+    def _current_moved(self, index: QModelIndex, _old: QModelIndex) -> None:
+        if index.isValid():
+            self.moved.emit(index.data(Role.ID))
