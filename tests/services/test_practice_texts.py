@@ -104,6 +104,14 @@ def test_nothing_unfilled_doubled_or_broken(entries) -> None:
     assert found == []
 
 
+def test_the_measure_is_named_in_full_before_it_is_only_referred_to(entries) -> None:
+    referring = {key: whole_text(parts) for key, parts in entries.items()}
+    referring = {key: text for key, text in referring.items() if "这项任务" in text}
+    assert len(referring) > 50
+    for (measure, _, _), text in referring.items():
+        assert 0 <= text.find(topic_of(measure.title)) < text.index("这项任务")
+
+
 def test_nothing_that_could_be_a_person_a_year_or_an_annex(entries) -> None:
     wrong = re.compile(r"\d{7}|20\d\d年|@|附件|见附|电话：|联系人")
     assert [hit[0] for text in _texts(entries) if (hit := wrong.search(text))] == []
