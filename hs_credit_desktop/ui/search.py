@@ -41,7 +41,7 @@ class HitDelegate(QStyledItemDelegate):
         self.searched = ""
 
     def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+        self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         hit: Hit = index.data(HIT)
         return QSize(200, theme.ROW if hit.kind == "unit" else 46)
@@ -98,7 +98,7 @@ class SearchResults(QFrame):
     ) -> None:
         super().__init__(window)
         self.setObjectName("pane")
-        self._field, self._find = field, find
+        self._window, self._field, self._find = window, field, find
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName("搜索结果")
@@ -141,7 +141,7 @@ class SearchResults(QFrame):
 
     def _place(self) -> None:
         """Right under the field, as high as the hits need, inside the window."""
-        window = self.parentWidget()
+        window = self._window
         below = self._field.mapTo(window, self._field.rect().bottomRight())
         rows = [self.list.sizeHintForRow(row) for row in range(self.list.count())]
         height = min(sum(rows) + 12, window.height() - below.y() - 60) if rows else 48

@@ -1,0 +1,78 @@
+"""The composition root of the window: folder → log → look → window → ledger."""
+
+import logging
+import sys
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from hs_credit_desktop import paths
+from hs_credit_desktop.clock import system_clock
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.log import close_log, open_log
+from hs_credit_desktop.paths import DataFolder
+from hs_credit_desktop.ui import messages, theme
+from hs_credit_desktop.ui.main_window import MainWindow
+from hs_credit_desktop.ui.pages.settings import LOOK
+from hs_credit_desktop.ui.preferences import Preferences
+from hs_credit_desktop.ui.run import Run
+
+
+def run(data_root: Path | None, today: date | None) -> int:
+    """Open the window on a data folder (default: the user's own); the exit status.
+
+    today: the date to reckon with instead of the PC's. UserError when the folder cannot be written.
+    """
+    folder = DataFolder(data_root or paths.default_data_root())
+    log = _open_log(folder)
+    app = _application()
+    preferences = Preferences(folder.root)
+    theme.apply(app, _mode(preferences))
+    window = compose(folder, preferences, today)
+    messages.install_crash_hook(lambda: window.ws.folder.root if window.ws else folder.root)
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        close_log(log)
+
+
+def compose(folder: DataFolder, preferences: Preferences, today: date | None) -> MainWindow:
+    """The window on the ledger of `folder`, or on the start page when there is none or it fails."""
+    window = MainWindow(
+        root=folder.root, clock=system_clock(), run=Run(), preferences=preferences, today=today
+    )
+    window.show_first()
+    return window
+
+
+def _open_log(folder: DataFolder) -> logging.Handler:
+    try:
+        return open_log(folder.logs)
+    except OSError as error:
+        raise UserError(
+            f"数据文件夹 {folder.root} 不能写入", "请检查文件夹权限，或用 --data 换一个文件夹。"
+        ) from error
+
+
+def _application() -> QApplication:
+    QApplication.setApplicationName("hs_credit_desktop")
+    QApplication.setApplicationDisplayName("")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load(
+        "qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ):
+        app.installTranslator(translator)
+    app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "app.png")))
+    return app
+
+
+def _mode(preferences: Preferences) -> theme.Mode:
+    chosen = preferences.text(LOOK, theme.Mode.SYSTEM)
+    return theme.Mode(chosen) if chosen in list(theme.Mode) else theme.Mode.SYSTEM

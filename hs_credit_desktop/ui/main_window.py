@@ -1,0 +1,383 @@
+"""The one window: rail, header, strips, pages and status line, and how they hear of each other."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from hs_credit_desktop.clock import Clock
+from hs_credit_desktop.domain.rounds import Round, RoundState
+from hs_credit_desktop.domain.statistics import Status
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.paths import LEDGER_NAME
+from hs_credit_desktop.services import office, overview
+from hs_credit_desktop.services.workspace import Changes, Workspace, open_workspace
+from hs_credit_desktop.ui import theme
+from hs_credit_desktop.ui.header import Header
+from hs_credit_desktop.ui.pages.base import Page
+from hs_credit_desktop.ui.preferences import Preferences
+from hs_credit_desktop.ui.rail import Rail
+from hs_credit_desktop.ui.run import Run
+from hs_credit_desktop.ui.statusline import StatusLine
+from hs_credit_desktop.ui.strip import Strip
+
+if TYPE_CHECKING:
+    from hs_credit_desktop.services.find import Hit
+    from hs_credit_desktop.ui.pages.start import StartPage
+    from hs_credit_desktop.ui.search import SearchResults
+
+TITLE = "信用任务台账"
+TASKS, SETTINGS = "任务", "设置"
+PAGES = (TASKS, SETTINGS)
+GEOMETRY = "geometry"
+LEAST_SIZE = (1180, 600)
+
+
+class MainWindow(QMainWindow):
+    """Everything the clerk sees; `ws` is the open ledger or None on the start page."""
+
+    def __init__(
+        self,
+        *,
+        root: Path,
+        clock: Clock,
+        run: Run,
+        preferences: Preferences,
+        today: date | None = None,
+    ) -> None:
+        super().__init__()
+        self.root, self._clock, self._today = root, clock, today
+        self.task_run, self.preferences = run, preferences
+        self.ws: Workspace | None = None
+        self.round: Round | None = None
+        self._pages: dict[str, Page] = {}
+        self.start: StartPage | None = None
+        self._results: SearchResults | None = None
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(*LEAST_SIZE)
+        self._build()
+        self._connect()
+        self._restore_geometry()
+
+    def _build(self) -> None:
+        self.rail = Rail(PAGES)
+        self.header = Header()
+        self.news, self.strip = Strip(), Strip()
+        self.pages = QStackedWidget()
+        self.status = StatusLine()
+        self._strips = QWidget()
+        strips = QVBoxLayout(self._strips)
+        strips.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, 0)
+        strips.addWidget(self.news)
+        strips.addWidget(self.strip)
+        central = QWidget()
+        central.setObjectName("central")
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        row.addLayout(column, 1)
+        for widget in (self.header, self._strips, self.pages, self.status):
+            column.addWidget(widget, 1 if widget is self.pages else 0)
+        self.setCentralWidget(central)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.show_page)
+        self.header.round_chosen.connect(self.show_round)
+        self.header.status_opened.connect(self.open_status)
+        self.task_run.changed.connect(self._changed)
+        self.task_run.failed.connect(self._failed)
+        self.task_run.busy.connect(self.status.show_work)
+        for strip in (self.news, self.strip):
+            strip.dismissed.connect(self._fit_strips)
+        for key, act in (
+            ("F6", lambda: self.step_pane(1)),
+            ("Shift+F6", lambda: self.step_pane(-1)),
+            ("F1", self.help),
+        ):
+            QShortcut(QKeySequence(key), self, act)
+        self.header.search.textChanged.connect(self._first_search)
+
+    # The start page and the ledger
+
+    def show_first(self) -> None:
+        """Show the ledger of the data folder; the start page when there is none or it fails."""
+        if (self.root / LEDGER_NAME).exists():
+            try:
+                self.open(open_workspace(self.root, self._clock, today=self._today))
+                return
+            except UserError as error:
+                self._close_ledger()
+                self._failed(error.what, error.advice)
+        self.show_start()
+
+    def show_start(self) -> None:
+        """Show the start page; a ledger that is open stays open until another one is."""
+        from hs_credit_desktop.ui.pages.start import StartPage
+
+        if self.start is not None:
+            self.pages.removeWidget(self.start)
+            self.start.deleteLater()
+        self.start = StartPage(self.root, self._clock, self.task_run, self.preferences, self._today)
+        self.start.opened.connect(self.open)
+        self.pages.addWidget(self.start)
+        self.pages.setCurrentWidget(self.start)
+        self.header.hide()
+        self.strip.hide()
+        self._fit_strips()
+        self.rail.show_current("")
+        for name in self.rail.names:
+            self.rail.item(name).setEnabled(self.ws is not None)
+        self.setWindowTitle(TITLE)
+        self.status.show_facts("数据只保存在本机文件夹")
+        self.start.choose_button.setFocus()
+
+    def open(self, ws: Workspace) -> None:
+        """Show a ledger that was opened; the one before is closed."""
+        self._close_ledger()
+        self.ws = ws
+        self.news.hide()
+        notice = overview.notice(ws)
+        self.round = overview.round_of(ws, notice.id)
+        title = notice.doc_number or notice.title
+        self.setWindowTitle(f"{TITLE} — {title}")
+        practice = "练习台账（演示）" if ws.practice else f"{title}    {notice.title}"
+        self.preferences.opened(ws.folder.root, practice, self._clock.today().isoformat())
+        for name in self.rail.names:
+            self.rail.item(name).setEnabled(True)
+        self.header.show()
+        self.show_page(TASKS)
+        self._show_head()
+        self._show_strip()
+
+    def _close_ledger(self) -> None:
+        for page in self._pages.values():
+            self.pages.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        if self.start is not None:
+            self.pages.removeWidget(self.start)
+            self.start.deleteLater()
+            self.start = None
+        if self.ws is not None:
+            self.ws.close()
+            self.ws = None
+
+    # Pages
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown; None on the start page."""
+        shown = self.pages.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def show_page(self, name: str) -> None:
+        """Show a page of the rail; it is made when it is first asked for."""
+        if self.ws is None or self.round is None:
+            return
+        if self.page is not None and not self.page.may_leave():
+            self.rail.show_current(self._name_of(self.page))
+            return
+        if name not in self._pages:
+            self._pages[name] = self._make(name, self.ws)
+            self.pages.addWidget(self._pages[name])
+            self._pages[name].show_round(self.round)
+        self.pages.setCurrentWidget(self._pages[name])
+        self.rail.show_current(name)
+        if panes := self._pages[name].panes():
+            focus_into(panes[0])
+
+    def _make(self, name: str, ws: Workspace) -> Page:
+        made: Page
+        if name == TASKS:
+            from hs_credit_desktop.ui.pages.tasks import TasksPage
+
+            made = TasksPage(ws, self.task_run, self.preferences)
+        else:
+            from hs_credit_desktop.ui.pages.settings import SettingsPage
+
+            made = SettingsPage(ws, self.task_run, self.preferences)
+            made.start_asked.connect(self.show_start)
+        made.round_asked.connect(self.show_round)
+        return made
+
+    def _name_of(self, page: Page) -> str:
+        return next(name for name, item in self._pages.items() if item is page)
+
+    def show_round(self, round_id: str) -> None:
+        """Show another round of the notice on every page."""
+        assert self.ws is not None
+        assert self.round is not None
+        if self.page is not None and not self.page.may_leave():
+            return
+        rounds = overview.rounds(self.ws, self.round.notice_id)
+        self.round = next(item for item in rounds if item.id == round_id)
+        for page in self._pages.values():
+            page.show_round(self.round)
+        self._show_head()
+        self._show_strip()
+
+    def open_status(self, status: Status) -> None:
+        """Show the list a figure counts, on the page of tasks."""
+        self.show_page(TASKS)
+        self._pages[TASKS].open_status(status)
+
+    # The head
+
+    def _show_head(self) -> None:
+        assert self.ws is not None
+        assert self.round is not None
+        rounds = overview.rounds(self.ws, self.round.notice_id)
+        self.round = next(item for item in rounds if item.id == self.round.id)
+        self.header.selector.show_rounds(rounds, self.round)
+        days = (self.round.due_on - self.ws.today).days
+        words = overview.countdown(self.ws, self.round)
+        self.header.show_countdown(words, days, office.thresholds(self.ws).due_soon_days)
+        self.header.show_figures(overview.figures(self.ws, self.round))
+        self._show_facts(self.ws, self.round)
+
+    def _show_facts(self, ws: Workspace, round_: Round) -> None:
+        reckoned = f"日期按 {ws.today.isoformat()} 计算"
+        self.status.show_facts(
+            f"{round_.name}：{round_.state.label}",
+            "只读打开，不能修改" if ws.read_only else "",
+            "演示数据：反馈内容均为虚构" if ws.practice else "",
+            reckoned if ws.today != self._clock.today() or self._today else "",
+        )
+
+    def _show_strip(self) -> None:
+        assert self.ws is not None
+        assert self.round is not None
+        open_round = self.round.state is RoundState.OPEN
+        self.strip.show_due(overview.strip(self.ws, self.round) if open_round else None)
+        self._fit_strips()
+
+    def _fit_strips(self) -> None:
+        self._strips.setHidden(self.news.isHidden() and self.strip.isHidden())
+
+    def _changed(self, changes: Changes) -> None:
+        self.news.hide()
+        if self.ws is not None:
+            self._show_head()
+            if not self.strip.isHidden():
+                self._show_strip()
+            for page in self._pages.values():
+                page.reload(changes)
+        self._fit_strips()
+
+    def _failed(self, what: str, advice: str) -> None:
+        self.news.show_message(what, advice)
+        self._fit_strips()
+
+    # Finding and keys
+
+    def _first_search(self) -> None:
+        """The results are made when something is typed for the first time."""
+        from hs_credit_desktop.ui.search import SearchResults
+
+        if self._results is None:
+            self._results = SearchResults(self, self.header.search, self._find)
+            self._results.opened.connect(self.open_hit)
+            self._results.search()
+
+    def _find(self, text: str) -> "list[Hit]":
+        from hs_credit_desktop.services.find import find
+
+        return find(self.ws, text) if self.ws is not None else []
+
+    def open_hit(self, hit: "Hit") -> None:
+        """Show what a hit of the search box found."""
+        assert self.ws is not None
+        self.show_page(TASKS)
+        page = self._pages[TASKS]
+        if hit.kind == "unit":
+            page.open_unit(hit.ref)
+        elif hit.kind == "measure":
+            page.open_measure(hit.ref)
+        else:
+            self._show_round_numbered(hit.round)
+            page.open_entry(hit.ref)
+
+    def _show_round_numbered(self, number: int | None) -> None:
+        assert self.ws is not None
+        assert self.round is not None
+        if number is not None and number != self.round.number:
+            self.show_round(overview.round_of(self.ws, self.round.notice_id, number).id)
+
+    def step_pane(self, step: int) -> None:
+        """Move the keyboard to the next pane: rail, header, then the page's own."""
+        panes = [self.rail, *self._own_panes()]
+        if self.header.isVisible():
+            panes.insert(1, self.header.selector)
+        focused = self.focusWidget()
+        inside = [
+            place
+            for place, pane in enumerate(panes)
+            if focused is not None and (pane is focused or pane.isAncestorOf(focused))
+        ]
+        place = inside[-1] if inside else 0
+        focus_into(panes[(place + step) % len(panes)])
+
+    def _own_panes(self) -> list[QWidget]:
+        if self.page is not None:
+            return self.page.panes()
+        return self.start.panes() if self.start is not None else []
+
+    def help(self) -> None:
+        """The keys and counting rules, in a window of its own that does not block."""
+        from hs_credit_desktop.ui.dialogs.help import HelpWindow
+
+        window = HelpWindow(self)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.show()
+
+    # The window itself
+
+    def _restore_geometry(self) -> None:
+        numbers = self.preferences.numbers(GEOMETRY)
+        available = QGuiApplication.primaryScreen().availableGeometry()
+        if len(numbers) == 5:
+            wanted = QRect(*numbers[:4])
+            screens = (screen.availableGeometry() for screen in QGuiApplication.screens())
+            if any(area.intersects(wanted) for area in screens):
+                self.setGeometry(wanted)
+                if numbers[4]:
+                    self.setWindowState(Qt.WindowState.WindowMaximized)
+                return
+        self.resize(min(1366, available.width()), min(697, available.height()))
+        if available.width() <= 1440:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.page is not None and not self.page.may_leave():
+            event.ignore()
+            return
+        area = self.normalGeometry()
+        numbers = [area.x(), area.y(), area.width(), area.height(), int(self.isMaximized())]
+        self.preferences.put(GEOMETRY, numbers)
+        self.task_run.wait()
+        self._close_ledger()
+        event.accept()
+
+
+def focus_into(pane: QWidget) -> None:
+    """Give the keyboard to a pane, or to the first widget in it that takes it."""
+    reason = Qt.FocusReason.TabFocusReason
+    if pane.focusPolicy() & Qt.FocusPolicy.TabFocus or pane.focusProxy():
+        pane.setFocus(reason)
+        return
+    inner = (
+        child
+        for child in pane.findChildren(QWidget)
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and child.isVisibleTo(pane)
+        and child.isEnabled()
+    )
+    first = next(inner, None)
+    if first is not None:
+        first.setFocus(reason)

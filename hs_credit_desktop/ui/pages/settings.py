@@ -1,0 +1,237 @@
+"""设置: the look, when a row is 临期, the office's contact, holidays, where the data is."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QIntValidator
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services import office
+from hs_credit_desktop.services.workspace import Changes, Workspace
+from hs_credit_desktop.ui import theme
+from hs_credit_desktop.ui.pages.base import Page
+from hs_credit_desktop.ui.preferences import Preferences
+from hs_credit_desktop.ui.run import Run
+from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, Pane, label
+from hs_credit_desktop.ui.widgets.states import InlineError
+
+LOOK = "theme"
+
+
+class SettingsPage(Page):
+    """Five panes in two columns; each saves by its own button. start_asked: 打开其他台账."""
+
+    start_asked = Signal()
+
+    def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
+        super().__init__(ws, run, preferences)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("page")
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        grid.setSpacing(theme.GAP)
+        self._panes = [
+            self._look(),
+            self._reminder(),
+            self._contact(),
+            self._data(),
+            self._holidays(),
+        ]
+        for row, pane in enumerate(self._panes[:4]):
+            grid.addWidget(pane, row, 0)
+        grid.addWidget(self._panes[4], 0, 1, 5, 1)
+        grid.setRowStretch(4, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self._read()
+
+    def panes(self) -> list[QWidget]:
+        return list(self._panes)
+
+    def reload(self, changes: Changes) -> None:
+        if changes.settings:
+            self._read()
+
+    def _read(self) -> None:
+        """Show what the ledger says; nothing typed elsewhere on the page is lost by it."""
+        self.due_soon.setText(str(office.thresholds(self.ws).due_soon_days))
+        for key, value in office.office(self.ws).items():
+            if not self.contact[key].isModified():
+                self.contact[key].setText(value)
+        if not self.holidays.document().isModified():
+            self.holidays.setPlainText(office.holiday_lines(self.ws))
+            self.holidays.document().setModified(False)
+
+    # 外观
+
+    def _look(self) -> Pane:
+        pane, column = _pane("外观", "立即生效")
+        row = QHBoxLayout()
+        row.setSpacing(theme.PADDING)
+        self.looks = QButtonGroup(self)
+        chosen = self.preferences.text(LOOK, theme.Mode.SYSTEM)
+        for mode in theme.Mode:
+            button = QRadioButton(mode.label)
+            button.setChecked(mode == chosen)
+            button.toggled.connect(
+                lambda on, wanted=mode: self._choose_look(wanted) if on else None
+            )
+            self.looks.addButton(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        return pane
+
+    def _choose_look(self, mode: theme.Mode) -> None:
+        self.preferences.put(LOOK, mode.value)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, mode)
+
+    # 临期
+
+    def _reminder(self) -> Pane:
+        pane, column = _pane("提醒", "")
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        self.due_soon = QLineEdit()
+        self.due_soon.setAccessibleName("临期天数")
+        self.due_soon.setFixedWidth(64)
+        self.due_soon.setValidator(QIntValidator(0, 999, self))
+        row.addWidget(label("报送期限前"))
+        row.addWidget(self.due_soon)
+        row.addWidget(label("天起显示“临期”"))
+        row.addStretch(1)
+        row.addWidget(Button("保存", self._save_due_soon))
+        column.addLayout(row)
+        self.due_soon_error = InlineError()
+        column.addWidget(self.due_soon_error)
+        return pane
+
+    def _save_due_soon(self) -> None:
+        days = int(self.due_soon.text() or -1)
+        self._save(
+            lambda: office.set_due_soon_days(self.ws, days), self.due_soon_error, self.due_soon
+        )
+
+    # 本单位
+
+    def _contact(self) -> Pane:
+        pane, column = _pane("本单位", "用在反馈表、催报函和报告里")
+        form = QFormLayout()
+        form.setHorizontalSpacing(theme.PADDING)
+        form.setVerticalSpacing(theme.GAP)
+        self.contact: dict[str, QLineEdit] = {}
+        for key, name in office.OFFICE_KEYS.items():
+            field = QLineEdit()
+            field.setAccessibleName(name)
+            form.addRow(label(name, ink="text2"), field)
+            self.contact[key] = field
+        column.addLayout(form)
+        self.contact_error = InlineError()
+        column.addWidget(self.contact_error)
+        column.addLayout(_right(Button("保存", self._save_contact)))
+        return pane
+
+    def _save_contact(self) -> None:
+        fields = {key: field.text() for key, field in self.contact.items()}
+        for field in self.contact.values():
+            field.setModified(False)
+        self._save(lambda: office.set_office(self.ws, fields), self.contact_error)
+
+    # 数据
+
+    def _data(self) -> Pane:
+        pane, column = _pane("数据", "只保存在本机，不联网")
+        where = label(str(self.ws.folder.root))
+        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        where.setWordWrap(True)
+        column.addWidget(where)
+        row = QHBoxLayout()
+        row.addWidget(LinkButton("打开文件夹", self._open_folder, icon="folder_open"))
+        row.addWidget(LinkButton("打开或新建其他台账…", self.start_asked.emit, icon="archive"))
+        row.addStretch(1)
+        column.addLayout(row)
+        return pane
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.ws.folder.root)))
+
+    # 节假日
+
+    def _holidays(self) -> Pane:
+        pane, column = _pane("节假日与调休", "在国务院公布的安排之外，由本单位补充或更正")
+        hint = label(
+            "每行一天或一段，例如“2025-10-01 至 2025-10-08 休 国庆节”“2025-09-28 班”。"
+            "可以直接从表格里粘贴。",
+            theme.CAPTION,
+            ink="text2",
+        )
+        hint.setWordWrap(True)
+        column.addWidget(hint)
+        self.holidays = QPlainTextEdit()
+        self.holidays.setAccessibleName("节假日与调休")
+        self.holidays.setTabChangesFocus(True)
+        self.holidays.setMinimumHeight(200)
+        column.addWidget(self.holidays, 1)
+        self.holiday_error = InlineError()
+        column.addWidget(self.holiday_error)
+        column.addLayout(_right(Button("保存", self._save_holidays)))
+        return pane
+
+    def _save_holidays(self) -> None:
+        table = office.parse_holidays(self.holidays.toPlainText())
+        if not table.problems:
+            self.holidays.document().setModified(False)
+        self._save(lambda: office.set_holidays(self.ws, table), self.holiday_error, self.holidays)
+
+    def _save(
+        self, fn: Callable[[], Changes], problem: InlineError, field: QWidget | None = None
+    ) -> None:
+        """Run a command; what is wrong stands under the field, where the keyboard goes."""
+
+        def refused(error: UserError) -> None:
+            problem.show_error(f"{error.what}。{error.advice}")
+            if field is not None:
+                field.setFocus()
+
+        problem.show_error("")
+        self.run.command(fn, on_error=refused)
+
+
+def _pane(title: str, subtitle: str) -> tuple[Pane, QVBoxLayout]:
+    pane = Pane(title, subtitle)
+    column = QVBoxLayout()
+    column.setContentsMargins(theme.PADDING, 10, theme.PADDING, theme.PADDING)
+    column.setSpacing(theme.GAP)
+    pane.body.addLayout(column)
+    return pane, column
+
+
+def _right(button: Button) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(button)
+    return row

@@ -1,0 +1,294 @@
+"""开始: a ledger from a notice (dropped, chosen, pasted, bundled), or one that is there."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from hs_credit_desktop.clock import Clock
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.paths import LEDGER_NAME
+from hs_credit_desktop.services.workspace import Workspace, open_workspace
+from hs_credit_desktop.ui import messages, theme
+from hs_credit_desktop.ui.pages import start_parts
+from hs_credit_desktop.ui.preferences import Preferences
+from hs_credit_desktop.ui.run import Run
+from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, Pane, label
+from hs_credit_desktop.ui.widgets.drop import DropZone
+from hs_credit_desktop.ui.widgets.rows import RowButton
+from hs_credit_desktop.ui.widgets.states import Glyph, InlineError
+
+if TYPE_CHECKING:
+    from hs_credit_desktop.services.notices import ReadNotice
+    from hs_credit_desktop.ui.pages.confirm import ConfirmPane
+
+SUFFIXES = (".docx", ".txt")
+KINDS = "任务分解通知 (*.docx *.txt)"
+PRACTICE_FOLDER = "练习台账"
+
+
+class StartPage(QWidget):
+    """What a clerk sees without a ledger; `opened` hands over the one made or opened."""
+
+    opened = Signal(Workspace)
+
+    def __init__(
+        self,
+        root: Path,
+        clock: Clock,
+        run: Run,
+        preferences: Preferences,
+        today: date | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._root, self._clock, self._today = root, clock, today
+        self._run, self._preferences = run, preferences
+        self.stack = QStackedWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.stack)
+        self.stack.addWidget(self._choices())
+        self.confirm: ConfirmPane | None = None
+        for key, act in (("Ctrl+O", self.choose_file), ("Ctrl+V", self.paste)):
+            # Outside text fields only: a field takes its own Ctrl+V before a shortcut sees it.
+            QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WindowShortcut)
+
+    def _choices(self) -> QWidget:
+        page = QWidget()
+        grid = QGridLayout(page)
+        grid.setContentsMargins(28, 20, 28, 20)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(0)
+        grid.addLayout(start_parts.head(), 0, 0, 1, 2)
+        grid.setRowMinimumHeight(1, 14)
+        self.zone = self._drop_zone()
+        grid.addWidget(self.zone, 2, 0)
+        grid.addWidget(self._recent(), 2, 1)
+        grid.setRowMinimumHeight(3, 16)
+        grid.addWidget(start_parts.steps(), 4, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setRowStretch(2, 1)
+        return page
+
+    def _drop_zone(self) -> DropZone:
+        zone = DropZone(SUFFIXES)
+        zone.setAccessibleName("把任务分解通知拖到这里")
+        self._invite = label("把任务分解通知拖到这里", theme.PAGE_TITLE, bold=True)
+        self._hint = label(start_parts.HINT, theme.CAPTION, ink="text2")
+        self.error = InlineError()
+        middle = Qt.AlignmentFlag.AlignHCenter
+        column = QVBoxLayout(zone)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(Glyph("document_add", "accent", 48), 0, middle)
+        for widget, gap in ((self._invite, 8), (self._hint, 6), (self.error, 4)):
+            column.addSpacing(gap)
+            column.addWidget(widget, 0, middle)
+        column.addSpacing(14)
+        column.addLayout(self._buttons())
+        column.addSpacing(26)
+        column.addLayout(start_parts.reads())
+        column.addSpacing(6)
+        doubts = label(start_parts.DOUBTS, theme.CAPTION, ink="text2")
+        column.addWidget(doubts, 0, middle)
+        column.addStretch(1)
+        zone.dropped.connect(self.read_file)
+        zone.hovered.connect(self._hovered)
+        return zone
+
+    def _buttons(self) -> QHBoxLayout:
+        self.choose_button = Button(
+            "选择文件…",
+            self.choose_file,
+            key="Ctrl+O",
+            icon="folder_open",
+            primary=True,
+            bind_key=False,
+        )
+        self.paste_button = Button(
+            "粘贴正文", self.paste, key="Ctrl+V", icon="clipboard_paste", bind_key=False
+        )
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addStretch(1)
+        row.addWidget(self.choose_button)
+        row.addWidget(self.paste_button)
+        row.addStretch(1)
+        return row
+
+    def _recent(self) -> Pane:
+        pane = Pane("最近打开")
+        pane.setFixedWidth(400)
+        for folder, title, day in self._preferences.recent():
+            icon = "notebook" if folder.name == PRACTICE_FOLDER else "archive"
+            row = RowButton(icon, title, f"{folder}    {day}", _opener(self.open_ledger, folder))
+            pane.body.addWidget(row)
+        links = QVBoxLayout()
+        links.setContentsMargins(8, 8, 8, 8)
+        links.setSpacing(8)
+        for link in (
+            LinkButton("打开已有台账…", self.choose_ledger, icon="folder_open"),
+            LinkButton("使用内置的2024年通知", self.read_bundled, icon="document"),
+            LinkButton("新建练习台账（演示数据）", self.practice, icon="notebook"),
+        ):
+            links.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        links.addStretch(1)
+        pane.body.addLayout(links, 1)
+        return pane
+
+    def _hovered(self, over: str) -> None:
+        self._hint.setText(
+            {"fits": "松开即可读取", "refused": "不支持这种文件"}.get(over, start_parts.HINT)
+        )
+
+    def panes(self) -> list[QWidget]:
+        """For F6: what can be chosen."""
+        if self.confirm is not None and self.stack.currentWidget() is self.confirm:
+            return [self.confirm]
+        return [self.choose_button, *self.findChildren(RowButton)[:1]]
+
+    def choose_file(self) -> None:
+        """Ask for a notice and read it."""
+        if path := messages.open_file(self, "选择任务分解通知", Path.home(), KINDS):
+            self.read_file(path)
+
+    def paste(self) -> None:
+        """Read the text on the clipboard as a notice."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self.error.show_error(
+                "剪贴板里没有文字。请先在文件里全选、复制通知正文，再回到这里粘贴。"
+            )
+            return
+
+        def read() -> "ReadNotice":
+            from hs_credit_desktop.services.notices import read_pasted
+
+            return read_pasted(text)
+
+        self._read(read)
+
+    def read_bundled(self) -> None:
+        """Read the notice that comes with the program."""
+
+        def read() -> "ReadNotice":
+            from hs_credit_desktop.services.notices import bundled_notice, read_notice
+
+            return read_notice(bundled_notice())
+
+        self._read(read)
+
+    def read_file(self, path: Path) -> None:
+        """Read a notice from a file on a worker; nothing is written."""
+
+        def read() -> "ReadNotice":
+            from hs_credit_desktop.services.notices import read_notice
+
+            return read_notice(path)
+
+        self._read(read)
+
+    def _read(self, read: "Callable[[], ReadNotice]") -> None:
+        # The importer is loaded by the worker, when it is used: it has no part in the first window.
+        self.error.show_error("")
+        self._set_busy("正在读取通知…")
+        self._run.background(lambda _: read(), self._show_draft, on_error=self._refused)
+
+    def _set_busy(self, words: str) -> None:
+        self._invite.setText(words or "把任务分解通知拖到这里")
+        for button in (self.choose_button, self.paste_button):
+            button.setEnabled(not words)
+
+    def _refused(self, error: UserError) -> None:
+        self._set_busy("")
+        self.error.show_error(f"{error.what}。{error.advice}")
+
+    def _show_draft(self, notice: "ReadNotice") -> None:
+        from hs_credit_desktop.ui.pages.confirm import ConfirmPane
+
+        self._set_busy("")
+        self.back()
+        folder = ledger_folder(self._root, notice.draft.issued_on)
+        self.confirm = ConfirmPane(notice, folder, self._clock.today())
+        self.confirm.returned.connect(self.back)
+        self.confirm.agreed.connect(self._create)
+        self.stack.addWidget(self.confirm)
+        self.stack.setCurrentWidget(self.confirm)
+        self.confirm.setFocus()
+
+    def back(self) -> None:
+        """Leave the draft; nothing was written."""
+        if self.confirm is not None:
+            self.stack.removeWidget(self.confirm)
+            self.confirm.deleteLater()
+            self.confirm = None
+
+    def _create(self, notice: "ReadNotice", folder: Path) -> None:
+        def create() -> Workspace:
+            from hs_credit_desktop.services.notices import create_ledger
+
+            return create_ledger(folder, self._clock, notice)
+
+        assert self.confirm is not None
+        self.confirm.set_busy("正在建立台账…")
+        self._run.background(lambda _: create(), self.opened.emit, on_error=self._not_created)
+
+    def _not_created(self, error: UserError) -> None:
+        assert self.confirm is not None
+        self.confirm.set_busy("")
+        self.confirm.error.show_error(f"{error.what}。{error.advice}")
+
+    def choose_ledger(self) -> None:
+        """Ask for a ledger file and open it."""
+        kinds = f"信用任务台账 ({LEDGER_NAME})"
+        if path := messages.open_file(self, "打开已有台账", self._root, kinds):
+            self.open_ledger(path.parent)
+
+    def open_ledger(self, folder: Path) -> None:
+        """Open the ledger of a data folder."""
+        try:
+            ws = open_workspace(folder, self._clock, today=self._today)
+        except UserError as error:
+            self._run.show_error(error)
+            return
+        self.opened.emit(ws)
+
+    def practice(self) -> None:
+        """Make the practice ledger, or open the one that was made before."""
+        folder = self._root / PRACTICE_FOLDER
+        if (folder / LEDGER_NAME).exists():
+            self.open_ledger(folder)
+            return
+
+        def make() -> None:
+            from hs_credit_desktop.services.practice import create_practice
+
+            create_practice(folder)
+
+        self.error.show_error("")
+        self._set_busy("正在准备练习台账…")
+        self._run.background(
+            lambda _: make(), lambda _: self._practice_made(folder), on_error=self._refused
+        )
+
+    def _practice_made(self, folder: Path) -> None:
+        self._set_busy("")
+        self.open_ledger(folder)
+
+
+def _opener(open_ledger: Callable[[Path], None], folder: Path) -> Callable[[], None]:
+    return lambda: open_ledger(folder)
+
+
+def ledger_folder(root: Path, issued_on: date | None) -> Path:
+    """Where a new ledger goes: the data folder itself, else a folder of its own for that year."""
+    if not (root / LEDGER_NAME).exists():
+        return root
+    name = f"{issued_on.year}年台账" if issued_on else "新台账"
+    numbered = (root / (name if number == 1 else f"{name}{number}") for number in range(1, 1000))
+    return next(folder for folder in numbered if not (folder / LEDGER_NAME).exists())
