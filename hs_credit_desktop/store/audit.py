@@ -28,7 +28,13 @@ class AuditLine:
     def expected_hash(self) -> str:
         """SHA-256 over the line before and all fields of this one."""
         return _hash(
-            self.previous, str(self.seq), self.at, self.actor, self.action, self.subject, self.detail
+            self.previous,
+            str(self.seq),
+            self.at,
+            self.actor,
+            self.action,
+            self.subject,
+            self.detail,
         )
 
 
@@ -68,7 +74,7 @@ def lines(ledger: Ledger, *, after: int = 0, limit: int = -1) -> list[AuditLine]
 def broken_at(ledger: Ledger) -> int | None:
     """The seq of the first line that does not follow from the one before, or None."""
     previous = GENESIS
-    for count, row in enumerate(ledger.connection.execute("SELECT * FROM audit ORDER BY seq"), 1):
+    for count, row in enumerate(ledger.each("SELECT * FROM audit ORDER BY seq"), 1):
         line = AuditLine(**dict(row))
         if (line.seq, line.previous, line.hash) != (count, previous, line.expected_hash):
             return count

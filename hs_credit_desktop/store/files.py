@@ -25,7 +25,10 @@ def keep(ledger: Ledger, data: bytes, *, at: datetime) -> str:
     if not target.exists():
         _write_whole(target, data)
     ledger.execute(
-        "INSERT INTO files VALUES (?, ?, ?) ON CONFLICT DO NOTHING", sha256, len(data), at.isoformat()
+        "INSERT INTO files VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        sha256,
+        len(data),
+        at.isoformat(),
     )
     return sha256
 
@@ -46,9 +49,7 @@ def _write_whole(target: Path, data: bytes) -> None:
         ) from error
 
 
-def attach(
-    ledger: Ledger, *, entry_id: str, name: str, sha256: str, at: datetime
-) -> Attachment:
+def attach(ledger: Ledger, *, entry_id: str, name: str, sha256: str, at: datetime) -> Attachment:
     """Note a kept file as evidence of an entry."""
     attachment_id = new_id()
     ledger.insert(

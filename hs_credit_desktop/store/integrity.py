@@ -30,7 +30,7 @@ def structure(ledger: Ledger) -> list[str]:
 
 def feedback_rows(ledger: Ledger) -> Iterator[FeedbackRow]:
     """Every feedback of every version, one by one."""
-    for row in ledger.connection.execute(
+    for row in ledger.each(
         "SELECT r.unit_name, m.title, f.* FROM feedback f"
         " JOIN expected_entries e ON e.id = f.expected_entry_id"
         " JOIN expected_returns r ON r.id = e.expected_return_id"
@@ -50,18 +50,19 @@ def kept_files(ledger: Ledger) -> list[str]:
     return [row["sha256"] for row in ledger.query("SELECT sha256 FROM files ORDER BY sha256")]
 
 
+# What is kept, and the statement that counts it anew.
 _RECOUNTS = (
     (
-        "SELECT round_id, state, exempt, first_received_on, returns, entries, covered"
-        " FROM return_tallies WHERE returns <> 0",
-        "SELECT round_id, state, exempt_reason IS NOT NULL, ifnull(first_received_on, ''),"
-        " count(*), sum(entries), sum(covered) FROM expected_returns GROUP BY 1, 2, 3, 4",
+        """SELECT round_id, state, exempt, first_received_on, returns, entries, covered
+        FROM return_tallies WHERE returns <> 0""",
+        """SELECT round_id, state, exempt_reason IS NOT NULL, ifnull(first_received_on, ''),
+        count(*), sum(entries), sum(covered) FROM expected_returns GROUP BY 1, 2, 3, 4""",
     ),
     (
-        "SELECT round_id, pillar_id, measure_id, state, exempt, covered, entries"
-        " FROM entry_tallies WHERE entries <> 0",
-        "SELECT round_id, pillar_id, measure_id, state, exempt, covered, count(*)"
-        " FROM expected_entries GROUP BY 1, 2, 3, 4, 5, 6",
+        """SELECT round_id, pillar_id, measure_id, state, exempt, covered, entries
+        FROM entry_tallies WHERE entries <> 0""",
+        """SELECT round_id, pillar_id, measure_id, state, exempt, covered, count(*)
+        FROM expected_entries GROUP BY 1, 2, 3, 4, 5, 6""",
     ),
     (
         "SELECT id, entries, covered FROM expected_returns",

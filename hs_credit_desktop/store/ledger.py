@@ -3,8 +3,8 @@
 import importlib.util
 import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +13,13 @@ from typing import Any
 from hs_credit_desktop import paths
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import DataFolder
+from hs_credit_desktop.store.faults import plain_words
 from hs_credit_desktop.store.lock import WriterLock
 
 APPLICATION_ID = 0x48534352  # "HSCR"
 SCHEMA_VERSION = 1
 BUSY_SECONDS = 5.0
+MAGIC = b"SQLite format 3\0"
 
 
 def new_id() -> str:
@@ -40,17 +42,32 @@ class Ledger:
 
     def query(self, sql: str, *values: object) -> list[sqlite3.Row]:
         """All rows of a SELECT."""
-        return self.connection.execute(sql, values).fetchall()
+        with self._reading():
+            return self.connection.execute(sql, values).fetchall()
+
+    def named(self, sql: str, values: Mapping[str, object]) -> list[sqlite3.Row]:
+        """All rows of a SELECT whose values stand as :name."""
+        with self._reading():
+            return self.connection.execute(sql, values).fetchall()
+
+    def each(self, sql: str) -> Iterator[sqlite3.Row]:
+        """The rows of a SELECT one by one, for tables that do not fit into memory."""
+        with self._reading():
+            yield from self.connection.execute(sql)
 
     def row(self, sql: str, *values: object) -> sqlite3.Row | None:
         """The first row of a SELECT, or None."""
-        found: sqlite3.Row | None = self.connection.execute(sql, values).fetchone()
+        with self._reading():
+            found: sqlite3.Row | None = self.connection.execute(sql, values).fetchone()
         return found
 
     def value(self, sql: str, *values: object) -> Any:
         """The first column of the first row, or None."""
         found = self.row(sql, *values)
         return found[0] if found else None
+
+    def _reading(self) -> AbstractContextManager[None]:
+        return plain_words(self.folder.ledger, "没有读出来")
 
     def execute(self, sql: str, *values: object) -> int:
         """Run one statement inside the open transaction; the number of rows it changed."""
@@ -78,7 +95,7 @@ class Ledger:
         """
         if self.read_only:
             raise UserError("台账是只读打开的，没有保存", "请先关闭占用台账的程序，再重新打开。")
-        try:
+        with plain_words(self.folder.ledger, "没有保存成功"):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -87,11 +104,6 @@ class Ledger:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
-        except sqlite3.OperationalError as error:
-            raise UserError(
-                f"没有保存成功：{_disk_words(error)}",
-                "台账保持原样。请检查磁盘空间和文件夹权限，再保存一次。",
-            ) from error
 
     def close(self) -> None:
         """Close the file and let the next program in."""
@@ -100,29 +112,33 @@ class Ledger:
             self.lock.release()
 
 
-def _disk_words(error: sqlite3.OperationalError) -> str:
-    words = {"full": "磁盘空间不足", "readonly": "台账文件只读", "locked": "台账被别的程序占用"}
-    return next((said for key, said in words.items() if key in str(error)), "磁盘写入出错")
-
-
 def create(folder: DataFolder, *, at: datetime) -> Ledger:
-    """Make an empty ledger in `folder`; UserError when one is there or the folder is not writable."""
+    """Make an empty ledger in `folder`.
+
+    UserError when one is there or the folder cannot be written; no half ledger stays behind then.
+    """
+    _refuse_existing(folder)
+    lock = WriterLock.acquire(folder.root, at=at)
+    draft = folder.ledger.with_suffix(".new")
+    try:
+        _refuse_existing(folder)  # another program may have made one before we had the lock
+        with plain_words(folder.ledger, "没有建立成功"):
+            draft.unlink(missing_ok=True)
+            with closing(_connect(draft)) as connection:
+                _migrate(connection)
+            draft.replace(folder.ledger)
+            return Ledger(folder, _writing_connection(folder, at), lock)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        lock.release()
+        raise
+
+
+def _refuse_existing(folder: DataFolder) -> None:
     if folder.ledger.exists():
         raise UserError(
             f"{folder.ledger} 已有台账，没有改动", "请换一个数据文件夹，或直接打开这本台账。"
         )
-    lock = WriterLock.acquire(folder.root, at=at)
-    draft = folder.ledger.with_suffix(".new")
-    try:
-        draft.unlink(missing_ok=True)
-        with closing(_connect(draft)) as connection:
-            connection.execute("PRAGMA journal_mode = DELETE")
-            _migrate(connection)
-        draft.replace(folder.ledger)
-        return Ledger(folder, _writing_connection(folder.ledger), lock)
-    except BaseException:
-        lock.release()
-        raise
 
 
 def open_writing(folder: DataFolder, *, at: datetime) -> Ledger:
@@ -130,27 +146,27 @@ def open_writing(folder: DataFolder, *, at: datetime) -> Ledger:
 
     UserError when there is none, it is not ours, newer than this program, damaged or in use.
     """
-    version = _checked_version(folder.ledger)
+    _checked_version(folder.ledger)
     lock = WriterLock.acquire(folder.root, at=at)
     try:
-        if version < SCHEMA_VERSION:
-            _copy_before_migration(folder, version, at)
-        connection = _writing_connection(folder.ledger)
-        if version < SCHEMA_VERSION:
-            _migrate(connection)
-        return Ledger(folder, connection, lock)
+        with plain_words(folder.ledger, "没有打开"):
+            return Ledger(folder, _writing_connection(folder, at), lock)
     except BaseException:
         lock.release()
         raise
 
 
 def open_reading(folder: DataFolder) -> Ledger:
-    """Open the ledger for reading only, beside a program that may be writing."""
+    """Open the ledger for reading only, beside a program that may be writing.
+
+    UserError as for open_writing, and when the ledger has to be brought up to date first.
+    """
     if _checked_version(folder.ledger) < SCHEMA_VERSION:
         raise UserError(
             f"{folder.ledger} 是较早版本的台账", "请先用本程序的窗口打开一次，自动升级后再查看。"
         )
-    return Ledger(folder, _connect(folder.ledger, "mode=ro"), None)
+    with plain_words(folder.ledger, "没有打开"):
+        return Ledger(folder, _reading_connection(folder.ledger), None)
 
 
 def _connect(file: Path, options: str = "mode=rwc") -> sqlite3.Connection:
@@ -166,27 +182,61 @@ def _connect(file: Path, options: str = "mode=rwc") -> sqlite3.Connection:
     return connection
 
 
-def _writing_connection(file: Path) -> sqlite3.Connection:
-    connection = _connect(file, "mode=rw")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    return connection
+def _writing_connection(folder: DataFolder, at: datetime) -> sqlite3.Connection:
+    """The one connection that writes; an older ledger is copied and brought up to date first."""
+    connection = _connect(folder.ledger, "mode=rw")
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        [version] = connection.execute("PRAGMA user_version").fetchone()
+        if version < SCHEMA_VERSION:
+            _copy_before_migration(connection, folder, version, at)
+            _migrate(connection)
+        return connection
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _reading_connection(file: Path) -> sqlite3.Connection:
+    """A connection that cannot write.
+
+    SQLite must write beside a file in WAL mode even to read it, and only a connection that may
+    write tidies up after itself (mode=ro leaves -wal and -shm behind). Where nothing can be written
+    the file is taken as it lies, which is right only while there is no -wal beside it.
+    """
+    try:
+        return _trial(_connect(file, "mode=rw"))
+    except sqlite3.OperationalError:
+        waiting = file.with_name(f"{file.name}-wal").exists()
+        return _trial(_connect(file, "mode=ro" if waiting else "mode=ro&immutable=1"))
+
+
+def _trial(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The connection after a first look into the file; closed when that fails."""
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return connection
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _checked_version(file: Path) -> int:
-    """The schema version of our ledger; UserError for anything that is not one of ours."""
-    if not file.exists():
-        raise UserError(f"{file.parent} 里没有台账", "请先用通知建立台账，或换一个数据文件夹。")
+    """The schema version of our ledger; UserError for anything else and for a newer one.
+
+    Read from the first 100 bytes (sqlite.org/fileformat2.html, 1.3), so that nothing is touched.
+    """
     try:
-        with closing(_connect(file, "mode=ro")) as connection:
-            application_id = connection.execute("PRAGMA application_id").fetchone()[0]
-            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.DatabaseError as error:
+        with file.open("rb") as opened:
+            header = opened.read(100)
+    except OSError as error:
         raise UserError(
-            f"{file} 不是完好的台账文件，没有打开", "文件没有改动。请从备份恢复，或换一个文件。"
+            f"{file.parent} 里没有可以打开的台账", "请先用通知建立台账，或换一个数据文件夹。"
         ) from error
-    if application_id != APPLICATION_ID:
+    version, application_id = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
+    if not header.startswith(MAGIC) or application_id != APPLICATION_ID:
         raise UserError(f"{file} 不是本程序的台账，没有打开", "文件没有改动。请换一个文件。")
     if version > SCHEMA_VERSION:
         raise UserError(
@@ -196,13 +246,15 @@ def _checked_version(file: Path) -> int:
     return version
 
 
-def _copy_before_migration(folder: DataFolder, version: int, at: datetime) -> Path:
+def _copy_before_migration(
+    connection: sqlite3.Connection, folder: DataFolder, version: int, at: datetime
+) -> Path:
     """A whole copy of the ledger under backups/ before its schema changes."""
     folder.backups.mkdir(parents=True, exist_ok=True)
     copy = folder.backups / f"升级前_v{version}_{at:%Y%m%d_%H%M%S}.hscredit"
     draft = copy.with_suffix(".new")
-    with closing(_connect(folder.ledger, "mode=rw")) as source, closing(_connect(draft)) as target:
-        source.backup(target)
+    with closing(_connect(draft)) as target:
+        connection.backup(target)
     draft.replace(copy)
     return copy
 
@@ -220,7 +272,8 @@ def _migration_set() -> Any:
     """The migrations under db/, which is data of the program and no part of the package."""
     source = paths.database_sources() / "migrations" / "__init__.py"
     spec = importlib.util.spec_from_file_location("hs_credit_migrations", source)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module.ledger

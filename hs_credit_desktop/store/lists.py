@@ -33,9 +33,7 @@ _STATUS_SQL = {
 
 def tallies(ledger: Ledger, round_id: str) -> list[Tally]:
     """The round's returns grouped by what the counting rules look at."""
-    rows = ledger.query(
-        "SELECT * FROM return_tallies WHERE round_id = ? AND returns > 0", round_id
-    )
+    rows = ledger.query("SELECT * FROM return_tallies WHERE round_id = ? AND returns > 0", round_id)
     return [
         Tally(
             ReturnState(row["state"]),
@@ -93,7 +91,7 @@ def expected_returns(
     ledger: Ledger, round_id: str, status: Status, *, due_on: date, today: date
 ) -> tuple[ExpectedReturn, ...]:
     """The returns a figure counts, in official order."""
-    rows = ledger.connection.execute(
+    rows = ledger.named(
         f"SELECT * FROM expected_returns WHERE round_id = :round_id AND {_STATUS_SQL[status]}"
         " ORDER BY ordinal",
         {"round_id": round_id, "due_on": due_on.isoformat(), "today": today.isoformat()},
@@ -162,9 +160,7 @@ def entries(ledger: Ledger, query: EntryQuery) -> tuple[Entry, ...]:
         condition = _STATUS_SQL[query.status].replace("state", "r.state")
         clauses.append(condition)
     order = " ORDER BY e.measure_ordinal, e.role DESC, e.ordinal"
-    rows = ledger.connection.execute(
-        f"{_ENTRY_SQL} WHERE {' AND '.join(clauses)}{order}", _values(query)
-    )
+    rows = ledger.named(f"{_ENTRY_SQL} WHERE {' AND '.join(clauses)}{order}", _values(query))
     return tuple(_entry(row) for row in rows)
 
 

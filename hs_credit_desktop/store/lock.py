@@ -15,6 +15,7 @@ from hs_credit_desktop.errors import UserError
 
 LOCK_NAME = "ledger.lock"
 LOCKED_BYTE = 1 << 30  # far behind the text, so that others may read who holds the lock
+UNKNOWN_USER = "未知用户"
 
 if sys.platform == "win32":
     import msvcrt
@@ -28,7 +29,8 @@ else:
     import fcntl
 
     def _seize(file: IO[str]) -> None:
-        fcntl.lockf(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, LOCKED_BYTE)
+        # Not lockf: its locks do not hold against a second opening by the same process.
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @dataclass(frozen=True)
@@ -82,11 +84,13 @@ class WriterLock:
         return cls(path, file)
 
     def release(self) -> None:
-        """Let the next program in."""
-        self.file.truncate(0)
-        self.file.close()
-        with suppress(OSError):
-            self.path.unlink()
+        """Let the next program in.
+
+        The empty file stays: whoever removed it could pull it from under a program that has just
+        opened it, and then two programs would write.
+        """
+        with suppress(OSError), self.file:
+            self.file.truncate(0)
 
 
 def _read_holder(path: Path) -> Holder | str:
@@ -99,4 +103,8 @@ def _read_holder(path: Path) -> Holder | str:
 
 def whoami() -> tuple[str, str]:
     """(PC, user) as the lock and the audit log name them."""
-    return socket.gethostname(), getpass.getuser()
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user on this PC (bare containers)
+        user = UNKNOWN_USER
+    return socket.gethostname(), user

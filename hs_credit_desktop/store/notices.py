@@ -174,6 +174,7 @@ def tree(ledger: Ledger, notice_id: str) -> tuple[Pillar, ...]:
                     row["place_line"], row["place_start"], row["place_end"], row["place_sha256"]
                 ),
                 responsibilities=tuple(shares.get(row["id"], ())),
+                ordinal=row["ordinal"],
             )
         )
     return tuple(

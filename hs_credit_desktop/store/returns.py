@@ -134,9 +134,7 @@ def _point_entry(
         int(not parts.blank) - int(entry.covered),
         entry.expected_return_id,
     )
-    search.put(
-        ledger, "feedback", entry.id, old=search_text(entry.parts), new=search_text(parts)
-    )
+    search.put(ledger, "feedback", entry.id, old=search_text(entry.parts), new=search_text(parts))
 
 
 def search_text(parts: FeedbackParts) -> str:

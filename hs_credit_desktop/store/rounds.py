@@ -1,6 +1,6 @@
 """Opening a round: the expected list is materialised once and stands, whatever units do later."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,60 +48,63 @@ def open_round(ledger: Ledger, round_id: str, expected: Sequence[Share], *, at: 
     )
 
 
-def add_expected(
-    ledger: Ledger, round_id: str, expected: Sequence[Share]
-) -> dict[tuple[str, str], tuple[str, str]]:
+_RETURN_COLUMNS = ("id", "round_id", "unit_id", "unit_name", "ordinal", "entries")
+_ENTRY_COLUMNS = (
+    "id",
+    "expected_return_id",
+    "round_id",
+    "unit_id",
+    "measure_id",
+    "pillar_id",
+    "role",
+    "suggested",
+    "measure_ordinal",
+    "ordinal",
+)
+ExpectedIds = dict[tuple[str, str], tuple[str, str]]
+
+
+def add_expected(ledger: Ledger, round_id: str, expected: Sequence[Share]) -> ExpectedIds:
     """Add units to a round's expected list: (unit id, measure id) → (return id, entry id)."""
     by_unit: dict[str, list[Share]] = {}
     for share in expected:
         by_unit.setdefault(share.unit.id, []).append(share)
     returns = {unit_id: new_id() for unit_id in by_unit}
+    rows = [
+        (
+            returns[unit_id],
+            round_id,
+            unit_id,
+            mine[0].unit.canonical_name,
+            mine[0].unit.ordinal,
+            len(mine),
+        )
+        for unit_id, mine in by_unit.items()
+    ]
+    ledger.insert_many("expected_returns", _RETURN_COLUMNS, rows)
+    return _add_entries(ledger, round_id, expected, returns)
+
+
+def _add_entries(
+    ledger: Ledger, round_id: str, expected: Sequence[Share], returns: Mapping[str, str]
+) -> ExpectedIds:
     ids = {
         (share.unit.id, share.measure.id): (returns[share.unit.id], new_id()) for share in expected
     }
-    ledger.insert_many(
-        "expected_returns",
-        ("id", "round_id", "unit_id", "unit_name", "ordinal", "entries"),
-        [
-            (
-                returns[unit_id],
-                round_id,
-                unit_id,
-                mine[0].unit.canonical_name,
-                mine[0].unit.ordinal,
-                len(mine),
-            )
-            for unit_id, mine in by_unit.items()
-        ],
-    )
-    ledger.insert_many(
-        "expected_entries",
+    rows = [
         (
-            "id",
-            "expected_return_id",
-            "round_id",
-            "unit_id",
-            "measure_id",
-            "pillar_id",
-            "role",
-            "suggested",
-            "measure_ordinal",
-            "ordinal",
-        ),
-        [
-            (
-                ids[share.unit.id, share.measure.id][1],
-                returns[share.unit.id],
-                round_id,
-                share.unit.id,
-                share.measure.id,
-                share.measure.pillar_id,
-                share.role.value,
-                share.suggested,
-                share.measure.number,
-                share.unit.ordinal,
-            )
-            for share in expected
-        ],
-    )
+            ids[share.unit.id, share.measure.id][1],
+            returns[share.unit.id],
+            round_id,
+            share.unit.id,
+            share.measure.id,
+            share.measure.pillar_id,
+            share.role.value,
+            share.suggested,
+            share.measure.ordinal,
+            share.unit.ordinal,
+        )
+        for share in expected
+    ]
+    ledger.insert_many("expected_entries", _ENTRY_COLUMNS, rows)
     return ids
