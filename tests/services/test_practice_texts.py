@@ -21,7 +21,12 @@ from hs_credit_desktop.services.practice_subject import (
     trade_of,
     words_of,
 )
-from hs_credit_desktop.services.practice_texts import PRACTICE_MARK, PracticeWriter, whole_text
+from hs_credit_desktop.services.practice_texts import (
+    PRACTICE_MARK,
+    PracticeWriter,
+    refigured,
+    whole_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -182,6 +187,14 @@ def test_a_text_too_short_to_be_hit_is_said() -> None:
 def test_a_text_that_has_it_already_stays() -> None:
     old = FeedbackParts("办结38件，加强监管。")
     assert nearly_repeated(old, 1.0) == old
+
+
+def test_other_figures_in_the_same_words_for_scale() -> None:
+    old = FeedbackParts("办结38件。", "1．走访12家。\n2．约谈9家。", "无", "", Completion.DONE)
+    assert refigured(old, 9) == old
+    new = refigured(old, 10)
+    assert new.texts == ("办结49件。", "1．走访12家。\n2．约谈9家。", "无", "")
+    assert new.completion is Completion.DONE
 
 
 @pytest.mark.parametrize(
