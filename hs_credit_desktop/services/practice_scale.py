@@ -7,13 +7,15 @@ from hs_credit_desktop.domain.notice import Measure, Role
 from hs_credit_desktop.domain.returns import FeedbackParts, ReturnState
 from hs_credit_desktop.domain.units import Unit, UnitKind
 from hs_credit_desktop.services import overview
-from hs_credit_desktop.services.practice_texts import PRACTICE_MARK
+from hs_credit_desktop.services.practice_subject import PracticeMeasure
+from hs_credit_desktop.services.practice_texts import PracticeWriter, refigured
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import bulk, units
 from hs_credit_desktop.store.ledger import new_id
 from hs_credit_desktop.store.rounds import Share
 
 UNITS_A_TRANSACTION = 500
+POOL = 8
 
 
 def add_scale(ws: Workspace, entries: int) -> None:
@@ -38,21 +40,24 @@ def add_scale(ws: Workspace, entries: int) -> None:
 def _shares(
     measures: list[Measure], entries: int, first: int
 ) -> Iterator[list[tuple[Share, FeedbackParts]]]:
-    """One invented unit after another with its share of all measures, until `entries` are made."""
-    made = 0
-    while made < entries:
-        number = first + made // len(measures)
+    """One invented unit after another with its share of all measures, until `entries` are made.
+
+    The words of a few written entries a measure recur with other figures.
+    """
+    writer = PracticeWriter()
+    pools = [
+        [writer.write(_subject(measure), f"演示单位{turn}", turn) for turn in range(1, POOL + 1)]
+        for measure in measures
+    ]
+    for number in range(first, first + -(-entries // len(measures))):
         name = f"演示单位{number:05d}"
         unit = Unit(new_id(), name, name, UnitKind.GOVERNMENT, f"ysdw{number:05d}", number)
-        mine = measures[: entries - made]
-        made += len(mine)
-        yield [(Share(unit, measure, Role.CO, False), _parts(measure, number)) for measure in mine]
+        left = entries - (number - first) * len(measures)
+        yield [
+            (Share(unit, measure, Role.CO, False), refigured(pool[number % POOL], number))
+            for measure, pool in zip(measures[:left], pools[:left], strict=True)
+        ]
 
 
-def _parts(measure: Measure, number: int) -> FeedbackParts:
-    """A short text that differs by unit and measure."""
-    done = 3 + (number * 7 + measure.number * 13) % 997
-    return FeedbackParts(
-        f"围绕{measure.title}，第{number}批任务已办结{done}件，归集信息{done * 11}条{PRACTICE_MARK}",
-        f"抽查{done // 3}家，问题整改率{80 + done % 20}%{PRACTICE_MARK}",
-    )
+def _subject(measure: Measure) -> PracticeMeasure:
+    return PracticeMeasure(measure.number, measure.title, measure.body)
