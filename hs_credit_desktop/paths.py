@@ -53,7 +53,9 @@ def database_sources() -> Path:
     return program_root() / "db"
 
 
-def default_data_root(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
+def default_data_root(
+    environ: Mapping[str, str] = os.environ, platform: str = sys.platform
+) -> Path:
     """The user's own data folder: HS_CREDIT_DATA, else never-roaming local application data."""
     if chosen := environ.get("HS_CREDIT_DATA"):
         return Path(chosen)

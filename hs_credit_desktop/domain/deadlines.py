@@ -72,7 +72,7 @@ def lamp(
 ) -> Lamp:
     """The lamp of a return or entry on `today`.
 
-    A return sent back keeps its own word until its new date is near, then lights like a missing one.
+    A return sent back keeps its own word to the end of its new date, then it is overdue again.
     """
     if exempt:
         return Lamp.EXEMPT
@@ -154,10 +154,14 @@ def strip(
     unknown = "" if calendar.knows(due_on) else f"{due_on.year} 年节假日未知，工作日只按周末推算。"
     if days < 0:
         return Notification(
-            f"报送期限已过 {-days} 天，还有 {missing} 家未报。", f"可以催报，或登记延期。{unknown}", Lamp.OVERDUE
+            f"报送期限已过 {-days} 天，还有 {missing} 家未报。",
+            f"可以催报，或登记延期。{unknown}",
+            Lamp.OVERDUE,
         )
     return Notification(
-        _headline(due_on, today, calendar), _detail(due_on, today, missing, calendar) + unknown, Lamp.DUE_SOON
+        _headline(due_on, today, calendar),
+        _detail(due_on, today, missing, calendar) + unknown,
+        Lamp.DUE_SOON,
     )
 
 

@@ -254,7 +254,7 @@ class Responsibility:
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure in the ledger, with its place in the paper."""
+    """A measure in the ledger, with its place in the paper; ordinal: its place in the notice."""
 
     id: str
     pillar_id: str
@@ -265,6 +265,7 @@ class Measure:
     deadline: Deadline | None
     place: Place
     responsibilities: tuple[Responsibility, ...] = ()
+    ordinal: int = 0
 
 
 @dataclass(frozen=True)

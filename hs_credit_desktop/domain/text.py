@@ -5,7 +5,7 @@ import unicodedata
 
 DIGITS = "零一二三四五六七八九"
 CHINESE_NUMBER = "[零〇一二三四五六七八九十]+"
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {
     code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -37,9 +37,10 @@ def narrow(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Text as a clerk means it: no control or zero-width characters, LF line ends, composed (NFC).
+    """Text as a clerk means it: no control, zero-width or broken characters, LF line ends.
 
-    Runs of blanks inside a line become one, line ends and outer blanks go; paragraphs stay.
+    Composed (NFC). Runs of blanks inside a line become one, line ends and outer blanks go;
+    paragraphs stay.
     """
     lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = (_SPACES.sub(" ", _CONTROL.sub("", line)).strip() for line in lines.split("\n"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hs_credit_desktop.domain.notice import Measure
 from hs_credit_desktop.domain.text import excerpt
 from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store import lists, notices, search, units
+from hs_credit_desktop.store import lists, notices, returns, search, units
 
 EXCERPT_LENGTH = 48
 BEFORE_HIT = 12
@@ -83,7 +83,7 @@ def _feedback(ws: Workspace, text: str, limit: int) -> list[Hit]:
             numbers[entry.round_id],
             entry.unit_name,
             entry.measure_title,
-            around("\n".join(entry.parts.texts), text),
+            around(returns.search_text(entry.parts), text),
         )
         for entry in found
     ]

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from hs_credit_desktop.domain.returns import Completion, FeedbackParts
+from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import audit, files, integrity
 
@@ -19,13 +20,13 @@ class Finding:
 
 def check(ws: Workspace) -> list[Finding]:
     """All findings, worst first; an empty list means the ledger is whole."""
-    return [
-        *_database(ws),
-        *_audit(ws),
-        *_rows(ws),
-        *_files(ws),
-        *_tallies(ws),
-    ]
+    found = _database(ws)
+    for part in (_audit, _rows, _files, _tallies):
+        try:
+            found += part(ws)
+        except UserError as error:  # so damaged that SQLite cannot read on
+            found.append(Finding("数据库", error.what, error.advice))
+    return found
 
 
 def _database(ws: Workspace) -> list[Finding]:
@@ -86,6 +87,4 @@ def _files(ws: Workspace) -> list[Finding]:
 def _tallies(ws: Workspace) -> list[Finding]:
     if integrity.tallies_agree(ws.ledger):
         return []
-    return [
-        Finding("计数", "计数与逐条重数的结果不一致", "请从备份恢复；报表暂勿使用。")
-    ]
+    return [Finding("计数", "计数与逐条重数的结果不一致", "请从备份恢复；报表暂勿使用。")]

@@ -1,6 +1,5 @@
 """From the paper to the ledger: reading a notice, then writing it once the clerk says so."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +44,9 @@ class ReadNotice:
 def read_notice(path: Path, seed: Seed | None = None) -> ReadNotice:
     """Read a notice from a file; UserError when it cannot be read or holds no measures."""
     source = notice_source.read(path)
-    return ReadNotice(read(source.text, seed=seed or load_seed()), source.name, source.data, source.text)
+    return ReadNotice(
+        read(source.text, seed=seed or load_seed()), source.name, source.data, source.text
+    )
 
 
 def read_pasted(text: str) -> ReadNotice:
@@ -134,14 +135,18 @@ def _register(ws: Workspace, draft: DraftNotice) -> _Names:
             search.put(ws.ledger, "unit", unit.id, old="", new=_unit_text(unit))
     for group in draft.groups:
         if group.name not in known_groups:
-            made = UnitGroup(ledger.new_id(), group.name, tuple(known[name] for name in group.members))
+            made = UnitGroup(
+                ledger.new_id(), group.name, tuple(known[name] for name in group.members)
+            )
             units.add_group(ws.ledger, made, group.aliases, len(known_groups))
             known_groups[group.name] = made.id
     return _Names(known, known_groups)
 
 
 def _unit_text(unit: Unit) -> str:
-    return "\n".join(dict.fromkeys((unit.canonical_name, unit.short_name, *unit.aliases, unit.initials)))
+    return "\n".join(
+        dict.fromkeys((unit.canonical_name, unit.short_name, *unit.aliases, unit.initials))
+    )
 
 
 def pinyin_initials(name: str) -> str:

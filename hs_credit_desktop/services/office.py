@@ -1,5 +1,6 @@
 """The office's own settings: thresholds of the lamps, working calendar, contact, theme."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -89,33 +90,39 @@ class HolidayTable:
     problems: tuple[str, ...]
 
 
-def parse_holidays(text: str) -> HolidayTable:
-    """Read a pasted table, a line each: `2025-10-01 休 国庆节`, `2025-09-28 班`, or a range `起 至 止`.
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_HOLIDAY_LINE = re.compile(rf"({_DAY})(?:[\s,，至]+({_DAY}))?[\s,，]+(休|班)[\s,，]*(.*)")
+LONGEST_HOLIDAY = 31
 
-    Columns may be separated by blanks, tabs or commas. Bad lines are named, never dropped.
+
+def parse_holidays(text: str) -> HolidayTable:
+    """Read a pasted table, one line each, such as `2025-10-01 休 国庆节` and `2025-09-28 班`.
+
+    A span is `2025-10-01 至 2025-10-08 休 国庆节`, a month at most. Columns may be separated by
+    blanks, tabs or commas. Bad lines are named, never dropped.
     """
     days: dict[date, tuple[bool, str]] = {}
     problems = []
     for number, line in enumerate(text.splitlines(), 1):
-        words = line.replace(",", " ").replace("，", " ").replace("至", " ").split()
         try:
-            days |= _holiday_line(words) if words else {}
-        except (ValueError, IndexError):
-            problems.append(f"第 {number} 行“{line.strip()}”没有读懂，请写成“2025-10-01 休 国庆节”。")
+            days |= _holiday_line(line.strip()) if line.strip() else {}
+        except ValueError:
+            problems.append(
+                f"第 {number} 行“{line.strip()}”没有读懂，请写成“2025-10-01 休 国庆节”。"
+            )
     return HolidayTable(days, tuple(problems))
 
 
-def _holiday_line(words: list[str]) -> dict[date, tuple[bool, str]]:
-    first = date.fromisoformat(words[0])
-    rest = words[1:]
-    last = first
-    if rest[0][:1].isdigit():
-        last, rest = date.fromisoformat(rest[0]), rest[1:]
-    if rest[0] not in ("休", "班") or not 0 <= (last - first).days <= 31:
-        raise ValueError(words)
-    name = rest[1] if len(rest) > 1 else ""
-    span = range((last - first).days + 1)
-    return {first + timedelta(days=step): (rest[0] == "班", name) for step in span}
+def _holiday_line(line: str) -> dict[date, tuple[bool, str]]:
+    match = _HOLIDAY_LINE.fullmatch(line)
+    if not match:
+        raise ValueError(line)
+    begin, end, kind, name = match.groups()
+    first = date.fromisoformat(begin)
+    count = (date.fromisoformat(end or begin) - first).days + 1
+    if not 0 < count <= LONGEST_HOLIDAY:
+        raise ValueError(line)
+    return {first + timedelta(days=step): (kind == "班", name) for step in range(count)}
 
 
 def holiday_lines(ws: Workspace) -> str:

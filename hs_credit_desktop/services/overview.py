@@ -36,7 +36,7 @@ def rounds(ws: Workspace, notice_id: str) -> tuple[Round, ...]:
 
 
 def round_of(ws: Workspace, notice_id: str, number: int | None = None) -> Round:
-    """Round `number`, else the earliest not past due, else the last; UserError when there is none."""
+    """Round `number`, else the earliest not past due, else the last; UserError for none such."""
     found = rounds(ws, notice_id)
     if not found:
         raise UserError("这份通知没有报送轮次", "请先设置报送期限。")
@@ -45,7 +45,9 @@ def round_of(ws: Workspace, notice_id: str, number: int | None = None) -> Round:
     for item in found:
         if item.number == number:
             return item
-    raise UserError(f"没有第 {number} 轮", f"这份通知共有 {len(found)} 轮，请改用 1 到 {len(found)}。")
+    raise UserError(
+        f"没有第 {number} 轮", f"这份通知共有 {len(found)} 轮，请改用 1 到 {len(found)}。"
+    )
 
 
 def figures(ws: Workspace, round_: Round) -> Figures:
@@ -158,7 +160,9 @@ def lamp_of_entry(ws: Workspace, entry: Entry, due_on: date, limits: Thresholds)
     )
 
 
-def lamp_of_return(ws: Workspace, expected: ExpectedReturn, due_on: date, limits: Thresholds) -> Lamp:
+def lamp_of_return(
+    ws: Workspace, expected: ExpectedReturn, due_on: date, limits: Thresholds
+) -> Lamp:
     """The lamp of a unit's return."""
     return deadlines.lamp(
         state=expected.state,

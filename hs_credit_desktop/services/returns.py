@@ -36,28 +36,35 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Undo:
-    """A save that can be taken back. label says what, for the menu: 市财政局（十三）的登记."""
+    """A save that can be taken back. label says what, for the menu: 市财政局·某项措施的登记.
+
+    after, left: the text it wrote and the return as it left it; what differs from them came later.
+    """
 
     label: str
     before: SavePoint
     after: FeedbackParts
+    left: ExpectedReturn
 
 
 def record(ws: Workspace, *, entry_id: str, parts: FeedbackParts, receipt: Receipt) -> Changes:
     """Log a unit's feedback for one measure; one transaction, one audit line, one undo step.
 
-    The first entry of a unit makes its return (待审); an entry for a return that was sent back makes
-    the next version. UserError for an exempt unit, a blank first entry or a date in the future.
+    The first entry of a unit makes its return (待审); an entry for a return that was sent back
+    makes the next version. UserError for an exempt unit, a blank first entry or a future date.
     """
     parts = _cleaned(parts)
     entry = lists.entry(ws.ledger, entry_id)
     expected = lists.expected_return(ws.ledger, entry.expected_return_id)
-    _refuse(ws, entry, expected, parts, receipt)
-    before = SavePoint(entry, expected, returns.current_return(ws.ledger, expected))
+    _refuse(ws, expected, receipt)
+    if parts.blank and entry.feedback_id is None:
+        raise UserError("四个部分都是空的，没有保存", "请至少填写“进展情况”。")
+    before = returns.save_point(ws.ledger, entry, expected)
     with ws.change("登记反馈", name_of(entry), _difference(entry, parts, receipt)):
         current = _version_for(ws, before, receipt)
         returns.put_feedback(ws.ledger, entry, current.id, parts, at=ws.clock.now())
-    ws.undo_stack.append(Undo(f"{name_of(entry)}的登记", before, parts))
+    left = lists.expected_return(ws.ledger, expected.id)
+    ws.undo_stack.append(Undo(f"{name_of(entry)}的登记", before, parts, left))
     return RETURNS
 
 
@@ -79,9 +86,10 @@ def record_return(
 ) -> Changes:
     """Log a unit's whole answer as its next version: entry id → parts; all or nothing.
 
-    UserError when nothing in it says anything.
+    UserError for an exempt unit, a date in the future, and when nothing in it says anything.
     """
     expected = lists.expected_return(ws.ledger, expected_return_id)
+    _refuse(ws, expected, receipt)
     said = {entry_id: _cleaned(parts) for entry_id, parts in feedback.items()}
     if all(parts.blank for parts in said.values()):
         raise UserError(f"{expected.unit_name} 的报送件是空的，没有保存", "请核对后再登记。")
@@ -96,21 +104,19 @@ def record_return(
         made = returns.add_return(ws.ledger, expected, **vars(receipt), at=now)
         for entry_id, parts in said.items():
             entry = lists.entry(ws.ledger, entry_id)
+            assert entry.expected_return_id == expected.id, "an entry of another return"
             returns.put_feedback(ws.ledger, entry, made.id, parts, at=now)
     return RETURNS
 
 
 def _cleaned(parts: FeedbackParts) -> FeedbackParts:
-    return FeedbackParts(*(clean(text) for text in parts.texts), completion=parts.completion)
+    progress, results, problems, next_steps = (clean(text) for text in parts.texts)
+    return FeedbackParts(progress, results, problems, next_steps, parts.completion)
 
 
-def _refuse(
-    ws: Workspace, entry: Entry, expected: ExpectedReturn, parts: FeedbackParts, receipt: Receipt
-) -> None:
+def _refuse(ws: Workspace, expected: ExpectedReturn, receipt: Receipt) -> None:
     if expected.exempt:
-        raise UserError(f"{entry.unit_name} 本轮免报，没有保存", "如确需登记，请先取消免报。")
-    if parts.blank and entry.feedback_id is None:
-        raise UserError("四个部分都是空的，没有保存", "请至少填写“进展情况”。")
+        raise UserError(f"{expected.unit_name} 本轮免报，没有保存", "如确需登记，请先取消免报。")
     if receipt.received_on > ws.today:
         raise UserError(
             f"收到日期 {receipt.received_on} 在今天（{ws.today}）之后，没有保存",
@@ -142,7 +148,7 @@ def undo(ws: Workspace) -> Changes:
     assert isinstance(last, Undo)
     now = lists.entry(ws.ledger, last.before.entry.id)
     state = lists.expected_return(ws.ledger, now.expected_return_id)
-    if now.parts != last.after or _others_followed(last, state):
+    if now.parts != last.after or _others_followed(ws, last, state):
         raise UserError(
             f"{last.label}之后又有改动，没有撤销", "请直接在表单里修改，旧内容在操作日志里。"
         )
@@ -154,19 +160,18 @@ def undo(ws: Workspace) -> Changes:
         },
     }
     with ws.change("撤销登记", name_of(now), detail):
-        returns.take_back(ws.ledger, last.before, now, at=ws.clock.now())
+        returns.take_back(ws.ledger, last.before, now)
     ws.undo_stack.pop()
     return RETURNS
 
 
-def _others_followed(last: Undo, now: ExpectedReturn) -> bool:
-    """Whether the return was reviewed, or got entries, since the save that made it."""
-    made = last.before.current is None or now.version > last.before.expected.version
-    expected_state = ReturnState.TO_REVIEW if made else last.before.expected.state
-    expected_covered = (
-        last.before.expected.covered + int(not last.after.blank) - int(last.before.entry.covered)
-    )
-    return now.state is not expected_state or now.covered != expected_covered
+def _others_followed(ws: Workspace, last: Undo, now: ExpectedReturn) -> bool:
+    """Whether the return was reviewed, or got entries or another version, since the save."""
+    left = last.left
+    if (now.return_id, now.state, now.covered) != (left.return_id, left.state, left.covered):
+        return True
+    made_version = left.version > last.before.expected.version
+    return made_version and returns.reviewed(ws.ledger, left.return_id)
 
 
 def review(
@@ -181,6 +186,7 @@ def review(
 
     UserError when the unit has not reported, or a return is sent back without reason and new date.
     """
+    assert decision is not ReturnState.MISSING, "a decision cannot unmake a return"
     expected = lists.expected_return(ws.ledger, expected_return_id)
     if expected.return_id is None:
         raise UserError(f"{expected.unit_name} 还没有报送，不能审核", "请先登记它的报送件。")
@@ -208,7 +214,7 @@ def review(
 
 
 def attach(ws: Workspace, *, entry_id: str, paths: Sequence[Path]) -> Changes:
-    """Keep files as evidence of an entry, all or none; UserError names the file that cannot be read."""
+    """Keep files as evidence of an entry, all or none; UserError names one that cannot be read."""
     contents = [(path.name, _read(path)) for path in paths]
     entry = lists.entry(ws.ledger, entry_id)
     with ws.change("添加佐证材料", name_of(entry), {"files": [name for name, _ in contents]}):

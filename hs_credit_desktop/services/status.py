@@ -61,7 +61,7 @@ def _by_unit(ws: Workspace, round_: Round) -> list[Row]:
 
 def _by_measure(ws: Workspace, round_: Round) -> list[Row]:
     return [
-        {"number": node.measure.number, "measure": node.measure.title} | _progress(node.progress)
+        _progress({"number": node.measure.number, "measure": node.measure.title}, node.progress)
         for pillar in overview.tree(ws, round_)
         for node in pillar.measures
     ]
@@ -69,14 +69,12 @@ def _by_measure(ws: Workspace, round_: Round) -> list[Row]:
 
 def _by_pillar(ws: Workspace, round_: Round) -> list[Row]:
     return [
-        {"number": node.pillar.number, "pillar": node.pillar.title} | _progress(node.progress)
+        _progress({"number": node.pillar.number, "pillar": node.pillar.title}, node.progress)
         for node in overview.tree(ws, round_)
     ]
 
 
-def _progress(progress: Progress) -> Row:
+def _progress(named: Row, progress: Progress) -> Row:
     words = asdict(progress)
-    return {
-        "entries_expected": words.pop("expected"),
-        "entries_covered": words.pop("covered"),
-    } | words
+    named |= {"entries_expected": words.pop("expected"), "entries_covered": words.pop("covered")}
+    return named | words

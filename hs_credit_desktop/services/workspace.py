@@ -24,7 +24,10 @@ class Changes:
 
     def __or__(self, other: "Changes") -> "Changes":
         return Changes(
-            **{item.name: getattr(self, item.name) or getattr(other, item.name) for item in fields(self)}
+            **{
+                item.name: getattr(self, item.name) or getattr(other, item.name)
+                for item in fields(self)
+            }
         )
 
 
@@ -84,12 +87,19 @@ def create_workspace(root: Path, clock: Clock) -> Workspace:
 def open_workspace(
     root: Path, clock: Clock, *, read_only: bool = False, today: date | None = None
 ) -> Workspace:
-    """Open the ledger in `root`. The day is `today`, else a practice ledger's own, else the clock's."""
+    """Open the ledger in `root`; the day: `today`, else a practice ledger's own, else the clock's.
+
+    UserError when there is none, it is damaged, not ours, newer, or another program writes to it.
+    """
     folder = DataFolder(root)
     opened = (
         ledger.open_reading(folder) if read_only else ledger.open_writing(folder, at=clock.now())
     )
-    practice = settings.get(opened, PRACTICE_DATE)
+    try:
+        practice = settings.get(opened, PRACTICE_DATE)
+    except BaseException:
+        opened.close()
+        raise
     day = today or (date.fromisoformat(practice) if practice else None)
     return Workspace(opened, clock_on(day, clock) if day else clock, actor())
 

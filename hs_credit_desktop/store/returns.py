@@ -138,8 +138,8 @@ def _point_entry(
 
 
 def search_text(parts: FeedbackParts) -> str:
-    """What the search index holds of a feedback: its four texts, one under the other."""
-    return "\n".join(parts.texts)
+    """What the search index holds of a feedback: its texts one under the other, '' when blank."""
+    return "\n".join(text for text in parts.texts if text)
 
 
 def set_state(
@@ -184,26 +184,47 @@ def add_review(
 
 @dataclass(frozen=True)
 class SavePoint:
-    """An entry and its return as they stood before a save, so that the save can be taken back."""
+    """An entry and its return as they stood before a save, so that the save can be taken back.
+
+    saved_at: when the entry's text of then was saved, None where there was none.
+    """
 
     entry: Entry
     expected: ExpectedReturn
     current: Return | None
+    saved_at: datetime | None
 
 
-def take_back(ledger: Ledger, before: SavePoint, now: Entry, *, at: datetime) -> None:
+def save_point(ledger: Ledger, entry: Entry, expected: ExpectedReturn) -> SavePoint:
+    """What take_back needs to know, read before the save."""
+    saved_at = ledger.value("SELECT saved_at FROM feedback WHERE id = ?", entry.feedback_id)
+    return SavePoint(
+        entry,
+        expected,
+        current_return(ledger, expected),
+        datetime.fromisoformat(saved_at) if saved_at else None,
+    )
+
+
+def reviewed(ledger: Ledger, return_id: str | None) -> bool:
+    """Whether anybody has decided on that version."""
+    return ledger.value("SELECT 1 FROM reviews WHERE return_id = ?", return_id) is not None
+
+
+def take_back(ledger: Ledger, before: SavePoint, now: Entry) -> None:
     """Put an entry and its return back as they stood; what the save itself added is removed.
 
     Only rows that the save made can go: the audit line of the save keeps their text.
     """
     entry, expected = before.entry, before.expected
-    if entry.feedback_id and entry.feedback_id == now.feedback_id and before.current:
-        put_feedback(ledger, now, before.current.id, entry.parts, at=at)
+    if before.current and before.saved_at and entry.feedback_id == now.feedback_id:
+        put_feedback(ledger, now, before.current.id, entry.parts, at=before.saved_at)
     else:
         _point_entry(ledger, now, entry.feedback_id, entry.parts)
         ledger.execute("DELETE FROM feedback WHERE id = ?", now.feedback_id)
     ledger.execute(
-        "UPDATE expected_returns SET return_id = ?, version = ?, first_received_on = ? WHERE id = ?",
+        "UPDATE expected_returns SET return_id = ?, version = ?, first_received_on = ?"
+        " WHERE id = ?",
         expected.return_id,
         expected.version,
         expected.first_received_on.isoformat() if expected.first_received_on else None,
