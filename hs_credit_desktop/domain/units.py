@@ -32,12 +32,13 @@ _KIND_LABELS = {
     UnitKind.COUNTY: "县区",
 }
 _KIND_RULES = (
-    (UnitKind.ENTERPRISE, r"公司$|集团$|银行(?!.*分行)"),
+    (UnitKind.ENTERPRISE, r"公司$|集团$|电信$|移动$|联通$|银行(?!.*分行)"),
     (UnitKind.JUDICIAL, r"法院$|检察院$"),
-    (UnitKind.MASS, r"总工会$|团.?委$|妇联$|工商联$|科协$|残联$|文联$"),
-    (UnitKind.PARTY, r"纪委|^[省市州县区]?委(?!员)|党校$|网信办$"),
-    (UnitKind.VERTICAL, r"^人民?银?行|分行$|海关$|税务局$|监管分局$|总局|消防救援|邮政|气象局$"),
-    (UnitKind.COUNTY, r"(?:[县区]|^.{2,5}市)(?:人民政府)?$"),
+    (UnitKind.MASS, r"总工会$|团.?委$|妇联$|科协$|红十字会$|[工商侨台残文社记]联$"),
+    (UnitKind.PARTY, r"纪委|监委$|^[省市州县区]?委(?!员)|党校$|网信办$|编办$|文明办$|政法委$"),
+    (UnitKind.PARTY, r"组织部$|宣传部$|统战部$|社会工作部$"),
+    (UnitKind.VERTICAL, r"人行|分行$|海关$|海事局$|税务局$|监管分局$|总局|消防|邮政|气象局$|烟草"),
+    (UnitKind.COUNTY, r"(?:[县区]|^.{2,5}市)(?:人民政府)?$|管委会$|管理委员会$"),
 )
 
 

@@ -38,6 +38,19 @@ def closing(text: str, at: int, end: int) -> int:
     return end
 
 
+def stray(text: str) -> int | None:
+    """Where the first round bracket without a partner stands; 1） counts as a number."""
+    opened: list[int] = []
+    for index, char in enumerate(text):
+        if char in "（(":
+            opened.append(index)
+        elif char in "）)":
+            if not opened and not text[:index][-1:].isdigit():
+                return index
+            opened[-1:] = []
+    return opened[0] if opened else None
+
+
 def split_top(text: str, separators: str) -> list[tuple[int, int]]:
     """The stretches between separators that stand outside brackets, as (start, end) of `text`.
 

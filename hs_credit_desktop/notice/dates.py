@@ -52,14 +52,11 @@ def _number(printed: str) -> int:
 
 def _day(year: int, month: int, day: int | None) -> date | None:
     """A date; without a day the last one of the month. None when the calendar has no such day."""
-    if not 1 <= month <= 12:
+    if not (1 <= month <= 12 and year):
         return None
     last = monthrange(year, month)[1]
-    return (
-        date(year, month, last if day is None else day)
-        if (day or last) in range(1, last + 1)
-        else None
-    )
+    day = last if day is None else day
+    return date(year, month, day) if 1 <= day <= last else None
 
 
 def due_dates(text: str, issued_on: date | None) -> list[DueDate]:
@@ -78,7 +75,7 @@ def due_dates(text: str, issued_on: date | None) -> list[DueDate]:
             year, yearly = _relative_year(atom["relative"], issued_on), atom["relative"] == "每年"
         elif atom["yearend"] and not atom["yearend"].startswith("年"):
             continue
-        due = _single(atom, year, yearly, issued_on)
+        due = _single(atom, year, issued_on)
         if due:
             found.append(DueDate(atom.group(), due, year is None and not yearly, atom.start()))
     return sorted(found, key=lambda each: each.due_on)
@@ -90,9 +87,8 @@ def _relative_year(word: str, issued_on: date | None) -> int | None:
     return issued_on.year + (word in ("次年", "明年", "翌年"))
 
 
-def _single(
-    atom: re.Match[str], year: int | None, yearly: bool, issued_on: date | None
-) -> date | None:
+def _single(atom: re.Match[str], year: int | None, issued_on: date | None) -> date | None:
+    """One date; without a year the first such date that is not before the document's."""
     month = _number(atom["month"]) if atom["month"] else 12
     day = _number(atom["day"]) if atom["day"] else {"上旬": 10, "中旬": 20}.get(atom["third"] or "")
     if year is not None:

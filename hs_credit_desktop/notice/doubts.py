@@ -26,6 +26,28 @@ def bracket(where: str, line: int, opened: str, closed: str) -> Doubt:
     )
 
 
+def stray_bracket(where: str, line: int, around: str) -> Doubt:
+    """A round bracket in running words without its partner."""
+    return Doubt(
+        DoubtKind.BRACKET,
+        where,
+        line,
+        f"“{around}”处的括号不配对，可能漏印了一个括号，先照原文保留。",
+        ("照原文保留", "有缺漏，需核对原件"),
+    )
+
+
+def damaged_mark(line: int, printed: str, meant: str) -> Doubt:
+    """A number that lost one of its brackets."""
+    return Doubt(
+        DoubtKind.BRACKET,
+        meant,
+        line,
+        f"序号“{printed}”缺一个括号，先按“{meant}”读取。",
+        (f"按“{meant}”读取", "不是序号"),
+    )
+
+
 def doubled(where: str, line: int, printed: str, meant: str) -> Doubt:
     """Characters printed twice, most often over a page break."""
     return Doubt(

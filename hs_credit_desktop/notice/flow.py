@@ -8,9 +8,8 @@ from hashlib import sha256
 
 from hs_credit_desktop.domain.notice import Place
 from hs_credit_desktop.domain.text import narrow
+from hs_credit_desktop.notice.tables import CELL_BREAK, Cell, Column, Table, Words, cells_of
 
-ROW = "\x1e"
-CELL_BREAK = "\v"
 _LINE = re.compile(r"[^\n\r\f\x85\u2028\u2029]*")
 _DROPPED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufeff]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -22,36 +21,21 @@ _SENTENCE_END = "。；;：:！？!?〕］]】》"
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One cell of a table row: its words (paragraphs parted by CELL_BREAK) and offset in the paper."""
-
-    text: str
-    offset: int
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a table; `at` is where its mark ROW stands in the flow."""
-
-    at: int
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
 class Flow:
     """The words of a paper without line breaks or printed spacing.
 
     text: the words; starts: where a line of the paper begins; gaps: those of them after an empty
-    line or a new page; rows: table rows, each one character ROW in text; left_out: page numbers as
-    (line, words).
+    line or a new page; headings: where marks stand that a table had no need to print; left_out: page numbers, and unread: tables that were not understood, both as
+    (line, words). A table of tasks stands in text as sentences, each letter with its own offset.
     """
 
     paper: str
     text: str
     starts: frozenset[int]
     gaps: frozenset[int]
-    rows: tuple[Row, ...]
+    headings: frozenset[int]
     left_out: tuple[tuple[int, str], ...]
+    unread: tuple[tuple[int, str], ...]
     offsets: Sequence[int]
     line_offsets: Sequence[int]
 
@@ -69,12 +53,9 @@ class Flow:
 
     def place(self, start: int, end: int) -> Place:
         """Where the words from start to before end stand in the paper; end is after start."""
-        return self.place_at(self.offset(start), self.offset(end - 1) + 1)
-
-    def place_at(self, start: int, end: int) -> Place:
-        """The place of a stretch of the paper given by its offsets."""
-        digest = sha256(self.paper[start:end].encode("utf-8", "surrogatepass")).hexdigest()
-        return Place(self.line_at(start), start, end, digest)
+        first, last = min(self.offsets[start:end]), max(self.offsets[start:end]) + 1
+        digest = sha256(self.paper[first:last].encode("utf-8", "surrogatepass")).hexdigest()
+        return Place(self.line_at(first), first, last, digest)
 
     def begins(self, at: int) -> bool:
         """Whether a line of the paper begins here, or the words end."""
@@ -88,6 +69,7 @@ class Flow:
             if at in self.gaps
             and self.text[at] == self.text[at - 1]
             and _CHINESE.match(self.text[at])
+            and not self.text.startswith("市场", at)
         ]
 
     def lines_between(self, start: int, end: int) -> list[int]:
@@ -104,8 +86,11 @@ class _Builder:
         self.offsets: list[int] = []
         self.starts: set[int] = set()
         self.gaps: set[int] = set()
-        self.rows: list[Row] = []
+        self.headings: set[int] = set()
+        self.columns: list[Column] | None = None
+        self.rows: list[tuple[int, list[Cell]]] = []
         self.left_out: list[tuple[int, str]] = []
+        self.unread: list[tuple[int, str]] = []
         self.blank = True
         self.space = False
 
@@ -122,26 +107,52 @@ class _Builder:
     def line(self, line: str, offset: int, number: int) -> None:
         """Takes in one line of the paper."""
         stripped = line.strip()
+        if "\t" in stripped or (self.rows and stripped and "\t" in line.lstrip()):
+            self.rows.append((number, cells_of(line, offset)))
+            return
+        if stripped:
+            self.table()
         if not stripped:
             self.blank = True
         elif _PAGE_NUMBER.fullmatch(stripped):
             self.left_out.append((number, stripped))
             self.blank = True
-        elif "\t" in stripped:
-            self.row(line, offset)
         else:
             self.prose(line, offset)
 
-    def row(self, line: str, offset: int) -> None:
-        """A line with tabs inside is a table row."""
-        self.starts.add(len(self.words))
-        cells = []
-        for cell in line.split("\t"):
-            cells.append(Cell(cell.strip(" \u3000\xa0"), offset))
-            offset += len(cell) + 1
-        self.rows.append(Row(len(self.words), tuple(cells)))
-        self.put(ROW, offset - len(line) - 1)
+    def table(self) -> None:
+        """Puts the table gathered so far, told as sentences; asks when it cannot be told."""
+        rows, self.rows = self.rows, []
+        if not rows:
+            return
+        table = Table.of([cells for _, cells in rows], self.columns)
+        if table is None:
+            number, cells = rows[0]
+            self.unread.append((number, " ".join(cell.text for cell in cells)))
+            return
+        self.columns = table.columns
+        for words in table.sentences():
+            self.tell(words)
+        self.left_out += [
+            (number, cell.text) for number, cells in rows for cell in table.other_cells(cells)
+        ]
         self.blank = True
+
+    def tell(self, words: Words) -> None:
+        """Words of a table: printed letters keep their offsets, added ones share one."""
+        if words.start:
+            self.starts.add(len(self.words))
+            self.gaps.add(len(self.words))
+            if not words.printed:
+                self.headings.add(len(self.words))
+        for index, char in enumerate(narrow(words.text)):
+            at = words.offset + (index if words.printed else 0)
+            if char == CELL_BREAK:
+                self.starts.add(len(self.words))
+            elif char.isspace():
+                self.space = True
+            elif not _DROPPED.match(char):
+                self.put(char, at)
 
     def prose(self, line: str, offset: int) -> None:
         """A line of running text."""
@@ -158,13 +169,15 @@ class _Builder:
 
     def flow(self, line_offsets: list[int]) -> Flow:
         """The finished flow."""
+        self.table()
         return Flow(
             self.paper,
             "".join(self.words),
             frozenset(self.starts),
             frozenset(self.gaps),
-            tuple(self.rows),
+            frozenset(self.headings),
             tuple(self.left_out),
+            tuple(self.unread),
             self.offsets,
             line_offsets,
         )
@@ -185,5 +198,5 @@ def flow_of(paper: str) -> Flow:
 
 
 def ends_sentence(flow: Flow, at: int) -> bool:
-    """Whether the words before `at` end a sentence, a list or a table row, or there are none."""
-    return at == 0 or flow.text[at - 1] in _SENTENCE_END + ROW
+    """Whether the words before `at` end a sentence or a list, or there are none."""
+    return at == 0 or flow.text[at - 1] in _SENTENCE_END

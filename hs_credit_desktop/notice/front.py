@@ -14,6 +14,7 @@ _TITLE_WORD = re.compile(
     r"(?:通知|意见|函|通报|决定|公告|方案|计划|任务分解|任务分解表|分工|分工表|清单|要点|措施|安排|任务表|台账)"
     r"(?:[（(][^（()）]{1,12}[）)])?$"
 )
+_ANNEX = re.compile(r"附件\d*[：:]?")
 _NAME = re.compile(r"联\s?系\s?人(?:员)?(?:及(?:联系)?(?:电话|方式))?[：:]([\u3400-\u9fff·]{2,20})")
 _NAME_ENDS = re.compile("联系|电话|手机|邮箱|电子|传真|办公|地址|座机")
 _PHONE = re.compile(r"(?:电话|手机|座机|联系方式)(?:号码)?[：:]([\d（()）\-—－]{5,24})")
@@ -59,8 +60,14 @@ def front_of(flow: Flow, end: int) -> Front:
     if head:
         left_out.append(head)
     number = _doc_number(flow, body, end)
-    body = number.end if number else body
-    title, addressees = _title_and_addressees(flow, body, end)
+    title, addressees = _title_and_addressees(flow, number.end if number else body, end)
+    if number and body < number.start:
+        above = Stretch(body, number.start)
+        if _TITLE_WORD.search(text[body : number.start]):
+            title, addressees = above, Stretch(title.start, addressees.end)
+        else:
+            left_out.append(above)
+    title = _without_annex(flow, title)
     signed = _signed(flow, addressees.end, end)
     issuer = _issuer(flow, addressees.end, signed, head)
     rest = Stretch(signed.end if signed else _letter_end(flow, addressees.end, end), end)
@@ -107,7 +114,7 @@ def _title_and_addressees(flow: Flow, start: int, end: int) -> tuple[Stretch, St
     stop = end if stop < 0 else stop
     colons = [found.end() for found in re.finditer("[：:]", flow.text[start:stop])]
     colon = next((start + at for at in colons if flow.begins(start + at)), 0)
-    ends = [at for at in (*flow.lines_between(start, colon or stop), *([] if colon else [end]))]
+    ends = [*flow.lines_between(start, colon or stop), *([] if colon else [end])]
     titled = [at for at in ends if _TITLE_WORD.search(flow.text, max(0, at - 24), at)]
     if titled:
         last = titled[-1] if colon else titled[0]
@@ -115,6 +122,13 @@ def _title_and_addressees(flow: Flow, start: int, end: int) -> tuple[Stretch, St
     spaced = [at for at in ends if at in flow.gaps]
     last = (spaced or ends or [start])[0]
     return Stretch(start, last), Stretch(last, colon or last)
+
+
+def _without_annex(flow: Flow, title: Stretch) -> Stretch:
+    """The title without 附件 on the line above it."""
+    found = _ANNEX.match(flow.text, title.start, title.end)
+    begins = found and found.end() < title.end and flow.begins(found.end())
+    return Stretch(found.end(), title.end) if found and begins else title
 
 
 def _signed(flow: Flow, start: int, end: int) -> Stretch | None:
@@ -158,7 +172,7 @@ def _others(
         words = flow.text[each.start : each.end]
         known = (
             _TITLE_WORD.search(words)
-            or re.match("附件|附[：:]|[（(]", words)
+            or re.match("附件|附[：:]|[（(《]", words)
             or words.endswith("。")
             or (issuer or "").endswith(words)
         )

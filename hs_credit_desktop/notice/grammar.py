@@ -3,17 +3,21 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from hs_credit_desktop.domain.notice import Deadline, Doubt, Place, Role
 from hs_credit_desktop.notice import doubts
+from hs_credit_desktop.notice.brackets import stray
 from hs_credit_desktop.notice.dates import due_dates
-from hs_credit_desktop.notice.flow import ROW, Flow
+from hs_credit_desktop.notice.flow import Flow
 from hs_credit_desktop.notice.responsibility import UnitList
+from hs_credit_desktop.notice.titles import is_wrapped, split_title
 from hs_credit_desktop.notice.tree import Item
-from hs_credit_desktop.notice.units import Entry
+from hs_credit_desktop.notice.units import SAME_BELOW, Entry
 
-TITLE_LENGTH = 30
-_CLAUSE = re.compile(r"[^，。；：:;,]{1,30}")
+_REFERENCE = re.compile(
+    f"[^。；（）()]*(?:单位|部门|政府)[^。；（）()]*(?:{SAME_BELOW})[^。；）)]*"
+)
 _SENTENCE = re.compile(r"[。！？”’）)]$")
 
 
@@ -51,9 +55,18 @@ class Reading:
     doubts: list[Doubt] = field(default_factory=list)
     left_out: list[tuple[int, str]] = field(default_factory=list)
 
+    @cached_property
+    def wrapped(self) -> bool:
+        """Whether the lines of the paper are wrapped and not paragraphs."""
+        return is_wrapped(self.flow)
+
+    def split_title(self, start: int, end: int) -> tuple[int, int]:
+        """Where a title ends and the body begins."""
+        return split_title(self.flow, start, end, wrapped=self.wrapped)
+
     def leave_out(self, start: int, end: int) -> None:
         """Notes words that are not taken."""
-        words = self.flow.text[start:end].replace(ROW, "")
+        words = self.flow.text[start:end]
         if words:
             self.left_out.append((self.flow.line(start), words))
 
@@ -77,7 +90,7 @@ def read_tree(reading: Reading, top: list[Item], notice_title: str) -> None:
 
 
 def _part_without_units(reading: Reading, item: Item) -> None:
-    title_end, _ = split_title(reading.flow, item.mark.end, item.own_end)
+    title_end, _ = reading.split_title(item.mark.end, item.own_end)
     title = reading.flow.text[item.mark.end : title_end]
     line = reading.flow.line(item.mark.start)
     reading.doubts.append(doubts.part_without_units(item.mark.printed, line, title))
@@ -87,7 +100,7 @@ def _part_without_units(reading: Reading, item: Item) -> None:
 def _heading_title(reading: Reading, item: Item) -> str:
     """The title of a heading; words between it and its first item are left out and said so."""
     flow = reading.flow
-    title_end, body = split_title(flow, item.mark.end, item.own_end)
+    title_end, body = reading.split_title(item.mark.end, item.own_end)
     reading.leave_out(body, item.own_end)
     if item.has_units:
         reading.doubts.append(doubts.list_not_used(item.mark.printed, flow.line(item.mark.start)))
@@ -103,36 +116,15 @@ def _read_children(reading: Reading, item: Item, headings: list[str], pillar: Re
             pillar.measures.append(_measure(reading, child, " ".join(headings) or None))
 
 
-def split_title(flow: Flow, start: int, end: int) -> tuple[int, int]:
-    """Where the title of an item ends and its body begins.
-
-    The first sentence is the title when it is short, else a first line of its own; an item without
-    a title lends its first clause, and its body is the whole.
-    """
-    words = flow.text[start:end]
-    stop = words.find("。")
-    if 0 <= stop <= TITLE_LENGTH or (stop < 0 and len(words) <= 2 * TITLE_LENGTH):
-        return (start + stop, start + stop + 1) if stop >= 0 else (end, end)
-    line = next(iter(flow.lines_between(start, end)), end)
-    following = next(iter(flow.lines_between(line, end)), end) - line
-    if (
-        line < end
-        and line - start <= TITLE_LENGTH
-        and (line in flow.gaps or following > 1.5 * (line - start))
-    ):
-        return line, line
-    clause = _CLAUSE.match(words)
-    return start + (clause.end() if clause else 0), start
-
-
 def _measure(reading: Reading, item: Item, heading: str | None) -> ReadMeasure:
     flow, mark = reading.flow, item.mark
     first = min((each.start for each in item.lists), default=item.own_end)
-    title_end, body_start = split_title(flow, mark.end, first)
-    title = flow.text[mark.end : title_end].strip("：:；;，").replace(" ", " ")
+    title_end, body_start = reading.split_title(mark.end, first)
+    title = flow.text[mark.end : title_end].strip("：:；;，")
     end = _end_of_words(reading, item)
     for each in item.lists:
         reading.doubts += each.doubts
+    _references(reading, item, end)
     if not item.has_units:
         reading.doubts.append(doubts.no_units(mark.printed, flow.line(mark.start), title))
     return ReadMeasure(
@@ -151,7 +143,7 @@ def _end_of_words(reading: Reading, item: Item) -> int:
     """Where a measure ends: stray words after its last unit list are taken off and asked about."""
     flow = reading.flow
     last = max((each.end for each in item.lists), default=item.own_end)
-    rest = flow.text[last : item.own_end].replace(ROW, "")
+    rest = flow.text[last : item.own_end]
     if not rest or _SENTENCE.search(rest):
         return item.own_end
     reading.leave_out(last, item.own_end)
@@ -162,6 +154,15 @@ def _end_of_words(reading: Reading, item: Item) -> int:
     return last
 
 
+def _references(reading: Reading, item: Item, end: int) -> None:
+    """Asks about notes in running words that units are not listed again."""
+    flow = reading.flow
+    for note in _REFERENCE.finditer(flow.text, item.mark.end, end):
+        if not any(each.start <= note.start() < each.end for each in item.lists):
+            line = flow.line(note.start())
+            reading.doubts.append(doubts.reference(item.mark.printed, line, note.group()))
+
+
 def _body(reading: Reading, item: Item, start: int, end: int) -> str:
     """The words of a measure without its unit lists and without characters doubled by a page."""
     flow = reading.flow
@@ -170,11 +171,15 @@ def _body(reading: Reading, item: Item, start: int, end: int) -> str:
     for at in sorted(twice):
         meant = flow.text[at - 1]
         reading.doubts.append(doubts.doubled(item.mark.printed, flow.line(at), meant * 2, meant))
-    return "".join(
-        char
-        for at, char in enumerate(flow.text[start:end], start)
-        if at not in twice and char != ROW and not any(a <= at < b for a, b in lists)
-    )
+    kept = [
+        at for at in range(start, end) if at not in twice and not any(a <= at < b for a, b in lists)
+    ]
+    body = "".join(flow.text[at] for at in kept)
+    if (alone := stray(body)) is not None:
+        around = body[max(0, alone - 6) : alone + 6]
+        line = flow.line(kept[alone])
+        reading.doubts.append(doubts.stray_bracket(item.mark.printed, line, around))
+    return body
 
 
 def deadline_of(lists: list[UnitList], issued_on: date | None) -> Deadline | None:

@@ -21,9 +21,9 @@ def _product(heads: str, tails: str) -> list[str]:
 
 
 _WORDS: dict[str, Label] = {
+    **dict.fromkeys(_product("责任 负责 落实 承办 实施 完成 责任落实", "单位 部门"), Label.UNITS),
     **dict.fromkeys(_product("牵头 主办 牵头责任 主责 主要责任", "单位 部门"), Label.LEAD),
     **dict.fromkeys(_product("配合 参加 参与 协办 协同 协助 配合责任", "单位 部门"), Label.CO),
-    **dict.fromkeys(_product("责任 落实 承办 实施 完成 责任落实", "单位 部门"), Label.UNITS),
     "责任主体": Label.UNITS,
     "牵头和责任单位": Label.UNITS,
     **dict.fromkeys(_product("完成 时间 办结", "时限 时间 期限 要求 节点"), Label.DEADLINE),
@@ -41,6 +41,7 @@ def _pattern() -> str:
 
 
 LABEL = re.compile(f"({_pattern()})[：:]")
+_NO_COLON = re.compile(f"({'|'.join(sorted(_WORDS, key=len, reverse=True))})")
 _NEAR = re.compile(r"([\u3400-\u9fff]{3,6})[：:]")
 
 
@@ -83,12 +84,20 @@ def labels_in(text: str, start: int, end: int) -> list[Found]:
 
 
 def near_label_at(text: str, at: int) -> Found | None:
-    """The label that was probably meant here: one character wrong, missing or too many."""
+    """The label that was probably meant here: one character wrong, missing or too many, or no
+    colon."""
     match = _NEAR.match(text, at)
     if not match:
-        return None
+        match = _NO_COLON.match(text, at)
+        return match and Found(_WORDS[match.group()], match.group() + "：", *_where(match))
     word = next((w for w in _WORDS if len(w) > 2 and _one_apart(w, match.group(1))), None)
-    return word and Found(_WORDS[word], word, match.group(1), match.start(), match.end()) or None
+    if word is None:
+        return None
+    return Found(_WORDS[word], word, *_where(match))
+
+
+def _where(match: re.Match[str]) -> tuple[str, int, int]:
+    return match.group(1), match.start(), match.end()
 
 
 def _one_apart(one: str, other: str) -> bool:

@@ -14,7 +14,7 @@ _GROUP = re.compile(
 _AREA = re.compile("[市县区州盟旗]|乡镇|街道|[乡镇]")
 _GROUP_TAIL = re.compile("(?:人民)?政府$")
 _BRANCH = re.compile(
-    r"(?P<head>.+?(?:总局|总队|总行|银行|集团|公司))(?P<place>.+?)[市县区州]?"
+    r"(?P<head>.+?(?:总局|总队|总行|银行|集团|公司))(?P<place>.+?)(?:自治州|[市县区])?"
     r"(?:监督管理)?(?P<tail>分局|分行|支局|支行|分公司|总队|支队)"
 )
 _TAIL = re.compile("(?:委|局|办|中心|厅|部|处)$")
@@ -43,10 +43,11 @@ def group_shape(name: str) -> str:
     return "各" + "".join(sorted(set(_AREA.findall(areas)))) + "政府"
 
 
-def _printed_twice(name: str) -> bool:
-    """Whether an area stands twice (各市县（市、区）), which no office means."""
+def _slipped(name: str) -> bool:
+    """Whether an area stands twice (各市县（市、区）) or a bracket is lost, which no office means."""
     areas = _AREA.findall(_GROUP_TAIL.sub("", name))
-    return len(areas) > len(set(areas))
+    lost = len(re.findall("[（(]", name)) != len(re.findall("[）)]", name))
+    return lost or len(areas) > len(set(areas))
 
 
 def city_of(issuer: str | None) -> str:
@@ -115,8 +116,9 @@ def reconcile(printed: Sequence[str], seed: Seed, city: str) -> Reconciled:
 
 
 def _group_name(forms: list[str], frequent: str, seed: Seed) -> str:
+    """The usual name when it is printed anywhere or the printed one is a slip, else the printed."""
     usual = usual_group(frequent, seed)
-    if usual and (usual in forms or _printed_twice(frequent)):
+    if usual and (usual in forms or _slipped(frequent)):
         return usual
     return frequent
 

@@ -30,13 +30,12 @@ def read(text: str, *, seed: Seed) -> DraftNotice:
     flow = flow_of(text)
     top, tail, front = _outline(flow)
     reading = Reading(flow, front.issued_on, front.issuer)
-    for number, words in flow.left_out:
-        reading.left_out.append((number, words))
+    reading.left_out += flow.left_out
     rounds, asked, others = rounds_of(flow, front.letter, front.issued_on)
     reading.doubts += asked
     for stretch in (*front.left_out, *front.unread, *others, Stretch(tail, len(flow.text))):
         reading.leave_out(stretch.start, stretch.end)
-    _ask_about_front(reading, front)
+    _ask_about_unread(reading, front)
     read_tree(reading, top, front.title)
     reading.doubts += sequence.doubts_of(flow, top, reading.pillars)
     return _draft(reading, front, rounds, seed)
@@ -58,7 +57,9 @@ def _outline(flow: Flow) -> tuple[list[Item], int, Front]:
     return plan_of(items_of(flow, tail)), tail, with_tail(front, flow, tail)
 
 
-def _ask_about_front(reading: Reading, front: Front) -> None:
+def _ask_about_unread(reading: Reading, front: Front) -> None:
+    for line, words in reading.flow.unread:
+        reading.doubts.append(doubts.unread("表格", line, words, "所在的表格没有读懂，没有采用"))
     for stretch in front.unread:
         words = reading.flow.text[stretch.start : stretch.end]
         line = reading.flow.line(stretch.start)

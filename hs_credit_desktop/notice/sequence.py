@@ -41,6 +41,11 @@ def _numbering(flow: Flow, items: list[Item], last: dict[int, Mark]) -> list[Dou
     for item in items:
         mark = item.mark
         counted = last.get(mark.level)
+        if mark.damaged:
+            meant = f"（{chinese_number(mark.number)}）"
+            found.append(doubts.damaged_mark(flow.line(mark.start), mark.printed, meant))
+        if before and before.level != mark.level:
+            before = None
         allowed = {before.number + 1} if before else {1, counted.number + 1 if counted else 1}
         if mark.number not in allowed:
             earlier = before or counted

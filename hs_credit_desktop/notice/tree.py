@@ -52,7 +52,7 @@ def _settle(top: list[Item]) -> None:
     for item in _walk(top):
         below = _walk(item.children)
         units_below = any(each.has_units for each in below)
-        if item.has_units and not units_below or _list_closes(item, own):
+        if (item.has_units and not units_below) or _list_closes(item, own):
             item.lists += [each for child in below for each in child.lists]
             item.children, item.own_end = [], item.end
 

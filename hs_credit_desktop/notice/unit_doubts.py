@@ -43,8 +43,7 @@ def name_doubts(
             )
     units = [name for name in reconciled.spellings if not names.is_group(name)]
     for later, earlier in names.similar_pairs(units, seed, city):
-        stand = stands[later] if later in stands else None
-        assert stand is not None
+        stand = stands[later]
         found.append(
             doubts.similar_units(
                 f"{stand.marks[0]}责任单位", stand.line, later, earlier, stands[earlier].where

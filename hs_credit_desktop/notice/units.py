@@ -18,7 +18,8 @@ _PLAIN = re.compile(
 _SHARED = re.compile("按|分工|分别|共同|各自")
 _NOTE = re.compile(r"[（(]([^（()）]{2,8})[）)]$")
 _WITH = re.compile("会同|会商")
-_SAME = re.compile(r"下同|不再(?:逐一|一一|单独|重复)*列|以下(?:各|均|任务|措施)")
+SAME_BELOW = r"下同|不再(?:逐一|一一|单独|重复)*列"
+_SAME = re.compile(SAME_BELOW + "|以下(?:各|均|任务|措施)")
 _UNIT_END = re.compile(
     r"[委局办部院行会心司府队关处社校站所门位室厅署团区县市州联协盟网体学馆厂店台厦镇乡道村集矿港]$"
 )
@@ -78,7 +79,7 @@ def read_units(
             if _SAME.search(name):
                 continue
         pending += _with_partners(name, at, role)
-        pending = _apply_verb(pending, role, entries)
+        pending = _apply_verb(pending, entries)
     entries += [Entry(each.printed, each.role, each.at) for each in pending]
     _odd_names(flow, where, entries[before:], found)
 
@@ -118,7 +119,7 @@ def _with_partners(name: str, at: int, role: Role | None) -> list[Entry]:
     return leads + ([Entry(partner, Role.CO, at + found.end())] if partner else [])
 
 
-def _apply_verb(pending: list[Entry], role: Role | None, entries: list[Entry]) -> list[Entry]:
+def _apply_verb(pending: list[Entry], entries: list[Entry]) -> list[Entry]:
     """When the last name carries a verb, it says the role of all names since the verb before."""
     last = pending[-1] if pending else None
     if last is None:
