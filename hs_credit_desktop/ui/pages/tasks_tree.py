@@ -50,7 +50,7 @@ class NodeTree(QTreeView):
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         tokens = theme.current()
-        if self.selectionModel().isSelected(index):  # type: ignore[arg-type]
+        if self.selectionModel().isSelected(index):
             painter.fillRect(rect, QColor(tokens.sel))
             ink = tokens.accent if self.hasFocus() else tokens.text3
             painter.fillRect(0, rect.top(), 3, rect.height(), QColor(ink))
@@ -265,9 +265,7 @@ class TreePane(Pane):
             self.unit_chosen.emit(index.data(Role.ID))
 
 
-def _filter(
-    model: TreeModel | UnitsModel, role: int, parent: TreePane
-) -> QSortFilterProxyModel:
+def _filter(model: TreeModel | UnitsModel, role: int, parent: TreePane) -> QSortFilterProxyModel:
     proxy = QSortFilterProxyModel(parent)
     proxy.setSourceModel(model)
     proxy.setFilterRole(role)

@@ -5,7 +5,6 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from hs_credit_desktop.ui import lamps, theme
-from hs_credit_desktop.ui.models.chip import ChipSign
 from hs_credit_desktop.ui.models.roles import Index, Role
 from hs_credit_desktop.ui.models.tree import Kind
 from hs_credit_desktop.ui.widgets.chips import chip_width, paint_bar, paint_chip
@@ -70,7 +69,7 @@ def ink_on(ink: str, *, selected: bool) -> str:
 
 
 class CellDelegate(QStyledItemDelegate):
-    """A table cell: lamp, or text with a chip behind it; the first column of the selected is bold."""
+    """A table cell: lamp, or text with a chip; bold in the first column of the selected row."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), theme.ROW)
@@ -94,7 +93,7 @@ class CellDelegate(QStyledItemDelegate):
     def _paint_words(
         self, painter: QPainter, room: QRect, index: Index, *, chosen: bool, bold: bool
     ) -> None:
-        chip: ChipSign | None = index.data(Role.CHIP)
+        chip = index.data(Role.CHIP)
         text, ink = str(index.data() or ""), ink_on(index.data(Role.INK), selected=chosen)
         right = bool(index.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight)
         if chip is None:
@@ -126,7 +125,7 @@ class TreeDelegate(QStyledItemDelegate):
         words = f"{progress.covered}/{progress.expected}"
         paint_text(painter, count, words, ink_on("text2", selected=chosen), right=True)
         right = count.left()
-        chip: ChipSign | None = index.data(Role.CHIP)
+        chip = index.data(Role.CHIP)
         if chip:
             width = chip_width(chip.text, icon=chip.icon)
             place = QRect(right - width, 0, width, theme.CHIP)

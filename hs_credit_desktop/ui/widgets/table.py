@@ -131,9 +131,7 @@ class RowsTable(QTableView):
             self.escaped.emit()
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             last = self.proxy.rowCount() - 1
-            self.setCurrentIndex(
-                self.proxy.index(0 if event.key() == Qt.Key.Key_Home else last, 0)
-            )
+            self.setCurrentIndex(self.proxy.index(0 if event.key() == Qt.Key.Key_Home else last, 0))
         else:
             super().keyPressEvent(event)
 

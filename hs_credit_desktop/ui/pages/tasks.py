@@ -1,0 +1,324 @@
+"""任务: the tree on the left finds, the table lists, the form on the right records."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from hs_credit_desktop.domain.returns import Attachment
+from hs_credit_desktop.domain.rounds import Round
+from hs_credit_desktop.domain.statistics import Status
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services import overview, returns
+from hs_credit_desktop.services.overview import Counted
+from hs_credit_desktop.services.workspace import Changes, Workspace
+from hs_credit_desktop.ui import messages, theme
+from hs_credit_desktop.ui.dialogs.source_text import open_place
+from hs_credit_desktop.ui.drafts import Drafts
+from hs_credit_desktop.ui.models.tree import title_of
+from hs_credit_desktop.ui.pages.base import Page
+from hs_credit_desktop.ui.pages.tasks_desk import Desk
+from hs_credit_desktop.ui.pages.tasks_drafts import DraftStrip
+from hs_credit_desktop.ui.pages.tasks_form import FormPane
+from hs_credit_desktop.ui.pages.tasks_keys import bind
+from hs_credit_desktop.ui.pages.tasks_menu import row_menu
+from hs_credit_desktop.ui.pages.tasks_scope import Kind, Scope, ScopeReader
+from hs_credit_desktop.ui.pages.tasks_table import TablePane
+from hs_credit_desktop.ui.pages.tasks_tree import TreePane
+from hs_credit_desktop.ui.preferences import Preferences
+from hs_credit_desktop.ui.run import Run
+
+PANES_KEY = "tasks_panes"
+PANE_WIDTHS = (288, 610, 358)
+DRAFTS_EVERY = 3000  # milliseconds between two writes of what is being typed
+
+
+class TasksPage(Page):
+    """Tree → table → form, and the moves between them."""
+
+    def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
+        super().__init__(ws, run, preferences)
+        self.round: Round | None = None
+        self._drafts_shown: tuple[str, ...] = ()
+        self.drafts = Drafts(ws.folder.root, writable=not ws.read_only)
+        self.reader = ScopeReader(ws, self.drafts)
+        self.tree, self.table, self.form = TreePane(), TablePane(), FormPane(ws.today)
+        self.desk = Desk(ws, run, self.drafts, self.form)
+        self.strip = DraftStrip()
+        self._build()
+        self._listen()
+        self._timer = QTimer(self)
+        self._timer.setInterval(DRAFTS_EVERY)
+        self._timer.timeout.connect(self.desk.write_drafts)
+        self._timer.start()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        column.setSpacing(theme.GAP)
+        self.splitter = QSplitter()
+        self.splitter.setHandleWidth(theme.GAP)
+        self.splitter.setChildrenCollapsible(False)
+        for pane, least, stretch in (
+            (self.tree, 220, 0),
+            (self.table, 420, 1),
+            (self.form, 320, 0),
+        ):
+            pane.setMinimumWidth(least)
+            self.splitter.addWidget(pane)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        sizes = self.preferences.numbers(PANES_KEY)
+        self.splitter.setSizes(sizes if len(sizes) == 3 else list(PANE_WIDTHS))
+        self.splitter.splitterMoved.connect(self._remember_panes)
+        column.addWidget(self.strip)
+        column.addWidget(self.splitter, 1)
+
+    def _remember_panes(self) -> None:
+        self.preferences.put(PANES_KEY, self.splitter.sizes())
+
+    def _listen(self) -> None:
+        self.tree.node_chosen.connect(self._node_chosen)
+        self.tree.unit_chosen.connect(lambda ref: self.show_scope(Scope(Kind.UNIT, ref)))
+        self.tree.entered.connect(self.table.table.setFocus)
+        self.table.entry_moved.connect(self.show_entry)
+        self.table.entry_opened.connect(lambda _id: self.form.focus_progress())
+        self.table.return_opened.connect(self.open_return)
+        self.table.door_opened.connect(self._door_opened)
+        self.table.back.connect(self.back)
+        self.table.text_asked.connect(self.show_text)
+        self.table.menu_asked.connect(lambda row_id, place: row_menu(self, row_id).popup(place))
+        self.form.stepped.connect(self.step)
+        self.form.files_dropped.connect(self.desk.attach)
+        self.form.evidence.opened.connect(self._open_file)
+        self.form.evidence.removed.connect(self.desk.detach)
+        self.form.foot.save.clicked.connect(lambda: self.desk.record())
+        self.form.foot.record.clicked.connect(self.record_and_go_on)
+        self.form.foot.undo.clicked.connect(self.desk.undo)
+        self.strip.look_asked.connect(self._look_at_draft)
+        self.strip.discard_asked.connect(self._discard_drafts)
+        bind(
+            self,
+            {
+                "Ctrl+S": self.desk.record,
+                "Ctrl+Return": self.record_and_go_on,
+                "Ctrl+Enter": self.record_and_go_on,
+                "Ctrl+Z": self.desk.undo,
+                "Ctrl+PgUp": lambda: self.step(-1),
+                "Ctrl+PgDown": lambda: self.step(1),
+                "Ctrl+F": self.tree.ask_filter,
+            },
+        )
+
+    # What the window asks
+
+    def show_round(self, round_: Round) -> None:
+        """Show a round; the node or unit stays where the other round has it too."""
+        first = self.round is None
+        self.desk.keep()
+        self.round = round_
+        self._read()
+        scope = self.table.scope
+        if scope is not None and self.reader.holds(scope):
+            self.show_scope(scope)
+        elif node := self.reader.first_measure():
+            self.tree.select_node(node)
+        self._offer_drafts(first=first)
+
+    def reload(self, changes: Changes) -> None:
+        """Read again after a command; selection, scroll and unsaved text stay."""
+        if self.round is None or not (changes.returns or changes.notice or changes.settings):
+            return
+        self._read()
+        if self.table.scope is not None:
+            self._fill(self.table.scope)
+        contents = self.form.contents
+        if contents is not None:
+            self.desk.refresh(self.reader)
+
+    def open_status(self, status: Status) -> None:
+        """List exactly the returns the figure counts."""
+        self.tree.deselect()
+        self.show_scope(Scope(Kind.LIST, status.value))
+        self.table.table.setFocus()
+
+    def open_unit(self, unit_id: str) -> None:
+        """Show a unit's whole return."""
+        if ref := self.reader.unit_with(unit_id):
+            self.tree.select_unit(ref)
+            self.table.table.setFocus()
+        else:
+            self.run.failed.emit("这家单位不在本轮应报名单里", "可以换一个轮次再看。")
+
+    def open_measure(self, measure_id: str) -> None:
+        """Show a measure."""
+        self.tree.select_node(measure_id)
+        self.table.table.setFocus()
+
+    def open_entry(self, entry_id: str, needle: str = "") -> None:
+        """Show one entry among those of its measure, the words searched for marked."""
+        entry = overview.entry_detail(self.ws, entry_id).entry
+        if self.round is not None and entry.round_id != self.round.id:
+            self.round_asked.emit(entry.round_id)
+        if self.table.scope is None or self.table.scope.node != Scope(
+            Kind.MEASURE, entry.measure_id
+        ):
+            self.tree.select_node(entry.measure_id)
+        elif self.table.scope.which is not None:
+            self.show_scope(self.table.scope.node)
+        self.table.table.select(entry_id)
+        self.form.focus_progress()
+        self.form.mark(needle)
+
+    def panes(self) -> list[QWidget]:
+        """Tree or unit list, table, form."""
+        first = self.form.parts["progress"].edit if self.form.contents else self.form
+        return [self.tree.view(), self.table.table, first]
+
+    def may_leave(self) -> bool:
+        """Keep what is being typed as a draft; ask only when the disk refuses it."""
+        self.desk.keep()
+        if self.drafts.write():
+            return True
+        return messages.ask(
+            self,
+            f"草稿没有写进 {self.ws.folder.root}",
+            "可能是磁盘已满。现在离开会丢失还没有登记的文字；也可以先登记，再离开。",
+            "仍然离开",
+        )
+
+    # Reading
+
+    def _read(self) -> None:
+        assert self.round is not None
+        pillars = self.reader.read_round(self.round)
+        self.tree.show_tree(pillars, overview.open_doubts(self.ws, self.round.notice_id))
+        self.tree.show_units(self.reader.unit_rows())
+        stack = self.ws.undo_stack
+        last = stack[-1] if stack else None
+        self.form.foot.show_undo(last.label if isinstance(last, returns.Undo) else "")
+
+    def _fill(self, scope: Scope) -> None:
+        """Show the rows of a scope in the table."""
+        self._drafts_shown = self.drafts.ids
+        heading = self.reader.heading(scope)
+        if scope.kind is Kind.LIST:
+            rows = self.reader.return_rows(Status(scope.ref))
+            self.table.show_returns(scope, heading, rows)
+        else:
+            self.table.show_entries(scope, heading, self.reader.entry_rows(scope))
+
+    def show_scope(self, scope: Scope) -> None:
+        """Show a node, unit or list; the row that was current stays, else the first is chosen."""
+        self.desk.keep()
+        self._fill(scope)
+        table = self.table.table
+        if not table.current_id() and (ids := table.ids()):
+            table.select(ids[0])
+        if self.table.listing or not table.current_id():
+            self.form.show_nothing()
+        else:
+            self.show_entry(table.current_id())
+
+    def show_entry(self, entry_id: str) -> None:
+        """Show an entry in the form; what was typed for another one is kept as a draft."""
+        contents = self.form.contents
+        if contents is not None and contents.detail.entry.id == entry_id:
+            return
+        self.desk.keep()
+        if self._drafts_shown != self.drafts.ids and self.table.scope is not None:
+            self._fill(self.table.scope)
+        self.desk.show(entry_id, self.reader)
+
+    # Moving
+
+    def _node_chosen(self, node_id: str) -> None:
+        kind = Kind.PILLAR if self.reader.is_pillar(node_id) else Kind.MEASURE
+        self.show_scope(Scope(kind, node_id))
+
+    def open_return(self, ref: str) -> None:
+        """Show a unit's entries, with the way back to the list it was opened from."""
+        scope = self.table.scope
+        came = Status(scope.ref) if scope is not None and scope.kind is Kind.LIST else None
+        self.show_scope(Scope(Kind.UNIT, ref, came_from=came))
+        self.table.table.setFocus()
+
+    def _door_opened(self, which: Counted) -> None:
+        if self.table.scope is not None:
+            self.show_scope(replace(self.table.scope, which=which))
+            self.table.table.setFocus()
+
+    def back(self) -> None:
+        """Esc and the link back: from a number to all entries, from a unit to its list."""
+        scope = self.table.scope
+        if scope is None:
+            return
+        if scope.which is not None:
+            self.show_scope(scope.node)
+        elif scope.came_from is not None:
+            self.show_scope(Scope(Kind.LIST, scope.came_from.value))
+            self.table.table.select(scope.ref)
+        self.table.table.setFocus()
+
+    def step(self, way: int) -> None:
+        """The next or previous entry of the list, the keyboard in its 进展情况."""
+        if self.table.listing:
+            return
+        if target := self.table.table.neighbour(way):
+            self.table.table.select(target)
+            self.form.focus_progress()
+        else:
+            self.form.say("已经是最后一条" if way > 0 else "已经是第一条")
+
+    def record_and_go_on(self) -> None:
+        """Save the entry and go to the next one, which may move up when the list gets shorter."""
+        target = self.table.table.neighbour(1)
+        if self.form.contents is None or not self.desk.record():
+            return
+        if target:
+            said = self.form.hint.text()
+            self.table.table.select(target)
+            self.show_entry(target)
+            self.form.focus_progress()
+            self.form.say(said)
+        else:
+            self.form.say("已保存，这组已经是最后一条")
+
+    # The paper, files, drafts
+
+    def show_text(self, measure_id: str) -> None:
+        """The notice's own text with the measure marked."""
+        assert self.round is not None
+        node = self.tree.node(measure_id)
+        assert isinstance(node, overview.MeasureNode)
+        text = overview.source_text(self.ws, self.round.notice_id)
+        open_place(self, text, node.measure.place, title_of(node))
+
+    def _open_file(self, attachment: Attachment) -> None:
+        try:
+            path = self.desk.copy_to_open(attachment)
+        except UserError as error:
+            self.run.show_error(error)
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def _offer_drafts(self, *, first: bool) -> None:
+        """Offer back drafts of an earlier run; those of entries that are gone stay on disk."""
+        if first:
+            self.strip.offer(len(self.desk.known_drafts()))
+
+    def _look_at_draft(self) -> None:
+        current = self.form.contents.detail.entry.id if self.form.contents else ""
+        others = [draft for draft in self.desk.known_drafts() if draft != current]
+        if others:
+            self.open_entry(others[0])
+        self.strip.offer(len(others))
+
+    def _discard_drafts(self) -> None:
+        count = len(self.desk.known_drafts())
+        said = f"丢弃 {count} 条草稿"
+        if messages.ask(self, said, "丢弃以后找不回来；已登记的反馈不受影响。", "丢弃草稿"):
+            self.desk.discard_all(self.reader)
+            self.strip.offer(0)
+            if self.table.scope is not None:
+                self._fill(self.table.scope)

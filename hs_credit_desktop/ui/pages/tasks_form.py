@@ -1,0 +1,268 @@
+"""The right pane of 任务: one entry's feedback as a form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from hs_credit_desktop.domain.deadlines import Lamp
+from hs_credit_desktop.domain.returns import (
+    PART_LABELS,
+    Channel,
+    Completion,
+    FeedbackParts,
+)
+from hs_credit_desktop.services.overview import EntryDetail
+from hs_credit_desktop.ui import theme
+from hs_credit_desktop.ui.drafts import Draft
+from hs_credit_desktop.ui.pages.tasks_evidence import EvidenceRow
+from hs_credit_desktop.ui.pages.tasks_form_top import FormTop
+from hs_credit_desktop.ui.pages.tasks_keys import FormFoot
+from hs_credit_desktop.ui.widgets.basics import Pane, label, set_ink
+from hs_credit_desktop.ui.widgets.fields import ComboBox, DateField
+from hs_credit_desktop.ui.widgets.part_edit import PartEdit
+from hs_credit_desktop.ui.widgets.states import EmptyState, InlineError, ReadOnlyHint
+
+NOT_SAID = "未填写"
+NOT_FILLED = "本单位未填写此项"
+
+
+@dataclass(frozen=True)
+class FormContents:
+    """An entry for the form. saved: what the ledger holds; draft: what was typed, if anything.
+
+    locked: the sentence why nothing can be changed, '' when it can.
+    """
+
+    detail: EntryDetail
+    lamp: Lamp
+    saved: Draft
+    draft: Draft | None = None
+    locked: str = ""
+
+
+class FormPane(Pane):
+    """Unit, lamp and version; the four parts; receipt; attachments; save and go on.
+
+    edited: what stands in the form changed by hand; files_dropped: paths to attach.
+    """
+
+    edited = Signal()
+    stepped = Signal(int)
+    files_dropped = Signal(list)
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self._contents: FormContents | None = None
+        self._loading = False
+        self.top = FormTop()
+        self.completion = _combo("完成情况", [NOT_SAID, *(level.label for level in Completion)])
+        self.parts = {
+            name: PartEdit(words, lines=3 if name == "progress" else 2)
+            for name, words in PART_LABELS.items()
+        }
+        self.blank_error = InlineError()
+        self.received = DateField("收到日期", today)
+        self.channel = _combo("报送方式", [channel.label for channel in Channel])
+        self.on_behalf = QCheckBox("代报")
+        self.on_behalf.setToolTip("由别的单位代为报送")
+        self.evidence = EvidenceRow()
+        self.hint = label("", theme.CAPTION, ink="text2")
+        self.locked = ReadOnlyHint()
+        self.foot = FormFoot()
+        self._empty = EmptyState(
+            "document_text", "还没有选中反馈", "在中间的表里选一条，再到这里填写"
+        )
+        self._build()
+        self._listen()
+        self.setAcceptDrops(True)
+        self.show_nothing()
+
+    # Building
+
+    def _build(self) -> None:
+        self._sheet = QWidget()
+        column = QVBoxLayout(self._sheet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        self.sheet_scroll = QScrollArea()
+        self.sheet_scroll.setWidgetResizable(True)
+        self.sheet_scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.sheet_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.sheet_scroll.viewport().setAutoFillBackground(False)
+        self.sheet_scroll.setWidget(self._fields())
+        column.addWidget(self.sheet_scroll, 1)
+        column.addWidget(self.foot)
+        self.body.addWidget(self._sheet, 1)
+        self.body.addWidget(self._empty, 1)
+
+    def _fields(self) -> QWidget:
+        sheet = QWidget()
+        sheet.setObjectName("scrolled")
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(theme.PADDING, theme.GAP, theme.PADDING, 4)
+        column.setSpacing(6)
+        column.addWidget(self.locked)
+        column.addLayout(_captioned("完成情况", self.completion))
+        for name, part in self.parts.items():
+            column.addWidget(part, 5 if name == "progress" else 3)
+            if name == "progress":
+                column.addWidget(self.blank_error)
+        receipt = _captioned("收到", self.received)
+        receipt.addWidget(self.channel, 4, Qt.AlignmentFlag.AlignTop)
+        receipt.addWidget(self.on_behalf, 0, Qt.AlignmentFlag.AlignTop)
+        self.on_behalf.setFixedHeight(theme.FIELD)
+        column.addLayout(receipt)
+        foot = QHBoxLayout()
+        foot.addWidget(self.evidence)
+        foot.addStretch(1)
+        foot.addWidget(self.hint)
+        column.addLayout(foot)
+        return sheet
+
+    def _listen(self) -> None:
+        for part in self.parts.values():
+            part.edited.connect(self._touched)
+        self.completion.currentIndexChanged.connect(self._touched)
+        self.channel.currentIndexChanged.connect(self._touched)
+        self.on_behalf.toggled.connect(self._touched)
+        self.received.edit.textChanged.connect(self._touched)
+        self.evidence.added.connect(self.files_dropped)
+        self.top.stepped.connect(self.stepped)
+
+    # Showing
+
+    @property
+    def contents(self) -> FormContents | None:
+        """The entry that is shown."""
+        return self._contents
+
+    def show_nothing(self) -> None:
+        """Show that nothing is chosen."""
+        self._contents = None
+        self._sheet.hide()
+        self._empty.show()
+
+    def show_entry(self, contents: FormContents) -> None:
+        """Show an entry, its draft before what is saved."""
+        self._contents = contents
+        self._loading = True
+        shown = contents.draft or contents.saved
+        self.top.show_entry(contents.detail, contents.lamp)
+        entry = contents.detail.entry
+        empty = NOT_FILLED if entry.feedback_id else ""
+        for name, part in self.parts.items():
+            part.show_text(getattr(shown.parts, name), empty=empty)
+        level = shown.parts.completion
+        self.completion.setCurrentIndex(0 if level is None else list(Completion).index(level) + 1)
+        self.received.edit.setText(shown.received_on)
+        self.received.error.show_error("")
+        self.channel.setCurrentText(Channel(shown.channel).label)
+        self.on_behalf.setChecked(shown.on_behalf)
+        self.blank_error.show_error("")
+        self._show_lock(contents.locked)
+        self.evidence.show_files(contents.detail.attachments, writable=not contents.locked)
+        self._loading = False
+        self.say("草稿，还没有登记" if contents.draft else "", "warn")
+        self._sheet.show()
+        self._empty.hide()
+
+    def _show_lock(self, sentence: str) -> None:
+        self.locked.setVisible(bool(sentence))
+        self.locked.sentence.setText(sentence)
+        for part in self.parts.values():
+            part.edit.setReadOnly(bool(sentence))
+        self.received.edit.setReadOnly(bool(sentence))
+        for widget in (self.completion, self.channel, self.on_behalf):
+            widget.setEnabled(not sentence)
+            widget.setToolTip(sentence)
+        self.foot.lock(sentence)
+
+    def say(self, words: str, ink: str = "text2") -> None:
+        """The short hint at the bottom: 已保存 08:29, 草稿，还没有登记."""
+        self.hint.setText(words)
+        set_ink(self.hint, ink)
+
+    def mark(self, needle: str) -> None:
+        """Mark the words that were searched for, the first place in sight."""
+        found = [part for part in self.parts.values() if part.mark(needle)]
+        if found:
+            QTimer.singleShot(0, found[0], lambda: self.sheet_scroll.ensureWidgetVisible(found[0]))
+
+    # Reading
+
+    def draft(self) -> Draft:
+        """What stands in the form."""
+        place = self.completion.currentIndex()
+        texts = {name: part.text for name, part in self.parts.items()}
+        return Draft(
+            FeedbackParts(**texts, completion=list(Completion)[place - 1] if place > 0 else None),
+            self.received.edit.text().strip(),
+            list(Channel)[max(self.channel.currentIndex(), 0)].value,
+            self.on_behalf.isChecked(),
+        )
+
+    @property
+    def changed(self) -> bool:
+        """Whether the form says anything else than the ledger."""
+        return self._contents is not None and self.draft() != self._contents.saved
+
+    def focus_progress(self) -> None:
+        """Put the keyboard into 进展情况."""
+        self.parts["progress"].edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.sheet_scroll.ensureVisible(0, 0)
+
+    def check_date(self) -> bool:
+        """Whether the date can be used; if not the sentence below it says why."""
+        if self.received.check():
+            return True
+        self.received.edit.setFocus()
+        return False
+
+    def show_blank(self, sentence: str) -> None:
+        """Say below 进展情况 what is wrong."""
+        self.blank_error.show_error(sentence)
+        self.focus_progress()
+
+    def _touched(self, *_what: object) -> None:
+        if not self._loading:
+            self.blank_error.show_error("")
+            self.edited.emit()
+
+    # Files dropped on the form
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._contents and not self._contents.locked and _files(event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.files_dropped.emit(_files(event.mimeData().urls()))
+        event.acceptProposedAction()
+
+
+def _combo(name: str, words: Sequence[str]) -> ComboBox:
+    made = ComboBox(name)
+    made.addItems(list(words))
+    return made
+
+
+def _captioned(words: str, field: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.GAP)
+    name = label(words, theme.BODY, bold=True)
+    name.setFixedHeight(theme.FIELD)
+    name.setBuddy(field)
+    row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(field, 5, Qt.AlignmentFlag.AlignTop)
+    return row
+
+
+def _files(urls: Sequence[object]) -> list[Path]:
+    """The local files among dropped addresses; folders are left out."""
+    found = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]  # type: ignore[attr-defined]
+    return [path for path in found if path.is_file()]

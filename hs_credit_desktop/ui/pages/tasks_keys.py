@@ -1,0 +1,57 @@
+"""The foot of the form and the keys of 任务."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from hs_credit_desktop.ui import theme
+from hs_credit_desktop.ui.widgets.basics import Button
+
+
+class FormFoot(QFrame):
+    """撤销, 保存, and the primary 登记，看下一条."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("paneFoot")
+        self.setFixedHeight(theme.FOOTER)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.PADDING, 0, theme.PADDING, 0)
+        row.setSpacing(6)
+        self.undo = Button("撤销", key="Ctrl+Z", bind_key=False)
+        self.save = Button("保存", key="Ctrl+S", bind_key=False)
+        self.record = Button("登记，看下一条", key="Ctrl+Enter", primary=True, bind_key=False)
+        row.addWidget(self.undo)
+        row.addWidget(self.save)
+        row.addStretch(1)
+        row.addWidget(self.record)
+        self._locked = ""
+        self.show_undo("")
+
+    def lock(self, sentence: str) -> None:
+        """Nothing can be saved, for the reason in the sentence; '' opens again."""
+        self._locked = sentence
+        for button, tip in (
+            (self.save, "保存这条反馈，留在这里"),
+            (self.record, "保存这条反馈，接着填下一条"),
+        ):
+            button.setEnabled(not sentence)
+            button.setToolTip(sentence or tip)
+
+    def show_undo(self, what: str) -> None:
+        """Say what 撤销 takes back; '' when there is nothing."""
+        self.undo.setEnabled(bool(what))
+        self.undo.setToolTip(f"撤销：{what}" if what else "还没有可以撤销的登记")
+
+
+def bind(page: QWidget, keys: dict[str, Callable[[], object]]) -> None:
+    """Keys that work wherever the keyboard is on the page.
+
+    Shortcuts, never an event filter: an input method that is composing sees the keys first.
+    """
+    for key, act in keys.items():
+        shortcut = QShortcut(QKeySequence(key), page)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
