@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from hs_credit_desktop.domain.rounds import Round, RoundState
 from hs_credit_desktop.domain.statistics import Figures, Status
 from hs_credit_desktop.ui import icons, theme
-from hs_credit_desktop.ui.widgets.basics import NumberLink, label
+from hs_credit_desktop.ui.widgets.basics import KEY_GAP, NumberLink, label
 from hs_credit_desktop.ui.widgets.chips import Chip
 from hs_credit_desktop.ui.widgets.fields import paint_field
 
@@ -87,6 +87,9 @@ class RoundSelector(QAbstractButton):
         self._rounds, self._current = tuple(rounds), current
         self.setAccessibleName(f"轮次：{current.name}，{due_words(current)}")
         self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(196, 36)
 
     def menu(self) -> QMenu:
         """All rounds with their due dates and states."""
@@ -183,13 +186,17 @@ class FiguresLine(QWidget):
             widget.setVisible(wide)
         self._doors[Status.ON_HOLD].setVisible(wide and self._figures.on_hold > 0)
 
-    def full_width(self) -> int:
-        """Logical pixels with the bracket, whether it is shown or not."""
-        doors = [door for status, door in self._doors.items() if status is not Status.ON_HOLD]
-        parts = [*doors, self._bracket[0], self._bracket[-1]]
-        if self._figures.on_hold:
-            parts.append(self._doors[Status.ON_HOLD])
-        return sum(part.sizeHint().width() + self._row.spacing() for part in parts)
+    def width_of(self, *, wide: bool) -> int:
+        """Logical pixels it needs with or without the bracket, whatever is shown now."""
+        inner = {id(part) for part in self._bracket}
+        parts = [self._row.itemAt(place).widget() for place in range(self._row.count())]
+        shown = [
+            part
+            for part in parts
+            if id(part) not in inner
+            or (wide and (part is not self._doors[Status.ON_HOLD] or self._figures.on_hold))
+        ]
+        return sum(part.sizeHint().width() + self._row.spacing() for part in shown)
 
 
 class SearchField(QLineEdit):
@@ -203,7 +210,7 @@ class SearchField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("搜单位、措施、反馈  Ctrl+K")
+        self.setPlaceholderText(f"搜单位、措施、反馈{KEY_GAP}Ctrl+K")
         self.setAccessibleName("搜索单位、措施、反馈")
         self.setClearButtonEnabled(False)
         self.setTextMargins(22, 0, 0, 0)
@@ -243,14 +250,10 @@ class Header(QFrame):
         self.countdown = Chip()
         self.figures = FiguresLine()
         self.search = SearchField()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.PADDING, 0, theme.PADDING, 0)
-        row.setSpacing(theme.PADDING)
-        row.addWidget(self.selector)
-        row.addWidget(self.countdown)
-        row.addWidget(self.figures)
-        row.addStretch(1)
-        row.addWidget(self.search)
+        # Placed by hand (see _fit): a layout would keep the window from getting narrower than the
+        # bracket, which is the first thing to go.
+        for part in (self.selector, self.countdown, self.figures, self.search):
+            part.setParent(self)
         self.selector.chosen.connect(self.round_chosen)
         self.figures.status_opened.connect(self.status_opened)
         QShortcut(QKeySequence("Ctrl+K"), self, self._to_search)
@@ -285,9 +288,19 @@ class Header(QFrame):
 
     def _fit(self) -> None:
         """The search field shrinks first, then the bracket folds into a tooltip."""
-        taken = self.selector.width() + self.countdown.sizeHint().width() + 6 * theme.PADDING
-        room = self.width() - taken
-        wide = self.figures.full_width() + SEARCH_LEAST <= room
+        left = theme.PADDING
+        for part in (self.selector, self.countdown):
+            left = self._put(part, left, part.sizeHint().width()) + theme.PADDING
+        room = self.width() - left - 2 * theme.PADDING
+        wide = self.figures.width_of(wide=True) + SEARCH_LEAST <= room
         self.figures.show_bracket(wide=wide)
-        left = room - (self.figures.full_width() if wide else self.figures.sizeHint().width())
-        self.search.setFixedWidth(max(SEARCH_LEAST, min(SEARCH_WIDTH, left)))
+        taken = self.figures.width_of(wide=wide)
+        self._put(self.figures, left, taken)
+        search = max(SEARCH_LEAST, min(SEARCH_WIDTH, room - taken))
+        self._put(self.search, self.width() - theme.PADDING - search, search)
+
+    def _put(self, part: QWidget, left: int, width: int) -> int:
+        """Put a part in the middle of the height; its right edge."""
+        height = part.sizeHint().height()
+        part.setGeometry(left, (theme.HEADER - height) // 2, width, height)
+        return left + width

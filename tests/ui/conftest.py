@@ -1,10 +1,15 @@
 """Window tests: the look is in force as in the program, and no look leaks into the next test."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from hs_credit_desktop.clock import system_clock
+from hs_credit_desktop.services.practice import create_practice
+from hs_credit_desktop.services.workspace import Workspace, open_workspace
 from hs_credit_desktop.ui import theme
 
 
@@ -19,3 +24,23 @@ def light(qapp: QApplication) -> Iterator[None]:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """The screen of the tests has no window manager for size hints, and says so each time."""
     item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
+
+
+@pytest.fixture(scope="session")
+def practice_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The practice ledger, made once; copy it, do not open it."""
+    return create_practice(tmp_path_factory.mktemp("practice") / "练习台账")
+
+
+@pytest.fixture
+def practice_folder(practice_template: Path, tmp_path: Path) -> Path:
+    """A practice ledger of the test's own: 44 returns, 267 entries, its day is 2024-11-29."""
+    return Path(shutil.copytree(practice_template, tmp_path / "台账"))
+
+
+@pytest.fixture
+def practice_ws(practice_folder: Path) -> Iterator[Workspace]:
+    """The practice ledger, open for writing."""
+    ws = open_workspace(practice_folder, system_clock())
+    yield ws
+    ws.close()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from hs_credit_desktop.domain.deadlines import weekday_name
 from hs_credit_desktop.domain.notice import Doubt, DraftNotice
+from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.services.notices import ReadNotice
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, Pane, label, line
@@ -66,7 +67,7 @@ class ConfirmPane(QWidget):
         inner.addWidget(label("大类与措施", bold=True))
         for pillar in draft.pillars:
             row = QHBoxLayout()
-            row.addWidget(_wrapped(pillar.title), 1)
+            row.addWidget(_wrapped(f"{chinese_number(pillar.number)}、{pillar.title}"), 1)
             row.addWidget(label(f"{len(pillar.measures)} 条", ink="text3"))
             inner.addLayout(row)
         inner.addStretch(1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -17,6 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from hs_credit_desktop.ui import icons, theme
+
+# The two spaces between words and key: en spaces, which no font draws too narrow to see.
+KEY_GAP = "\u2002\u2002"
 
 
 def label(
@@ -75,7 +78,7 @@ class Button(QPushButton):
         """Change the words and keep the key."""
         shortcut = self.shortcut()
         gap = " " if self._icon_name else ""
-        self.setText(gap + text + (f"  {self._key}" if self._key else ""))
+        self.setText(gap + text + (KEY_GAP + self._key if self._key else ""))
         self.setAccessibleName(text)
         self.setShortcut(shortcut)
 
@@ -88,6 +91,14 @@ class Button(QPushButton):
         if event.type() == QEvent.Type.StyleChange:
             self._tint()
         super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.objectName() == "primary":
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(theme.current().surface), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), 2.5, 2.5)
 
 
 class LinkButton(Button):
