@@ -53,6 +53,8 @@ TEST_PROGRAMS = (
     ("pdftoppm", "poppler-utils"),
     ("qpdf", "qpdf"),
 )
+# What a build takes besides: the shared library of Debian's Python, and a reader of libraries.
+BUILD_LIBRARY = ("libpython{}.{}.so".format(*sys.version_info[:2]), "libpython{}.{}")
 OFFICE = Path("/usr/lib/libreoffice/program")
 OFFICE_PARTS = (("libsclo.so", "libreoffice-calc"), ("libswlo.so", "libreoffice-writer"))
 
@@ -157,6 +159,14 @@ def test_packages() -> list[str]:
         # The -nogui packages are enough, but would remove an installed LibreOffice with a screen.
         suffix = "" if (OFFICE / "libvclplug_genlo.so").exists() else "-nogui"
         missing += [name + suffix for part, name in OFFICE_PARTS if not (OFFICE / part).exists()]
+    return missing
+
+
+def build_packages() -> list[str]:
+    """Return the packages that only a build needs and that are missing."""
+    missing = [] if shutil.which("objdump") else ["binutils"]
+    if BUILD_LIBRARY[0] not in known_libraries():
+        missing.append(BUILD_LIBRARY[1].format(*sys.version_info[:2]))
     return missing
 
 
@@ -355,6 +365,7 @@ def bench(arguments: list[str]) -> int:
 def build(arguments: list[str]) -> int:
     """Build the packaged program."""
     set_up_tests()
+    install_packages([] if WINDOWS else build_packages())
     return in_turn([[venv_program("python"), str(ROOT / "packaging" / "build.py"), *arguments]])
 
 

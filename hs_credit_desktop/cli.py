@@ -47,6 +47,8 @@ def main(arguments: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         options = parser().parse_args(arguments)
+        if options.self_test:
+            return _self_test()
         if options.command is None:
             return _window(options)
         answer: Answer = options.run(options)
@@ -72,6 +74,13 @@ def _window(options: argparse.Namespace) -> int:
     return app.run(options.data, options.today)
 
 
+def _self_test() -> Exit:
+    from hs_credit_desktop.services import selftest
+
+    passed = selftest.run(system_clock(), lambda line: print(line, flush=True))
+    return Exit.DONE if passed else Exit.FINDINGS
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -83,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
     """All commands with their options."""
     top = _Parser(prog="hs-credit", description=f"{PRODUCT}：不带命令时打开窗口。")
     top.add_argument("--version", action="version", version=f"{PRODUCT} {__version__}")
+    top.add_argument("--self-test", action="store_true", help="自检：试做一遍主要工作，不留痕迹")
     top.add_argument("--data", type=Path, metavar="DIR", help="数据文件夹")
     top.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="按这一天计算")
     commands = top.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)

@@ -1,0 +1,166 @@
+"""The program tries itself out: a temporary ledger, every capability once, nothing left behind.
+
+A later capability joins by one function and one line in STEPS.
+"""
+
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hs_credit_desktop.clock import Clock
+from hs_credit_desktop.domain.returns import Completion, FeedbackParts
+from hs_credit_desktop.domain.rounds import Round
+from hs_credit_desktop.domain.statistics import Status
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services import find, integrity, notices, overview, returns
+from hs_credit_desktop.services.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from hs_credit_desktop.services.export import ExportedFile
+
+# A name with Chinese and a space, since data folders have such names.
+FOLDER = "自检 台账"
+WORDS = "自检用语"  # nothing of the notice; two of its characters are searched for
+PRINTER_DOTS = 600
+A4_WIDTH, A4_HEIGHT = 4961, 7016  # pixels at PRINTER_DOTS: 210 × 297 mm
+TOLERANCE = 2
+
+
+class StepError(Exception):
+    """A step did not give what it must; the words say what was seen instead."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What the steps share: the temporary ledger, its first round, a folder for files."""
+
+    ws: Workspace
+    round: Round
+    out: Path
+
+
+def run(clock: Clock, say: Callable[[str], object]) -> bool:
+    """Try everything once, say one line a step; True when all steps passed."""
+    done = 0
+    with tempfile.TemporaryDirectory(prefix="hs-credit-") as temporary:
+        opened = _step("建立台账", say, lambda: _create(Path(temporary), clock))
+        if opened:
+            with _reopened(Path(temporary), clock) as trial:
+                done = sum(_step(name, say, lambda act=act: act(trial)) for name, act in STEPS)
+    passed = opened and done == len(STEPS)
+    say(
+        "自检全部通过。" if passed else "自检没有通过：请把以上文字交给技术人员，台账数据不受影响。"
+    )
+    return passed
+
+
+def _step(name: str, say: Callable[[str], object], act: Callable[[], str]) -> bool:
+    try:
+        say(f"通过　{name}：{act()}")
+    except (UserError, StepError) as error:
+        say(f"失败　{name}：{error}")
+    except Exception as error:  # whatever it is, the clerk gets a line and no traceback
+        say(f"失败　{name}：程序内部错误（{type(error).__name__}：{error}）")
+    else:
+        return True
+    return False
+
+
+def _expect(holds: bool, seen: str) -> None:
+    if not holds:
+        raise StepError(f"结果不对（{seen}）")
+
+
+def _create(temporary: Path, clock: Clock) -> str:
+    source = notices.read_notice(notices.bundled_notice())
+    ws = notices.create_ledger(temporary / FOLDER, clock, source)
+    ws.close()
+    counts = source.draft.counts
+    seen = f"{counts.pillars} 类 {counts.measures} 条，应报 {counts.returns} 家 {counts.entries} 条"
+    _expect(
+        (counts.pillars, counts.measures, counts.returns, counts.entries) == (7, 24, 44, 267), seen
+    )
+    return seen
+
+
+@contextmanager
+def _reopened(temporary: Path, clock: Clock) -> Iterator[Trial]:
+    """The ledger just made, opened again as on any other day."""
+    ws = open_workspace(temporary / FOLDER, clock)
+    try:
+        yield Trial(ws, overview.round_of(ws, overview.notice(ws).id, 1), temporary)
+    finally:
+        ws.close()
+
+
+def _log(trial: Trial) -> str:
+    entry = overview.entries(trial.ws, trial.round)[0]
+    parts = FeedbackParts(WORDS, "", "", "", completion=Completion.IN_PROGRESS)
+    receipt = returns.Receipt(trial.ws.today)
+    returns.record(trial.ws, entry_id=entry.id, parts=parts, receipt=receipt)
+    received = overview.expected_returns(trial.ws, trial.round, Status.RECEIVED)
+    names = "、".join(item.unit_name for item in received)
+    _expect(names == entry.unit_name, f"已报 {len(received)} 家")
+    return f"{entry.unit_name}，已报 {len(received)} 家"
+
+
+def _search(trial: Trial) -> str:
+    hits = find.find(trial.ws, WORDS[1:3])
+    _expect([hit.kind for hit in hits] == ["feedback"], f"找到 {len(hits)} 处，应为 1 处")
+    return "两个字的词找到 1 处"
+
+
+def _export(trial: Trial, kind: str) -> "ExportedFile":
+    from hs_credit_desktop.services.export import export
+
+    (made,) = export(trial.ws, trial.round, trial.out, {kind})
+    failed = [rule.rule for rule in made.layout_check if not rule.ok]
+    _expect(not failed, "版式自检未过：" + "、".join(failed))
+    return made
+
+
+def _report(trial: Trial) -> str:
+    made = _export(trial, "report")
+    _expect(made.path.read_bytes().startswith(b"%PDF"), "文件开头不是 PDF")
+    return f"{made.path.name}，{made.pages} 页"
+
+
+def _print(trial: Trial) -> str:
+    from hs_credit_desktop.reports.page_images import page_images
+
+    (pdf,) = trial.out.glob("*.pdf")
+    printed = 0
+    for page in page_images(pdf, PRINTER_DOTS):
+        printed += 1
+        _expect(not page.blank, f"第 {printed} 页是空白")
+        fits = abs(page.width - A4_WIDTH) + abs(page.height - A4_HEIGHT) <= TOLERANCE
+        _expect(fits, f"第 {printed} 页不是 A4：{page.width}×{page.height}")
+    _expect(printed > 0, "没有一页")
+    return f"{printed} 页，每英寸 {PRINTER_DOTS} 点"
+
+
+def _workbook(trial: Trial) -> str:
+    made = _export(trial, "ledger")
+    with zipfile.ZipFile(made.path) as book:
+        _expect("xl/workbook.xml" in book.namelist() and book.testzip() is None, "文件不完整")
+    return made.path.name
+
+
+def _check(trial: Trial) -> str:
+    findings = integrity.check(trial.ws)
+    _expect(not findings, "；".join(f"{item.where}：{item.text}" for item in findings))
+    return "没有发现问题"
+
+
+STEPS: tuple[tuple[str, Callable[[Trial], str]], ...] = (
+    ("登记反馈", _log),
+    ("查找", _search),
+    ("导出报告（PDF）", _report),
+    ("打印到文件", _print),
+    ("导出台账（Excel）", _workbook),
+    ("检查台账", _check),
+)
