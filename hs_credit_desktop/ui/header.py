@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMenu,
-    QSizePolicy,
     QWidget,
 )
 
@@ -140,31 +139,33 @@ class FiguresLine(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
         self._doors: dict[Status, NumberLink] = {}
-        self._bracket: list[QWidget] = []
         for status, word, ink in _OUTER:
-            self._add(status, word, ink)
-        self._bracket.append(self._plain("（"))
-        for status, word, ink in _INNER:
-            self._bracket.append(self._add(status, word, ink))
-        self._bracket.append(self._plain("）"))
+            self._row.addWidget(self._made(status, word, ink))
+        self._bracket = self._made_bracket()
+        self._row.addWidget(self._bracket)
         for status, word, ink in _AFTER:
-            self._add(status, word, ink)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+            self._row.addWidget(self._made(status, word, ink))
         self._figures = Figures()
         self._wide = True
 
-    def _add(self, status: Status, word: str, ink: str) -> NumberLink:
+    def _made(self, status: Status, word: str, ink: str) -> NumberLink:
         door = NumberLink(word, ink)
         door.setToolTip(f"{status.label}：{RULES[status]}")
         door.clicked.connect(lambda: self.status_opened.emit(status))
-        self._row.addWidget(door)
         self._doors[status] = door
         return door
 
-    def _plain(self, text: str) -> QWidget:
-        made = label(text, ink="text2")
-        self._row.addWidget(made)
-        return made
+    def _made_bracket(self) -> QWidget:
+        """（通过 退回 待审 存疑）, which comes and goes as one."""
+        bracket = QWidget()
+        row = QHBoxLayout(bracket)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(label("（", ink="text2"))
+        for status, word, ink in _INNER:
+            row.addWidget(self._made(status, word, ink))
+        row.addWidget(label("）", ink="text2"))
+        return bracket
 
     def door(self, status: Status) -> NumberLink:
         """The number of a status."""
@@ -182,21 +183,22 @@ class FiguresLine(QWidget):
     def show_bracket(self, *, wide: bool) -> None:
         """Hide the bracket where the window is narrow (it then stands in the tooltip of 已报)."""
         self._wide = wide
-        for widget in self._bracket:
-            widget.setVisible(wide)
-        self._doors[Status.ON_HOLD].setVisible(wide and self._figures.on_hold > 0)
+        self._bracket.setVisible(wide)
+        self._doors[Status.ON_HOLD].setVisible(self._figures.on_hold > 0)
 
     def width_of(self, *, wide: bool) -> int:
         """Logical pixels it needs with or without the bracket, whatever is shown now."""
-        inner = {id(part) for part in self._bracket}
-        parts = [self._row.itemAt(place).widget() for place in range(self._row.count())]
-        shown = [
-            part
-            for part in parts
-            if id(part) not in inner
-            or (wide and (part is not self._doors[Status.ON_HOLD] or self._figures.on_hold))
-        ]
-        return sum(part.sizeHint().width() + self._row.spacing() for part in shown)
+        inner = {status for status, _, _ in _INNER}
+        outer = [door for status, door in self._doors.items() if status not in inner]
+        width = sum(door.sizeHint().width() + self._row.spacing() for door in outer)
+        return width + (self._bracket_width() + self._row.spacing() if wide else 0)
+
+    def _bracket_width(self) -> int:
+        shown = [status for status, _, _ in _INNER]
+        if not self._figures.on_hold:
+            shown.remove(Status.ON_HOLD)
+        ends = 2 * self._bracket.fontMetrics().horizontalAdvance("（")
+        return ends + sum(self._doors[status].sizeHint().width() for status in shown)
 
 
 class SearchField(QLineEdit):

@@ -48,6 +48,7 @@ def paint_lamp(
 
     selected: the row is selected, where hints take text2 and high contrast takes its own ink.
     """
+    lamp = Lamp(lamp)  # a StrEnum comes back from an item model as a plain str
     sign = SIGNS[lamp]
     ink = ink_of(sign.ink, selected=selected)
     top = rect.top() + (rect.height() - GLYPH) // 2
