@@ -147,14 +147,15 @@ def similar_pairs(names: Sequence[str], seed: Seed, city: str) -> list[tuple[str
 
 
 def _shares_duty(one: str, other: str) -> bool:
-    """住房和城乡建设 beside 自然资源和城乡建设: they share a part, or one is a part of the other."""
-    parts = [
-        set(_AND.split(_TAIL.sub("", re.sub("^[市县区州省]", "", name)))) for name in (one, other)
-    ]
+    """住房和城乡建设 beside 自然资源和城乡建设, 水利 beside 水利和湖泊, 交通 beside 交通运输."""
+    duties = [_TAIL.sub("", re.sub("^[市县区州省]", "", name)) for name in (one, other)]
+    short, long = sorted(duties, key=len)
+    if len(short) > 1 and long.startswith(short) and one[-1] == other[-1]:
+        return True
+    parts = [set(_AND.split(duty)) for duty in duties]
     shared = parts[0] & parts[1]
-    several = len(parts[0]) + len(parts[1]) > 2
     whole = any(part == shared for part in parts)
-    return several and any(len(part) >= (2 if whole else 3) for part in shared)
+    return any(len(part) >= (2 if whole else 3) for part in shared)
 
 
 def _one_slip(one: str, other: str) -> bool:

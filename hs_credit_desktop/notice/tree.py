@@ -31,7 +31,7 @@ class Item:
 def items_of(flow: Flow, end: int) -> list[Item]:
     """The topmost items of the words before `end`, with all below them."""
     marks = [mark for mark in marks_of(flow) if mark.start < end]
-    stops = [mark.start for mark in marks[1:]] + [end]
+    stops = [*(mark.start for mark in marks), end][1:]
     top: list[Item] = []
     open_items: list[Item] = []
     for mark, stop in zip(marks, stops, strict=True):
