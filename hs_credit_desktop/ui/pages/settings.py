@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QRadioButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,7 @@ from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, Pane, label
+from hs_credit_desktop.ui.widgets.fields import RadioButton
 from hs_credit_desktop.ui.widgets.states import InlineError
 
 LOOK = "theme"
@@ -93,7 +93,7 @@ class SettingsPage(Page):
         self.looks = QButtonGroup(self)
         chosen = self.preferences.text(LOOK, theme.Mode.SYSTEM)
         for mode in theme.Mode:
-            button = QRadioButton(mode.label)
+            button = RadioButton(mode.label)
             button.setChecked(mode == chosen)
             button.toggled.connect(
                 lambda on, wanted=mode: self._choose_look(wanted) if on else None
@@ -124,16 +124,17 @@ class SettingsPage(Page):
         row.addWidget(self.due_soon)
         row.addWidget(label("天起显示“临期”"))
         row.addStretch(1)
-        row.addWidget(Button("保存", self._save_due_soon))
         column.addLayout(row)
-        self.due_soon_error = InlineError()
-        column.addWidget(self.due_soon_error)
+        self.due_soon_foot = SaveFoot(self._save_due_soon)
+        row.addWidget(self.due_soon_foot.saved)
+        row.addWidget(self.due_soon_foot.button)
+        column.addWidget(self.due_soon_foot.error)
         return pane
 
     def _save_due_soon(self) -> None:
         days = int(self.due_soon.text() or -1)
         self._save(
-            lambda: office.set_due_soon_days(self.ws, days), self.due_soon_error, self.due_soon
+            lambda: office.set_due_soon_days(self.ws, days), self.due_soon_foot, self.due_soon
         )
 
     # 本单位
@@ -150,16 +151,15 @@ class SettingsPage(Page):
             form.addRow(label(name, ink="text2"), field)
             self.contact[key] = field
         column.addLayout(form)
-        self.contact_error = InlineError()
-        column.addWidget(self.contact_error)
-        column.addLayout(_right(Button("保存", self._save_contact)))
+        self.contact_foot = SaveFoot(self._save_contact)
+        column.addLayout(self.contact_foot.layout())
         return pane
 
     def _save_contact(self) -> None:
         fields = {key: field.text() for key, field in self.contact.items()}
         for field in self.contact.values():
             field.setModified(False)
-        self._save(lambda: office.set_office(self.ws, fields), self.contact_error)
+        self._save(lambda: office.set_office(self.ws, fields), self.contact_foot)
 
     # 数据
 
@@ -184,8 +184,8 @@ class SettingsPage(Page):
     def _holidays(self) -> Pane:
         pane, column = _pane("节假日与调休", "在国务院公布的安排之外，由本单位补充或更正")
         hint = label(
-            "每行一天或一段，例如“2025-10-01 至 2025-10-08 休 国庆节”“2025-09-28 班”。"
-            "可以直接从表格里粘贴。",
+            f"已知 {_years(office.work_calendar(self.ws).known_years)}的安排；其余年份按周末推算。"
+            "每行写一天或一段，可以直接从表格里粘贴。",
             theme.CAPTION,
             ink="text2",
         )
@@ -194,31 +194,52 @@ class SettingsPage(Page):
         self.holidays = QPlainTextEdit()
         self.holidays.setAccessibleName("节假日与调休")
         self.holidays.setTabChangesFocus(True)
+        self.holidays.setPlaceholderText("2025-10-01 至 2025-10-08 休 国庆节\n2025-09-28 班")
         self.holidays.setMinimumHeight(200)
         column.addWidget(self.holidays, 1)
-        self.holiday_error = InlineError()
-        column.addWidget(self.holiday_error)
-        column.addLayout(_right(Button("保存", self._save_holidays)))
+        self.holiday_foot = SaveFoot(self._save_holidays)
+        column.addLayout(self.holiday_foot.layout())
         return pane
 
     def _save_holidays(self) -> None:
         table = office.parse_holidays(self.holidays.toPlainText())
         if not table.problems:
             self.holidays.document().setModified(False)
-        self._save(lambda: office.set_holidays(self.ws, table), self.holiday_error, self.holidays)
+        self._save(lambda: office.set_holidays(self.ws, table), self.holiday_foot, self.holidays)
 
     def _save(
-        self, fn: Callable[[], Changes], problem: InlineError, field: QWidget | None = None
+        self, fn: Callable[[], Changes], foot: "SaveFoot", field: QWidget | None = None
     ) -> None:
         """Run a command; what is wrong stands under the field, where the keyboard goes."""
 
         def refused(error: UserError) -> None:
-            problem.show_error(f"{error.what}。{error.advice}")
+            foot.error.show_error(f"{error.what}。{error.advice}")
             if field is not None:
                 field.setFocus()
 
-        problem.show_error("")
-        self.run.command(fn, on_error=refused)
+        foot.error.show_error("")
+        done = self.run.command(fn, on_error=refused)
+        foot.saved.setText(f"已保存 {self.ws.clock.now():%H:%M}" if done else "")
+
+
+class SaveFoot:
+    """保存 at the right, 已保存 beside it, what is wrong above it."""
+
+    def __init__(self, save: Callable[[], None]) -> None:
+        self.error = InlineError()
+        self.saved = label("", theme.CAPTION, ink="text2")
+        self.button = Button("保存", save)
+
+    def layout(self) -> QVBoxLayout:
+        """The three as the foot of a pane."""
+        column = QVBoxLayout()
+        column.addWidget(self.error)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.saved)
+        row.addWidget(self.button)
+        column.addLayout(row)
+        return column
 
 
 def _pane(title: str, subtitle: str) -> tuple[Pane, QVBoxLayout]:
@@ -230,8 +251,11 @@ def _pane(title: str, subtitle: str) -> tuple[Pane, QVBoxLayout]:
     return pane, column
 
 
-def _right(button: Button) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addStretch(1)
-    row.addWidget(button)
-    return row
+def _years(years: frozenset[int]) -> str:
+    """2004 至 2026 年 of the years that are known, with the gaps in them."""
+    known = sorted(years)
+    if not known:
+        return ""
+    gaps = [str(year) for year in range(known[0], known[-1]) if year not in years]
+    said = f"{known[0]} 至 {known[-1]} 年"
+    return f"{said}（缺 {'、'.join(gaps)} 年）" if gaps else said

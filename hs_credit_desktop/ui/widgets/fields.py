@@ -3,12 +3,12 @@
 import re
 from datetime import date
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from hs_credit_desktop.ui import icons, theme
-from hs_credit_desktop.ui.widgets.basics import repolish
+from hs_credit_desktop.ui.widgets.basics import paint_focus, repolish
 from hs_credit_desktop.ui.widgets.states import InlineError
 
 
@@ -130,6 +130,40 @@ class DateField(QWidget):
         self.error.show_error(sentence)
         self.edit.setProperty("state", "error" if sentence else "")
         repolish(self.edit)
+
+
+class RadioButton(QRadioButton):
+    """One of several choices: a ring, thick in the accent colour when it is the one chosen."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setFont(theme.font())
+        self.setFixedHeight(theme.FIELD)
+
+    def sizeHint(self) -> QSize:
+        return QSize(30 + self.fontMetrics().horizontalAdvance(self.text()), theme.FIELD)
+
+    def hitButton(self, spot: QPoint) -> bool:
+        return self.rect().contains(spot)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        top = (self.height() - 16) / 2
+        chosen = self.isChecked()
+        painter.setBrush(QColor(tokens.surface))
+        painter.setPen(
+            QPen(QColor(tokens.accent if chosen else tokens.control), 5 if chosen else 1)
+        )
+        inset = 2.5 if chosen else 0.5
+        painter.drawEllipse(QRectF(4 + inset, top + inset, 16 - 2 * inset, 16 - 2 * inset))
+        painter.setPen(QColor(tokens.text if self.isEnabled() else tokens.text3))
+        words = self.rect().adjusted(26, 0, 0, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(words, middle, self.text())
+        if self.hasFocus():
+            paint_focus(painter, self.rect())
 
 
 class SelectAllLineEdit(QLineEdit):
