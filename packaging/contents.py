@@ -79,9 +79,7 @@ SYSTEM_LIBRARIES = re.compile(
     re.VERBOSE,
 )
 # System DLLs of Windows 10 that a build under Wine could pick up by mistake.
-WINDOWS_OWN = re.compile(
-    r"^(icuuc|icuin|icu|mscms|ucrtbase|api-ms-win-[\w-]+)\.dll$", re.IGNORECASE
-)
+WINDOWS_OWN = re.compile(r"^(icuuc|icuin|icu|mscms|ucrtbase|api-ms-win-[\w-]+)\.dll$", re.I)
 
 
 def wanted(target: str) -> bool:

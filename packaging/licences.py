@@ -41,6 +41,7 @@ LICENCES = {
     "pypdfium2": "BSD-3-Clause / Apache-2.0（含 PDFium）",
     "pypinyin": "MIT",
     "pyside6-essentials": "LGPL-3.0",
+    "python-calamine": "MIT",
     "python-dateutil": "BSD-3-Clause / Apache-2.0",
     "reportlab": "BSD-3-Clause",
     "shiboken6": "LGPL-3.0",
@@ -72,9 +73,7 @@ BESIDES = (
     Component("Python", "3.11", "PSF-2.0", "Python.txt"),
     Component("OpenSSL（Python 的摘要算法）", "3", "Apache-2.0", "Apache-2.0.txt"),
     Component("SQLite（Python 自带）", "3", "公有领域", "SQLite.txt"),
-    Component(
-        "libffi、zlib、bzip2、xz、expat（Python 自带）", "", "各自的许可", "Python-parts.txt"
-    ),
+    Component("libffi、zlib、bzip2、xz、expat", "", "各自的许可", "Python-parts.txt"),
     Component("ICU（Qt 自带，仅 Linux）", "", "Unicode-3.0", "Unicode-3.0.txt"),
     Component("Microsoft Visual C++ 运行库（仅 Windows）", "", "微软再分发许可", "VC-runtime.txt"),
     Component("XCB 与 xkbcommon（仅 Linux）", "", "MIT/X11", "X11.txt"),
@@ -111,9 +110,8 @@ def components() -> list[Component]:
         if item.name not in TEXT_OF:
             target.write_text(texts_of(item.name), encoding="utf-8")
         text = TEXT_OF.get(item.name, target.name)
-        found.append(
-            Component(NAMES.get(item.name, item.name), item.version, LICENCES[item.name], text)
-        )
+        name = NAMES.get(item.name, item.name)
+        found.append(Component(name, item.version, LICENCES[item.name], text))
     return [*found, *BESIDES]
 
 

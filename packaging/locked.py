@@ -16,7 +16,6 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
 BUILD_TOOLS = ("pyinstaller",)
@@ -64,11 +63,8 @@ def program_libraries(pyproject: Path) -> set[str]:
 
 
 def chosen(root: Path, system: str) -> list[Locked]:
-    """Return what a build for a system (linux, win32) installs, with everything asked for by it."""
-    environment: Mapping[str, str] = {
-        **SYSTEMS[system],
-        "platform_python_implementation": "CPython",
-    }
+    """Return what a build for a system (linux, win32) installs, with what that asks for."""
+    environment = {**SYSTEMS[system], "platform_python_implementation": "CPython"}
     entries = read_lock((root / "requirements.lock").read_text(encoding="utf-8"))
     wanted = program_libraries(root / "pyproject.toml") | set(BUILD_TOOLS)
     while True:
@@ -81,5 +77,5 @@ def chosen(root: Path, system: str) -> list[Locked]:
         for item in entries
         if item.name in wanted
         and item.name not in NOT_NEEDED
-        and (not item.marker or Marker(item.marker).evaluate(dict(environment)))
+        and (not item.marker or Marker(item.marker).evaluate(environment))
     ]

@@ -55,24 +55,22 @@ def without_network() -> list[str]:
 
 
 def self_test(command: list[str | Path]) -> None:
-    """Run --self-test; BuildError when it fails or leaves anything in the folder for temporaries."""
+    """Run --self-test; BuildError when it fails or leaves a file behind."""
     with tempfile.TemporaryDirectory(prefix="自检 ") as temporary:
         Path(temporary).chmod(0o777)
         env = {**bare_environment(), "TMPDIR": temporary, "TMP": temporary, "TEMP": temporary}
         said = run([*command, "--self-test"], env=env, cwd="/")
-        if left := os.listdir(temporary):
+        if left := [path.name for path in Path(temporary).iterdir()]:
             raise BuildError(f"自检留下了文件：{left}")
-    say(
-        f"{said.strip().splitlines()[-1]}（{' '.join(str(word) for word in command[:-1]) or '直接运行'}）"
-    )
+    how = " ".join(str(word) for word in command[:-1]) or "直接运行"
+    say(f"{said.strip().splitlines()[-1]}（{how}）")
 
 
 def practise(console: Path, folder: Path) -> None:
     """Make a practice ledger and read its figures back."""
     run([console, "demo", folder], env=bare_environment())
-    said = run(
-        [console, "--data", folder, "status", "--round", "2", "--json"], env=bare_environment()
-    )
+    asked = [console, "--data", folder, "status", "--round", "2", "--json"]
+    said = run(asked, env=bare_environment())
     figures = json.loads(said)
     seen = (figures["expected"], figures["received"])
     if seen != (44, 25):
