@@ -104,7 +104,7 @@ def _measure_heading(measure: MeasureFacts) -> str:
 
 
 def _feedback(measure: MeasureFacts) -> Iterator[Block]:
-    """Who said what: units one by one, members under the name of their group; then who is silent."""
+    """Who said what: units one by one, members under their group; then who is silent."""
     for group, items in by_group(measure.covered):
         if group:
             yield Paragraph((Run(f"{group}：", strong=True),))
@@ -131,21 +131,24 @@ def _gathered(facts: RoundFacts, part: str) -> Iterator[Block]:
 
 
 def _annexes(facts: RoundFacts) -> Iterator[Annex]:
-    rows = [_status_row(number, item, facts) for number, item in enumerate(facts.returns, 1)]
+    standing = punctuality(facts)
+    rows = [
+        _status_row(number, item, standing[item.id]) for number, item in enumerate(facts.returns, 1)
+    ]
     yield Annex("报送情况表", (Table(_STATUS_COLUMNS, tuple(rows)),))
     listed = _missing_and_late(facts)
     if listed:
         yield Annex("未报和逾期报送单位名单", (Table(_UNIT_COLUMNS, tuple(listed)),))
 
 
-def _status_row(number: int, item: ExpectedReturn, facts: RoundFacts) -> tuple[str, ...]:
+def _status_row(number: int, item: ExpectedReturn, standing: str) -> tuple[str, ...]:
     return (
         str(number),
         item.unit_name,
         str(item.entries),
         str(item.covered),
         _day(item),
-        _punctuality(item, facts),
+        standing,
         "—" if item.exempt or item.return_id is None else item.state.label,
     )
 
@@ -155,16 +158,20 @@ def _day(item: ExpectedReturn) -> str:
     return f"{received.year}-{received.month:02}-{received.day:02}" if received else "—"
 
 
-def _punctuality(item: ExpectedReturn, facts: RoundFacts) -> str:
-    """按时, 逾期报送, 逾期未报, 未报 or 免报, by the counting rules."""
-    wanted = (Status.EXEMPT, Status.ON_TIME, Status.LATE, Status.OVERDUE, Status.MISSING)
-    return next(status.label for status in wanted if item in facts.units(status))
+def punctuality(facts: RoundFacts) -> dict[str, str]:
+    """Expected return id → 按时, 逾期报送, 逾期未报, 未报 or 免报, by the counting rules."""
+    found: dict[str, str] = {}
+    for status in (Status.EXEMPT, Status.ON_TIME, Status.LATE, Status.OVERDUE, Status.MISSING):
+        for item in facts.units(status):
+            found.setdefault(item.id, status.label)
+    return found
 
 
 def _missing_and_late(facts: RoundFacts) -> Sequence[tuple[str, ...]]:
     items = [*facts.units(Status.MISSING), *facts.units(Status.LATE)]
+    standing = punctuality(facts)
     return [
-        (str(number), item.unit_name, _punctuality(item, facts), _day(item), _remark(item))
+        (str(number), item.unit_name, standing[item.id], _day(item), _remark(item))
         for number, item in enumerate(items, 1)
     ]
 

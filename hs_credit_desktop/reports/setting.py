@@ -1,4 +1,4 @@
-"""From the document model to rows of the grid: faces of the levels, title, signature, seal place."""
+"""From the document model to rows of the grid: faces of levels, title, signature, seal place."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

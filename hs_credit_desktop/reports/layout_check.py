@@ -1,0 +1,269 @@
+"""Layout self-check (版式自检): every rule measured in the finished PDF, never in our settings."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from pathlib import Path
+from statistics import median
+
+from hs_credit_desktop.reports.fonts import Face
+from hs_credit_desktop.reports.grid import MISSING_MARK
+from hs_credit_desktop.reports.linebreak import NO_END, NO_START, whole_pieces
+from hs_credit_desktop.reports.page import MM, PAGE_NUMBER_BELOW, STANDARD, Layout
+from hs_credit_desktop.reports.readback import PageText, TextLine, font_embedding, read_pages
+
+_TOLERANCE = 1.0  # millimetres that margins may be off (GB/T 9704-2012, 5.2.1)
+_EVEN = 0.6  # points that the right edge may be off
+_PAPER = (210.0, 297.0)
+
+
+@dataclass(frozen=True)
+class LayoutFinding:
+    """One rule with what was measured and what it must be; words and units for the clerk."""
+
+    rule: str
+    measured: str
+    limit: str
+    ok: bool
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page sorted by what stands on it: text of the 版心, and the line below it."""
+
+    number: int
+    page: PageText
+    body: tuple[TextLine, ...]
+    below: tuple[TextLine, ...]
+
+    @property
+    def running(self) -> tuple[TextLine, ...]:
+        """Lines of body text on the grid."""
+        return self.body if self.is_text else ()
+
+    @property
+    def is_text(self) -> bool:
+        """Body text and headings only: neither an annex nor a table."""
+        sizes = [line.size for line in self.body]
+        annex = bool(self.body) and self.body[0].text.startswith("附件")
+        return bool(sizes) and min(sizes) > 13 and not annex
+
+    @property
+    def has_title(self) -> bool:
+        """Whether the title stands on it."""
+        return any(line.font == Face.TITLE.value for line in self.body)
+
+
+def check_layout(file: Path, layout: Layout = STANDARD) -> tuple[LayoutFinding, ...]:
+    """All rules on one finished report, in the order of the check list."""
+    pages = [_sorted(number, page, layout) for number, page in enumerate(read_pages(file), 1)]
+    rules: tuple[Callable[[Sequence[_Page], Layout], LayoutFinding], ...] = (
+        _paper,
+        _top_margin,
+        _binding_margin,
+        _lines_a_page,
+        _characters_a_line,
+        _right_edge,
+        _line_starts_and_ends,
+        _split_numbers,
+        _page_numbers,
+        _number_place,
+        _first_page,
+        _missing_glyphs,
+    )
+    return (*(rule(pages, layout) for rule in rules), _fonts(file))
+
+
+def _sorted(number: int, page: PageText, layout: Layout) -> _Page:
+    foot = layout.bottom * MM - 1
+    head = page.height - (layout.top - 4) * MM
+    body = tuple(line for line in page.lines if foot < line.y < head)
+    below = tuple(line for line in page.lines if line.y <= foot)
+    return _Page(number, page, body, below)
+
+
+def _paper(pages: Sequence[_Page], _layout: Layout) -> LayoutFinding:
+    sizes = {(round(one.page.width / MM, 1), round(one.page.height / MM, 1)) for one in pages}
+    said = "、".join(f"{width:g}×{height:g} mm" for width, height in sorted(sizes))
+    return LayoutFinding("纸张", said, "210×297 mm", sizes == {_PAPER})
+
+
+def _top_margin(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
+    tops = [(one.page.height - one.running[0].top) / MM for one in pages if one.running]
+    return _within("天头", tops, layout.top)
+
+
+def _binding_margin(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
+    """订口: on odd pages left of the text, on even ones right of it."""
+    found = []
+    for one in pages:
+        if one.running:
+            left = _left_edge(one, layout)
+            right = one.page.width - left - layout.width
+            found.append((left if one.number % 2 else right) / MM)
+    return _within("订口", found, layout.binding)
+
+
+def _left_edge(one: _Page, layout: Layout) -> float:
+    """Where lines of the page begin; all of them may be first lines, two characters further in."""
+    left = min(line.x for line in one.running)
+    indented = left - 2 * layout.pitch
+    return indented if abs(indented - layout.left(one.number)) < _EVEN else left
+
+
+def _within(rule: str, found: Sequence[float], wanted: float) -> LayoutFinding:
+    worst = max(found, key=lambda value: abs(value - wanted), default=0.0)
+    good = abs(worst - wanted) <= _TOLERANCE
+    return LayoutFinding(rule, f"{worst:.1f} mm", f"{wanted:g}±1 mm", good)
+
+
+def _lines_a_page(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
+    """Full pages of text carry all lines, one less where a keep rule moved one.
+
+    A page before a carried-over heading or signature, the title page and the last may be shorter.
+    """
+    counts = [
+        len(one.running)
+        for one, after in pairwise(pages)
+        if one.is_text and after.is_text and not one.has_title and not _carried(after.body[0])
+    ]
+    most = max((len(one.running) for one in pages), default=0)
+    least = min(counts, default=layout.lines)
+    said = f"{least}—{most} 行" if least < most else f"{most} 行"
+    good = most <= layout.lines and least >= layout.lines - 1
+    return LayoutFinding(
+        "每页行数", said, f"{layout.lines} 行（移行时 {layout.lines - 1} 行）", good
+    )
+
+
+def _carried(line: TextLine) -> bool:
+    """Whether a page begins with something that may not be parted from what follows."""
+    numbered = line.text.split(".", 1)[0].isdigit()
+    return numbered or line.font == Face.HEI.value or line.text.startswith("（")
+
+
+def _characters_a_line(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
+    counts = [
+        _cells(line.text) for line, _ in _full_lines(pages, layout) if _flush(line, pages, layout)
+    ]
+    typical = median(counts) if counts else float(layout.chars)
+    good = abs(typical - layout.chars) <= 0.5
+    span = f"（{min(counts):g}—{max(counts):g}）" if counts else ""
+    return LayoutFinding("满行字数", f"{typical:g} 字{span}", f"{layout.chars} 字", good)
+
+
+def _cells(text: str) -> float:
+    """Width in characters: ASCII counts half."""
+    return sum(0.5 if ch.isascii() else 1.0 for ch in text)
+
+
+def _flush(line: TextLine, pages: Sequence[_Page], layout: Layout) -> bool:
+    """Whether the line begins at the left edge: a paragraph's first line is two short."""
+    lefts = (layout.left(1), layout.left(2))
+    return any(abs(line.x - left) < _EVEN for left in lefts[: len(pages) + 1])
+
+
+def _full_lines(pages: Sequence[_Page], layout: Layout) -> list[tuple[TextLine, float]]:
+    """Lines that another of their paragraph follows (flush left), with their right edge."""
+    found = []
+    for one in pages:
+        lines = [line for line in one.running if line.font != Face.TITLE.value]
+        left = layout.left(one.number)
+        for line, after in pairwise(lines):
+            if abs(after.x - left) < _EVEN:
+                found.append((line, left + layout.width))
+    return found
+
+
+def _right_edge(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
+    uneven = [
+        line for line, right in _full_lines(pages, layout) if not _ends_at(line, right, layout)
+    ]
+    return LayoutFinding("右边对齐", _times(len(uneven)), "0 处", not uneven)
+
+
+def _ends_at(line: TextLine, right: float, layout: Layout) -> bool:
+    """Whether the last character ends at the edge; a mark may hang over by its blank half."""
+    last = line.chars[-1]
+    wide = layout.pitch if not last.ch.isascii() else 0.0
+    beyond = last.x + wide - right
+    hanging = layout.pitch / 2 if last.ch in NO_START else 0.0
+    return -(0 if wide else layout.pitch) - _EVEN <= beyond <= hanging + _EVEN
+
+
+def _line_starts_and_ends(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
+    bad = 0
+    for line, after in _neighbours(pages, layout):
+        bad += line.text[-1] in NO_END
+        bad += after.text[0] in NO_START
+    return LayoutFinding("行首行尾禁则", _times(bad), "0 处", not bad)
+
+
+def _neighbours(pages: Sequence[_Page], layout: Layout) -> list[tuple[TextLine, TextLine]]:
+    """(line, the next line of its paragraph), over page ends too."""
+    flat = chain.from_iterable(((one.number, line) for line in one.running) for one in pages)
+    return [
+        (line, after)
+        for (_, line), (number, after) in pairwise(flat)
+        if abs(after.x - layout.left(number)) < _EVEN
+    ]
+
+
+def _split_numbers(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
+    bad = 0
+    for line, after in _neighbours(pages, layout):
+        seam = len(line.text)
+        bad += any(start < seam < end for start, end in whole_pieces(line.text + after.text))
+    return LayoutFinding("数字与单位拆行", _times(bad), "0 处", not bad)
+
+
+def _page_numbers(pages: Sequence[_Page], _layout: Layout) -> LayoutFinding:
+    wrong = [
+        one.number
+        for one in pages
+        if "".join(line.text for line in one.below).replace(" ", "") != f"—{one.number}—"
+    ]
+    said = "、".join(f"第 {number} 页" for number in wrong) or f"{len(pages)} 页连续"
+    return LayoutFinding("页码", said, "每页都有，从 1 起连续", not wrong)
+
+
+def _number_place(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
+    """Below the 版心 by 7 mm; odd pages right, even pages left, one character in."""
+    marked = [(one, one.below[0]) for one in pages if one.below]
+    drops = [layout.bottom - _dash_top(line) / MM for _, line in marked]
+    worst = max(drops, key=lambda drop: abs(drop - PAGE_NUMBER_BELOW), default=0.0)
+    sides = all((line.x > one.page.width / 2) == bool(one.number % 2) for one, line in marked)
+    good = sides and abs(worst - PAGE_NUMBER_BELOW) <= _TOLERANCE
+    side = "单页居右双页居左" if sides else "左右不符"
+    limit = f"版心下 {PAGE_NUMBER_BELOW:g} mm，单页居右双页居左"
+    return LayoutFinding("页码位置", f"版心下 {worst:.1f} mm，{side}", limit, good)
+
+
+def _dash_top(line: TextLine) -> float:
+    """The dash beside the number stands in the middle of the figures."""
+    return line.y + (line.top - line.y) / 2
+
+
+def _first_page(pages: Sequence[_Page], _layout: Layout) -> LayoutFinding:
+    lines = [line for one in pages[:1] for line in one.body if line.font != Face.TITLE.value]
+    return LayoutFinding("首页有正文", f"{len(lines)} 行", "至少 1 行", bool(lines))
+
+
+def _missing_glyphs(pages: Sequence[_Page], _layout: Layout) -> LayoutFinding:
+    """〓 stands where no font has the character."""
+    places = [one.number for one in pages if MISSING_MARK in one.page.text]
+    count = sum(one.page.text.count(MISSING_MARK) for one in pages)
+    where = "（第 " + "、".join(map(str, places)) + " 页）" if places else ""
+    return LayoutFinding("缺字", f"{count} 个{where}", "0 个", not count)
+
+
+def _fonts(file: Path) -> LayoutFinding:
+    embedded = font_embedding(file)
+    bare = [name for name, whole in embedded.items() if not whole]
+    kinds = {name.partition("+")[2] for name in embedded}
+    said = "未嵌入：" + "、".join(bare) if bare else f"{len(kinds)} 种，全部嵌入"
+    return LayoutFinding("字体嵌入", said, "全部嵌入", not bare and bool(embedded))
+
+
+def _times(count: int) -> str:
+    return f"{count} 处"

@@ -1,0 +1,54 @@
+"""Pictures of a finished PDF's pages for preview and printing: plain bytes, no window library."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+
+from hs_credit_desktop.errors import UserError
+
+POINTS_PER_INCH = 72
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """A page as pixels: rows of `stride` bytes from the top, red, green and blue each a byte."""
+
+    width: int
+    height: int
+    stride: int
+    rgb: bytes
+
+
+def page_count(file: Path) -> int:
+    """Number of pages; UserError when the file is no readable PDF."""
+    document = _open(file)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def page_images(file: Path, dpi: float, *, first: int = 1, last: int = 0) -> Iterator[PageImage]:
+    """Pages first..last (from 1; 0: to the end) at `dpi` pixels an inch, one at a time.
+
+    UserError when the file is no readable PDF.
+    """
+    document = _open(file)
+    try:
+        for number in range(first - 1, last or len(document)):
+            page = document[number]
+            bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True)
+            yield PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+            bitmap.close()
+            page.close()
+    finally:
+        document.close()
+
+
+def _open(file: Path) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(file)
+    except (pypdfium2.PdfiumError, OSError) as error:
+        raise UserError(f"“{file.name}”打不开", "请重新导出这份文件，再预览或打印。") from error

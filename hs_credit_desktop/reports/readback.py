@@ -1,0 +1,146 @@
+"""Reading a finished PDF back: which characters stand where, as the printer will see them."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+_SAME_LINE = 1.0  # points that base lines of one line may differ
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """A printed character: origin x and base line y from the lower left corner, in points."""
+
+    ch: str
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """Characters on one base line, from left to right; top: upper edge of the ink, in points."""
+
+    chars: tuple[Char, ...]
+    top: float
+    font: str
+
+    @property
+    def text(self) -> str:
+        """The words of the line."""
+        return "".join(char.ch for char in self.chars)
+
+    @property
+    def x(self) -> float:
+        """Left edge."""
+        return self.chars[0].x
+
+    @property
+    def y(self) -> float:
+        """Base line."""
+        return self.chars[0].y
+
+    @property
+    def size(self) -> float:
+        """Type size of the first character."""
+        return self.chars[0].size
+
+
+@dataclass(frozen=True)
+class PageText:
+    """One page: its size in points and its lines from top to bottom, left to right."""
+
+    width: float
+    height: float
+    lines: tuple[TextLine, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """All lines of the page."""
+        return "\n".join(line.text for line in self.lines)
+
+
+def read_pages(file: Path) -> tuple[PageText, ...]:
+    """All pages with their characters; the file is closed again."""
+    document = pypdfium2.PdfDocument(file)
+    try:
+        return tuple(_page(document[number]) for number in range(len(document)))
+    finally:
+        document.close()
+
+
+def _page(page: Any) -> PageText:
+    textpage = page.get_textpage()
+    handle = textpage.raw
+    found = [
+        (_char(handle, at), at)
+        for at in range(pdfium.FPDFText_CountChars(handle))
+        if not pdfium.FPDFText_IsGenerated(handle, at)
+    ]
+    lines = tuple(_lines(handle, found))
+    width, height = page.get_size()
+    textpage.close()
+    page.close()
+    return PageText(width, height, lines)
+
+
+def _char(handle: Any, at: int) -> Char:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(handle, at, x, y)
+    size = pdfium.FPDFText_GetFontSize(handle, at)
+    return Char(chr(pdfium.FPDFText_GetUnicode(handle, at)), x.value, y.value, size)
+
+
+def _lines(handle: Any, found: list[tuple[Char, int]]) -> Iterator[TextLine]:
+    """Cut where the base line changes; text of one line is drawn in one go by our renderer."""
+    found = sorted(found, key=lambda item: (-round(item[0].y / _SAME_LINE), item[0].x))
+    cuts = [
+        at
+        for at, (one, two) in enumerate(pairwise(found), 1)
+        if abs(one[0].y - two[0].y) > _SAME_LINE
+    ]
+    for start, end in pairwise([0, *cuts, len(found)]):
+        if piece := found[start:end]:
+            chars = tuple(char for char, _ in piece)
+            top = max(_top(handle, at) for _, at in piece)
+            yield TextLine(chars, top, _font(handle, piece[0][1]))
+
+
+def _top(handle: Any, at: int) -> float:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(handle, at, left, right, bottom, top)
+    return top.value
+
+
+def _font(handle: Any, at: int) -> str:
+    """Name of the font of a character, without the tag of its subset."""
+    buffer = ctypes.create_string_buffer(80)
+    pdfium.FPDFText_GetFontInfo(handle, at, buffer, len(buffer), ctypes.c_int())
+    return buffer.value.decode("utf-8", "replace").partition("+")[2] or buffer.value.decode()
+
+
+def font_embedding(file: Path) -> dict[str, bool]:
+    """Name of every font in the file → whether its program is embedded, used or not.
+
+    Reads the dictionaries of our own renderer, which stand uncompressed in the file.
+    """
+    objects = file.read_bytes().split(b"endobj")
+    fonts = [item for item in objects if b"/Type /Font" in item and b"/FontDescriptor" not in item]
+    bare = {_base_font(item) for item in fonts if b"/BaseFont" in item}
+    whole = {
+        _base_font(item)
+        for item in objects
+        if b"/BaseFont" in item and b"/FontDescriptor" in item and b"/Type /Font" in item
+    }
+    return dict.fromkeys(sorted(whole), True) | dict.fromkeys(sorted(bare), False)
+
+
+def _base_font(item: bytes) -> str:
+    return item.partition(b"/BaseFont /")[2].split(maxsplit=1)[0].decode("ascii", "replace")

@@ -1,0 +1,194 @@
+"""What the sheets of the ledger workbook hold: the same rows as the lists in the window."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hs_credit_desktop.domain.notice import Role
+from hs_credit_desktop.domain.returns import Entry, ReturnState
+from hs_credit_desktop.domain.statistics import Status
+from hs_credit_desktop.domain.summary import RoundFacts, UnitEntry, chinese_date
+from hs_credit_desktop.domain.text import chinese_number
+from hs_credit_desktop.reports.execution import PRACTICE_NOTICE, punctuality
+
+Value = str | int | date | None
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column; width in characters of Excel: a digit is 1, a Chinese character 2."""
+
+    title: str
+    width: float
+    centred: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with a title row, a head row and rows; the first `frozen` columns stay in sight."""
+
+    name: str
+    title: str
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    frozen: int = 2
+
+
+_ENTRY_COLUMNS = {
+    "measure": SheetColumn("措施", 26),
+    "unit": SheetColumn("责任单位", 18),
+    "role": SheetColumn("分工", 9, centred=True),
+    "completion": SheetColumn("完成情况", 10, centred=True),
+    "progress": SheetColumn("进展情况", 48),
+    "results": SheetColumn("主要成效", 34),
+    "problems": SheetColumn("存在问题", 28),
+    "next_steps": SheetColumn("下一步打算", 28),
+    "state": SheetColumn("审核", 10, centred=True),
+    "received": SheetColumn("收到日期", 12, centred=True),
+}
+_STATUS_COLUMNS = (
+    SheetColumn("序号", 6, centred=True),
+    SheetColumn("单位", 34),
+    SheetColumn("应反馈", 9, centred=True),
+    SheetColumn("已反馈", 9, centred=True),
+    SheetColumn("收到日期", 13, centred=True),
+    SheetColumn("报送", 12, centred=True),
+    SheetColumn("审核", 12, centred=True),
+    SheetColumn("催报次数", 10, centred=True),
+    SheetColumn("延期至", 13, centred=True),
+    SheetColumn("免报原因", 30),
+)
+_GIVEN_WITHOUT_LEVEL, _NOT_GIVEN = "报", "未报"
+_LEGEND = "未=未启动　推=推进中　基=基本完成　已=已完成　长=长期坚持　报=未填完成情况　空白=不承担"
+
+
+def ledger_sheets(facts: RoundFacts) -> tuple[Sheet, ...]:
+    """按措施, 按单位, 报送情况, 矩阵: the ledger of a round."""
+    return (
+        _entry_sheet(facts, "按措施", ("measure", "unit"), facts.entries),
+        _entry_sheet(facts, "按单位", ("unit", "measure"), _by_unit(facts)),
+        Sheet("报送情况", _title(facts, "报送情况"), _STATUS_COLUMNS, _status_rows(facts)),
+        _matrix(facts),
+    )
+
+
+def workbook_title(facts: RoundFacts) -> str:
+    """信用任务台账（第二轮）."""
+    return f"信用任务台账（{facts.round.name}）"
+
+
+def _title(facts: RoundFacts, name: str) -> str:
+    practice = f"　{PRACTICE_NOTICE}" if facts.practice else ""
+    return f"{workbook_title(facts)}　{name}　截至{chinese_date(facts.today)}{practice}"
+
+
+def _entry_sheet(
+    facts: RoundFacts, name: str, first: tuple[str, str], entries: Sequence[UnitEntry]
+) -> Sheet:
+    names = (*first, *(key for key in _ENTRY_COLUMNS if key not in first))
+    rows = tuple(
+        (number, *(_entry_value(key, item.entry) for key in names))
+        for number, item in enumerate(entries, 1)
+    )
+    columns = (
+        SheetColumn("序号", 6, centred=True),
+        *(_ENTRY_COLUMNS[key] for key in names),
+    )
+    return Sheet(name, _title(facts, name), columns, rows, frozen=3)
+
+
+def _entry_value(key: str, entry: Entry) -> Value:
+    match key:
+        case "measure":
+            return f"{measure_number(entry.measure_number)}{entry.measure_title}"
+        case "unit":
+            return entry.unit_name
+        case "role":
+            return _role(entry)
+        case "completion":
+            return entry.parts.completion.label if entry.parts.completion else ""
+        case "state":
+            return entry.lamp_state.label
+        case "received":
+            return entry.received_on
+        case _:
+            return str(getattr(entry.parts, key))
+
+
+def measure_number(number: int) -> str:
+    """（三）: as the notice prints it; beyond 99 in figures."""
+    return f"（{chinese_number(number)}）" if number < 100 else f"（{number}）"
+
+
+def _role(entry: Entry) -> str:
+    role = Role(entry.role)
+    return "牵头（推定）" if role is Role.LEAD and entry.suggested else role.label
+
+
+def _by_unit(facts: RoundFacts) -> tuple[UnitEntry, ...]:
+    """The same entries in official order of units, measures in printed order."""
+    places = {item.id: place for place, item in enumerate(facts.returns)}
+    return tuple(sorted(facts.entries, key=lambda item: places[item.entry.expected_return_id]))
+
+
+def _status_rows(facts: RoundFacts) -> tuple[tuple[Value, ...], ...]:
+    standing = punctuality(facts)
+    return tuple(
+        (
+            number,
+            item.unit_name,
+            item.entries,
+            item.covered,
+            item.first_received_on,
+            standing[item.id],
+            "" if item.exempt or item.return_id is None else item.state.label,
+            item.chases,
+            item.extended_to,
+            item.exempt_reason or "",
+        )
+        for number, item in enumerate(facts.returns, 1)
+    )
+
+
+def _matrix(facts: RoundFacts) -> Sheet:
+    """Units down, measures across: first character of 完成情况, or a word where there is none."""
+    signs = {
+        (item.entry.expected_return_id, item.entry.measure_id): _sign(item.entry)
+        for item in facts.entries
+    }
+    measures = [item.measure for item in facts.measures]
+    exempt = {item.id for item in facts.units(Status.EXEMPT)}
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (
+            number,
+            item.unit_name + ("（免报）" if item.id in exempt else ""),
+            *(signs.get((item.id, measure.id), "") for measure in measures),
+        )
+        for number, item in enumerate(facts.returns, 1)
+    )
+    columns = (
+        SheetColumn("序号", 6, centred=True),
+        SheetColumn("单位", 34),
+        *(SheetColumn(measure_number(one.number), 7, centred=True) for one in measures),
+    )
+    return Sheet("矩阵", f"{_title(facts, '矩阵')}　{_LEGEND}", columns, rows)
+
+
+def _sign(entry: Entry) -> str:
+    if not entry.covered:
+        return _NOT_GIVEN
+    level = entry.parts.completion
+    said = level.label[0] if level else _GIVEN_WITHOUT_LEVEL
+    settled = entry.state is ReturnState.ACCEPTED
+    return said if settled else f"{said}·{entry.state.label[:2]}"
+
+
+def text_lines(text: str, width: float) -> int:
+    """Lines that a wrapped text takes in a column, reckoned a little too high rather than cut."""
+    room = max(width - 1.5, 2.0)
+    return sum(max(math.ceil(_wide(line) * 1.04 / room), 1) for line in text.split("\n"))
+
+
+def _wide(text: str) -> float:
+    return sum(1.05 if ch.isascii() else 2.0 for ch in text)

@@ -1,0 +1,121 @@
+"""The ledger workbook (信用任务台账): lists of a round as Excel sheets, ready to print.
+
+Texts stay texts: a unit's sentence that begins with = never becomes a formula. Row heights are
+written, because a spreadsheet program cuts wrapped text where none stands.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from hs_credit_desktop.domain.text import clean
+from hs_credit_desktop.reports.sheets import Sheet, SheetColumn, Value, text_lines
+
+CREATOR = "信用任务台账"
+_SIZE = 11.0
+_LINE = 15.5  # points a line of 11 pt text takes, with the leading of the usual fonts
+_TALLEST = 409.0  # points, the limit of Excel
+_HEAD, _TEXT, _CENTRED, _DATE, _TITLE = "表头", "正文", "居中", "日期", "标题"
+_TITLE_ROW, _HEAD_ROW = 1, 2
+_A4 = 9
+
+
+def render_xlsx(
+    sheets: Sequence[Sheet],
+    target: Path,
+    title: str,
+    on_sheet: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Write the sheets as one workbook; on_sheet is told each finished one, may raise to cancel."""
+    book = Workbook(write_only=True)
+    for style in _styles():
+        book.add_named_style(style)
+    book.properties.title = title
+    book.properties.creator = CREATOR
+    for sheet in sheets:
+        _add(book, sheet)
+        on_sheet(sheet.name)
+    book.save(target)
+
+
+def _styles() -> list[NamedStyle]:
+    thin = Side(style="thin", color="808080")
+    box = Border(left=thin, right=thin, top=thin, bottom=thin)
+    font = Font(name="宋体", size=_SIZE)
+    bold = Font(name="宋体", size=_SIZE, bold=True)
+    grey = PatternFill("solid", fgColor="E7E6E6")
+    middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    text = Alignment(horizontal="left", vertical="center", wrap_text=True)
+    return [
+        NamedStyle(_HEAD, font=bold, border=box, fill=grey, alignment=middle),
+        NamedStyle(_TEXT, font=font, border=box, alignment=text, number_format="@"),
+        NamedStyle(_CENTRED, font=font, border=box, alignment=middle),
+        NamedStyle(_DATE, font=font, border=box, alignment=middle, number_format="yyyy-mm-dd"),
+        NamedStyle(
+            _TITLE,
+            font=Font(name="宋体", size=16, bold=True),
+            alignment=Alignment(horizontal="center", vertical="center"),
+        ),
+    ]
+
+
+def _add(book: Any, sheet: Sheet) -> None:
+    page = book.create_sheet(sheet.name)
+    _set_up_page(page, sheet)
+    page.append([_cell(page, sheet.title, _TITLE)])
+    page.append([_cell(page, column.title, _HEAD) for column in sheet.columns])
+    styles = [_CENTRED if column.centred else _TEXT for column in sheet.columns]
+    for number, row in enumerate(sheet.rows, _HEAD_ROW + 1):
+        page.row_dimensions[number].height = row_height(row, sheet.columns)
+        page.append([_cell(page, value, style) for value, style in zip(row, styles, strict=True)])
+
+
+def _cell(page: Any, value: Value, style: str) -> Any:
+    """A cell; its text is never taken for a formula."""
+    cell = WriteOnlyCell(page)
+    cell.style = _DATE if isinstance(value, date) else style
+    if isinstance(value, str):
+        cell.value = clean(value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+    return cell
+
+
+def _set_up_page(page: Any, sheet: Sheet) -> None:
+    """Landscape A4, one page wide, head on every page, numbered foot, frozen head, filter."""
+    last = get_column_letter(len(sheet.columns))
+    for number, column in enumerate(sheet.columns, 1):
+        page.column_dimensions[get_column_letter(number)].width = column.width
+    page.row_dimensions[_TITLE_ROW].height = 30
+    page.row_dimensions[_HEAD_ROW].height = row_height(
+        [column.title for column in sheet.columns], sheet.columns
+    )
+    page.merged_cells.add(f"A{_TITLE_ROW}:{last}{_TITLE_ROW}")
+    page.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}{_HEAD_ROW + 1}"
+    page.auto_filter.ref = f"A{_HEAD_ROW}:{last}{_HEAD_ROW + len(sheet.rows)}"
+    page.print_title_rows = f"{_TITLE_ROW}:{_HEAD_ROW}"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = _A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_margins = PageMargins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+    page.print_options.horizontalCentered = True
+    page.oddFooter.left.text = sheet.name
+    page.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+
+def row_height(row: Sequence[object], columns: Sequence[SheetColumn]) -> float:
+    """Points that the fullest cell of a row needs, at most what Excel allows."""
+    most = max(
+        text_lines(str(value), column.width) for value, column in zip(row, columns, strict=True)
+    )
+    return min(most * _LINE + 4.0, _TALLEST)

@@ -1,0 +1,213 @@
+"""Publishing a round: report and ledger workbook, each whole under its name or not there at all."""
+
+import errno
+import hashlib
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hs_credit_desktop.domain.notice import Measure
+from hs_credit_desktop.domain.returns import Entry
+from hs_credit_desktop.domain.rounds import Round
+from hs_credit_desktop.domain.statistics import Status
+from hs_credit_desktop.domain.summary import (
+    MeasureFacts,
+    PillarFacts,
+    RoundFacts,
+    UnitEntry,
+    ordered,
+)
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services import office, overview
+from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.store import notices, units
+from hs_credit_desktop.store.lists import EntryQuery
+
+if TYPE_CHECKING:
+    # The libraries behind these cost a third of a second: they load when something is exported.
+    from hs_credit_desktop.reports.layout_check import LayoutFinding
+
+REPORT, LEDGER = "report", "ledger"
+KINDS = {REPORT: "执行情况报告", LEDGER: "信用任务台账"}
+_ENDINGS = {REPORT: ".pdf", LEDGER: ".xlsx"}
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class ExportedFile:
+    """A finished file. pages: of a report, else None; layout_check: the rules measured in it."""
+
+    path: Path
+    kind: str
+    pages: int | None
+    sha256: str
+    layout_check: tuple["LayoutFinding", ...] = ()
+
+
+def export(
+    ws: Workspace,
+    round_: Round,
+    out_dir: Path,
+    kinds: Collection[str],
+    progress: Progress | None = None,
+) -> tuple[ExportedFile, ...]:
+    """Write the papers of `kinds` ("report", "ledger") for a round into a folder.
+
+    progress(done, total, label) is told each page and sheet and may raise to cancel: then no file
+    is left behind. UserError when the folder or a file cannot be written; an older file of that
+    name stays as it was.
+    """
+    facts = gather(ws, round_)
+    told = progress or _nobody
+    return tuple(_write(kind, facts, out_dir, told) for kind in KINDS if kind in kinds)
+
+
+def _nobody(_done: int, _total: int, _label: str) -> None:
+    """Progress that nobody watches."""
+
+
+def gather(ws: Workspace, round_: Round) -> RoundFacts:
+    """All facts of a round that reports and workbooks are made of."""
+    notice = next(item for item in notices.notices(ws.ledger) if item.id == round_.notice_id)
+    expected = overview.expected_returns(ws, round_)
+    exempt = overview.expected_returns(ws, round_, Status.EXEMPT)
+    return RoundFacts(
+        notice=notice,
+        round=round_,
+        today=ws.today,
+        figures=overview.figures(ws, round_),
+        pillars=_pillars(ws, round_),
+        returns=tuple(sorted((*expected, *exempt), key=lambda item: item.ordinal)),
+        issuer=office.office(ws)["office_name"] or notice.issuer or "",
+        open_doubts=overview.open_doubts(ws, notice.id),
+        practice=ws.practice,
+    )
+
+
+def _pillars(ws: Workspace, round_: Round) -> tuple[PillarFacts, ...]:
+    members = _Members.of(ws)
+    by_measure: dict[str, list[Entry]] = {}
+    for entry in overview.entries(ws, round_, EntryQuery(round_.id, status=Status.EXPECTED)):
+        by_measure.setdefault(entry.measure_id, []).append(entry)
+    return tuple(
+        PillarFacts(
+            node.pillar,
+            tuple(
+                _measure(inner.measure, by_measure.get(inner.measure.id, ()), members)
+                for inner in node.measures
+            ),
+        )
+        for node in overview.tree(ws, round_)
+    )
+
+
+@dataclass(frozen=True)
+class _Members:
+    """Group id → its name as printed, and the ids of its units."""
+
+    names: dict[str, str]
+    units: dict[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, ws: Workspace) -> "_Members":
+        groups = units.groups(ws.ledger)
+        return cls(
+            {group.id: group.name for group in groups},
+            {group.id: frozenset(group.member_ids) for group in groups},
+        )
+
+    def group_of(self, measure: Measure, unit_id: str) -> str | None:
+        """The group through which a unit is responsible; None when it is named itself."""
+        duties = measure.responsibilities
+        if any(duty.unit_id == unit_id for duty in duties):
+            return None
+        through = (duty.group_id for duty in duties if duty.group_id)
+        return next((self.names[one] for one in through if unit_id in self.units[one]), None)
+
+
+def _measure(measure: Measure, entries: Sequence[Entry], members: _Members) -> MeasureFacts:
+    found = [UnitEntry(item, members.group_of(measure, item.unit_id)) for item in entries]
+    return MeasureFacts(measure, ordered(found))
+
+
+def _write(kind: str, facts: RoundFacts, folder: Path, told: Progress) -> ExportedFile:
+    name = f"{KINDS[kind]}_{facts.round.name}_{facts.today:%Y%m%d}{_ENDINGS[kind]}"
+    target = folder / name
+    with _whole(target) as draft:
+        made = _report(facts, draft, told) if kind == REPORT else _ledger(facts, draft, told)
+        sha256 = hashlib.sha256(draft.read_bytes()).hexdigest()
+    pages, findings = made
+    return ExportedFile(target, kind, pages, sha256, findings)
+
+
+def _report(
+    facts: RoundFacts, draft: Path, told: Progress
+) -> tuple[int | None, "tuple[LayoutFinding, ...]"]:
+    from hs_credit_desktop.reports.execution import execution_report
+    from hs_credit_desktop.reports.layout_check import check_layout
+    from hs_credit_desktop.reports.pdf import render_pdf
+
+    label = KINDS[REPORT]
+    told(0, 0, f"正在排版{label}")
+    pages = render_pdf(
+        execution_report(facts), draft, on_page=lambda page: told(page, 0, f"{label}第 {page} 页")
+    )
+    told(pages, pages, "正在检查版式")
+    return pages, check_layout(draft)
+
+
+def _ledger(facts: RoundFacts, draft: Path, told: Progress) -> tuple[None, tuple[()]]:
+    from hs_credit_desktop.reports.sheets import ledger_sheets, workbook_title
+    from hs_credit_desktop.reports.xlsx import render_xlsx
+
+    sheets = ledger_sheets(facts)
+    done = iter(range(1, len(sheets) + 1))
+    render_xlsx(
+        sheets,
+        draft,
+        workbook_title(facts),
+        lambda name: told(next(done), len(sheets), f"{KINDS[LEDGER]}：{name}"),
+    )
+    return None, ()
+
+
+@contextmanager
+def _whole(target: Path) -> Iterator[Path]:
+    """A draft beside the target that takes its name when whole and on disk; else it goes.
+
+    UserError names what could not be written; the old file under that name stays.
+    """
+    draft = target.with_name(f".{target.name}.new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield draft
+        with draft.open("rb+") as file:
+            os.fsync(file.fileno())
+        draft.replace(target)
+    except OSError as error:
+        raise _not_written(target, error) from error
+    finally:
+        _remove(draft)
+
+
+def _remove(draft: Path) -> None:
+    """Take a draft away; where even that is refused it stays hidden under its dotted name."""
+    try:
+        draft.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _not_written(target: Path, error: OSError) -> UserError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        advice = "磁盘空间不足。台账和旧文件没有改动。请腾出空间，或换一个文件夹再导出。"
+    elif isinstance(error, PermissionError) and target.exists():
+        advice = "文件可能正被 WPS 或 Word 打开。台账和旧文件没有改动。请关闭它，再导出一次。"
+    elif isinstance(error, PermissionError):
+        advice = "文件夹不允许写入。台账没有改动。请换一个文件夹再导出。"
+    else:
+        advice = "台账和旧文件没有改动。请检查磁盘和文件夹，再导出一次。"
+    return UserError(f"“{target}”没有写成", advice)
