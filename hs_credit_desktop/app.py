@@ -28,9 +28,9 @@ def run(data_root: Path | None, today: date | None) -> int:
     """
     folder = DataFolder(data_root or paths.default_data_root())
     log = _open_log(folder)
-    app = _application()
+    app = application()
     preferences = Preferences(folder.root)
-    theme.apply(app, _mode(preferences))
+    theme.apply(app, mode_of(preferences))
     window = compose(folder, preferences, today)
     messages.install_crash_hook(lambda: window.ws.folder.root if window.ws else folder.root)
     window.show()
@@ -58,7 +58,8 @@ def _open_log(folder: DataFolder) -> logging.Handler:
         ) from error
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
+    """The one QApplication, with Qt's own texts in Chinese and our icon."""
     QApplication.setApplicationName("hs_credit_desktop")
     QApplication.setApplicationDisplayName("")
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -73,6 +74,7 @@ def _application() -> QApplication:
     return app
 
 
-def _mode(preferences: Preferences) -> theme.Mode:
+def mode_of(preferences: Preferences) -> theme.Mode:
+    """The look that was chosen last, SYSTEM when none was."""
     chosen = preferences.text(LOOK, theme.Mode.SYSTEM)
     return theme.Mode(chosen) if chosen in list(theme.Mode) else theme.Mode.SYSTEM

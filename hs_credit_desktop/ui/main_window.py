@@ -301,7 +301,7 @@ class MainWindow(QMainWindow):
             page.open_measure(hit.ref)
         else:
             self._show_round_numbered(hit.round)
-            page.open_entry(hit.ref)
+            page.open_entry(hit.ref, self.header.search.text().strip())
 
     def _show_round_numbered(self, number: int | None) -> None:
         assert self.ws is not None

@@ -38,8 +38,8 @@ class Page(QWidget):
     def open_measure(self, measure_id: str) -> None:
         """Show a measure (a hit of the search box)."""
 
-    def open_entry(self, entry_id: str) -> None:
-        """Show one entry in the form (a hit of the search box), in the round being shown."""
+    def open_entry(self, entry_id: str, needle: str = "") -> None:
+        """Show one entry in the form (a hit of the search box), the words searched for marked."""
 
     def panes(self) -> list[QWidget]:
         """The widgets F6 moves the keyboard to, from left to right."""

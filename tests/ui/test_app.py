@@ -1,0 +1,90 @@
+"""Start-up: what is loaded before the first paint, and what a broken folder says."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hs_credit_desktop import app
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.paths import DataFolder
+from hs_credit_desktop.ui.preferences import Preferences
+
+FIRST_PAINT = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject, QTimer
+from hs_credit_desktop import app, paths
+from hs_credit_desktop.ui import theme
+from hs_credit_desktop.ui.preferences import Preferences
+
+folder = paths.DataFolder(Path(sys.argv[1]))
+made = app.application()
+theme.apply(made, theme.Mode.LIGHT)
+window = app.compose(folder, Preferences(folder.root), None)
+
+class Painted(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, made.quit)
+        return False
+
+painted = Painted()
+window.installEventFilter(painted)
+window.show()
+made.exec()
+print(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+HEAVY = {"openpyxl", "reportlab", "docx", "lxml", "PIL", "jieba", "sqlite_utils", "pypdfium2"}
+HEAVY |= {"pypinyin", "python_calamine", "numpy"}
+
+
+def _modules(folder: Path) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_PAINT, str(folder)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(app.__file__).parent.parent,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("full", [True, False], ids=["full round", "start page"])
+def test_nothing_heavy_is_loaded_before_the_first_paint(
+    full: bool, practice_folder: Path, tmp_path: Path
+) -> None:
+    modules = _modules(practice_folder if full else tmp_path / "empty")
+    assert "PySide6" in modules
+    assert modules & HEAVY == set()
+
+
+def test_dialogs_of_the_system_speak_chinese(qapp: object) -> None:
+    made = app.application()
+    assert made.translate("QPlatformTheme", "Cancel") == "取消"
+
+
+def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UserError, match="不能写入"):
+        app.run(tmp_path / "file", None)
+
+
+@pytest.mark.parametrize(
+    ("kept", "mode"), [("dark", "dark"), ("", "system"), ("rubbish", "system")]
+)
+def test_the_look_that_was_chosen_comes_back(tmp_path: Path, kept: str, mode: str) -> None:
+    preferences = Preferences(tmp_path)
+    if kept:
+        preferences.put("theme", kept)
+    assert app.mode_of(preferences) == mode
+
+
+def test_the_window_opens_on_the_start_page_of_an_empty_folder(qtbot, tmp_path: Path) -> None:
+    window = app.compose(DataFolder(tmp_path), Preferences(tmp_path), None)
+    qtbot.addWidget(window)
+    assert window.start is not None
