@@ -97,7 +97,7 @@ def _read_holder(path: Path) -> Holder | str:
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
         return Holder(said["computer"], said["user"], said["since"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return "另一个程序"
 
 
