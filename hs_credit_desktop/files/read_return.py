@@ -1,0 +1,124 @@
+"""Reads one file that a unit sent, whatever it is: rows, free paragraphs, codes, odd things."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+from hs_credit_desktop.domain.form import PLACEHOLDER
+from hs_credit_desktop.domain.reading import FileKind, Finding, FindingKind, Reading
+from hs_credit_desktop.domain.text import clean
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.files.assembly import assemble, code_hints
+from hs_credit_desktop.files.docx_text import CELL_BREAK, SAME_CELL, docx_text
+from hs_credit_desktop.files.guard import read_part
+from hs_credit_desktop.files.kinds import ADVICE, Content, content_of, decoded
+from hs_credit_desktop.files.sheet_rows import book_tables
+from hs_credit_desktop.files.table import Line, paragraphs_of, read_labels, read_table
+from hs_credit_desktop.files.xml import parsed
+
+_IDENTITY_PARTS = re.compile(
+    r"docProps/custom\.xml|customXml/item\d+\.xml|word/(?:header|footer)\d*\.xml"
+)
+
+
+def read_return(name: str, data: bytes) -> Reading:
+    """What a file holds. Bad content never raises: it is UNREADABLE with a finding."""
+    content = content_of(data)
+    if content in ADVICE:
+        return _not_read(content)
+    try:
+        return _READERS[content](name, data)
+    except UserError as error:
+        return Reading(
+            FileKind.UNREADABLE,
+            findings=(Finding(FindingKind.UNREADABLE, name, f"{error.what}。{error.advice}"),),
+        )
+
+
+def _not_read(content: Content) -> Reading:
+    unknown = content is Content.UNKNOWN
+    kind = FileKind.UNKNOWN if unknown else FileKind.UNREADABLE
+    return Reading(kind, findings=(Finding(FindingKind.UNREADABLE, "文件", ADVICE[content]),))
+
+
+def read_text(text: str, kind: FileKind = FileKind.TEXT) -> Reading:
+    """An answer in plain words: a pasted text, a .txt, or the text of a mail; tabs part columns."""
+    lines = [
+        Line(number, f"第 {number} 行", dict(enumerate(line.split("\t"), 1)))
+        for number, line in enumerate(clean_lines(text), 1)
+    ]
+    return _from_lines(kind, [("文字", lines)], code_hints([("正文", text)]))
+
+
+def clean_lines(text: str) -> list[str]:
+    """Lines with their tabs kept."""
+    return [
+        "\t".join(clean(cell) for cell in line.split("\t"))
+        for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    ]
+
+
+def _text(_name: str, data: bytes) -> Reading:
+    return read_text(decoded(data) or "")
+
+
+def _scan(_name: str, _data: bytes) -> Reading:
+    words = "扫描件或照片只保存原件，内容请在“任务”页照着录入，或请单位补发电子版。"
+    return Reading(FileKind.SCAN, findings=(Finding(FindingKind.TO_TYPE, "文件", words),))
+
+
+def _book(name: str, data: bytes) -> Reading:
+    from hs_credit_desktop.files.sheet import read_xlsx
+
+    return book_tables(read_xlsx(name, data))
+
+
+def _old_book(name: str, data: bytes) -> Reading:
+    from hs_credit_desktop.files.old_sheet import read_old_sheet
+
+    return book_tables(read_old_sheet(name, data))
+
+
+def _document(name: str, data: bytes) -> Reading:
+    text = docx_text(name, data)
+    numbered = enumerate(text.split("\n"), 1)
+    lines = [_docx_line(number, line) for number, line in numbered]
+    places = [("正文", text), *_hidden_places(name, data)]
+    return _from_lines(FileKind.DOCUMENT, [("文档", lines)], code_hints(places))
+
+
+def _docx_line(number: int, line: str) -> Line:
+    cells = [
+        "" if cell in (SAME_CELL, PLACEHOLDER) else cell.replace(CELL_BREAK, "\n")
+        for cell in line.split("\t")
+    ]
+    return Line(number, f"第 {number} 段", dict(enumerate(cells, 1)))
+
+
+def _hidden_places(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """The parts of a Word file, other than its text, that carry the identity."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for part in package.namelist():
+            if _IDENTITY_PARTS.fullmatch(part):
+                root = parsed(name, read_part(name, package, part))
+                yield part, " ".join(["".join(root.itertext()), *root.attrib.values()])
+
+
+def _from_lines(
+    kind: FileKind, grids: list[tuple[str, list[Line]]], codes: tuple[tuple[str, str], ...]
+) -> Reading:
+    place, lines = grids[0]
+    filled = [line for line in lines if any(text.strip() for text in line.cells.values())]
+    table = read_table(filled, place) or read_labels(filled, place)
+    paragraphs = tuple(paragraphs_of(filled))
+    return assemble(kind, table, paragraphs, codes)
+
+
+_READERS = {
+    Content.XLSX: _book,
+    Content.OLD_SHEET: _old_book,
+    Content.DOCX: _document,
+    Content.TEXT: _text,
+    Content.SCAN: _scan,
+}
