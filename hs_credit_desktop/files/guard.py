@@ -1,6 +1,7 @@
 """Looks at a file before anything opens it: size, kind, zip bombs, macros, encryption."""
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from hs_credit_desktop.errors import UserError
@@ -10,13 +11,14 @@ MAX_UNPACKED_BYTES = 200_000_000
 MAX_PART_BYTES = 40_000_000
 MAX_RATIO = 200
 MAX_PARTS = 5_000
+_DAMAGED = (zipfile.BadZipFile, zlib.error)
 _SMALL_PART = 1_000_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UNCHANGED = "没有写入任何内容"
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file. UserError when it is missing, empty, a folder, unreadable or too large."""
+    """The bytes of a file. UserError when it is missing, empty, a folder, unreadable, too large."""
     try:
         size = path.stat().st_size
         if path.is_dir():
@@ -24,7 +26,7 @@ def read_bytes(path: Path) -> bytes:
         if size > MAX_FILE_BYTES:
             raise UserError(
                 f"“{path.name}”太大（{size / 1e6:.0f} MB）",
-                f"最多可读 {MAX_FILE_BYTES // 1_000_000} MB，请去掉其中的图片后再试，{_UNCHANGED}。",
+                f"最多可读 {MAX_FILE_BYTES // 1_000_000} MB，请去掉图片后再试，{_UNCHANGED}。",
             )
         data = path.read_bytes()
     except FileNotFoundError as error:
@@ -79,10 +81,7 @@ def read_part(name: str, package: zipfile.ZipFile, part: str) -> bytes:
         info = package.getinfo(part)
         with package.open(info) as stream:
             return stream.read(info.file_size)
-    except (KeyError, OSError, EOFError, ValueError, NotImplementedError) as error:
-        raise UserError(f"“{name}”不是完整的 Word 文档", _SAVE_AGAIN) from error
-    except (zipfile.BadZipFile, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
-        raise UserError(f"“{name}”已损坏", _SAVE_AGAIN) from error
-
-
-_SAVE_AGAIN = "请用 Word 或 WPS 打开，另存为“.docx”后再试。"
+    except (KeyError, OSError, EOFError, ValueError, NotImplementedError, *_DAMAGED) as error:
+        raise UserError(
+            f"“{name}”已损坏，不是完整的文档", "请用 Word、Excel 或 WPS 打开，另存后再试。"
+        ) from error

@@ -49,7 +49,7 @@ class SourceText:
 
 
 def read(path: Path) -> SourceText:
-    """Reads a notice file. UserError for what is empty, damaged, protected, too large or no text."""
+    """Reads a notice file. UserError for what is empty, damaged, protected, too large, no text."""
     data = read_bytes(path)
     kind = _OTHERS.get(path.suffix.lower())
     refuse_old_office(path.name, data)
@@ -88,7 +88,9 @@ def _as_text(name: str, data: bytes, encodings: tuple[str, ...]) -> str:
 
 def _readable(text: str) -> bool:
     """Whether decoded words are text: no NUL, hardly any control or private characters."""
-    odd = sum(
-        char < " " and char not in "\t\n\r\f\v" or "\ue000" <= char <= "\uf8ff" for char in text
-    )
+    odd = sum(_odd(char) for char in text)
     return "\x00" not in text and odd * 100 <= len(text)
+
+
+def _odd(char: str) -> bool:
+    return "\ue000" <= char <= "\uf8ff" or (char < " " and char not in "\t\n\r\f\v")
