@@ -1,5 +1,7 @@
 """Brackets of four families, matched with the patience that scanned papers need."""
 
+import re
+
 FAMILY = {
     "〔": 1,
     "〕": 1,
@@ -17,13 +19,14 @@ FAMILY = {
 OPENERS = "〔（(［[【"
 CLOSERS = "〕）)］]】"
 _ROUND = 2
+_SQUARE_FOLLOWS = re.compile("[^。〔［[【]*[〕］】\\]]")
 
 
 def closing(text: str, at: int, end: int) -> int:
     """Where the bracket opened at `at` is closed; `end` when it is not.
 
-    Round brackets nest (各县（市、区）人民政府). A closing bracket of any other family closes a list
-    that is not round, even when it is the wrong one; a round list is closed by the last one open.
+    Round brackets nest (各县（市、区）人民政府). A list that is not round is closed by any bracket
+    that is not round, even the wrong one; by a round one only when none of its own kind follows.
     """
     round_list = FAMILY[text[at]] == _ROUND
     depth = 0
@@ -32,9 +35,11 @@ def closing(text: str, at: int, end: int) -> int:
         if char in OPENERS:
             depth += 1
         elif char in CLOSERS:
-            if depth == 0 or (FAMILY[char] != _ROUND and not round_list):
+            if FAMILY[char] != _ROUND and not round_list:
                 return index
-            depth -= 1
+            if depth == 0 and (round_list or not _SQUARE_FOLLOWS.match(text, index + 1, end)):
+                return index
+            depth = max(0, depth - 1)
     return end
 
 
