@@ -25,7 +25,6 @@ EXCLUDED_MODULES = [
     "lxml.objectify",
     "mypy",
     "numpy",
-    "openpyxl.drawing.image",
     "pip",
     "pkg_resources",
     "pytest",
@@ -59,15 +58,7 @@ QT_PLUGINS = {
 }
 QT_TRANSLATIONS = {"qtbase_zh_CN.qm"}
 
-# Libraries that only the plugins and modules above would have used.
-UNUSED_LIBRARIES = re.compile(
-    r"""(^|/)(lib)?(
-        Qt6?(Qml\w*|Quick\w*|Pdf|VirtualKeyboard\w*|Wayland\w*|Wl\w*|EglFS\w*|OpenGL\w*|Sql|Test)
-        |QtOpenGL\w*|opengl32sw|d3dcompiler_\d+|qtuiotouch
-        |avif|webp\w*|sharpyuv|tiff|lcms2|imagequant|raqm|fribidi|harfbuzz-pil
-    )(-[0-9a-f]+)?(\.abi3)?(\.so[.\d]*|\.dll|\.pyd|-[\d.]+\.so[.\d]*)?$""",
-    re.VERBOSE,
-)
+# Compiled parts of Pillow that ReportLab never loads.
 UNUSED_EXTENSIONS = re.compile(r"PIL/_(avif|webp|imagingcms|imagingtk|imagingmath|imagingmorph)\b")
 # What belongs to the machine: the C library's family, graphics drivers, the core of X11, and the
 # desktop's own services, which must be of one version in all programs of a session.
@@ -94,7 +85,7 @@ def wanted(target: str) -> bool:
         return stem.removeprefix("lib") in QT_PLUGINS.get(folder, ())
     if WINDOWS_OWN.match(name) or SYSTEM_LIBRARIES.search(path):
         return False
-    return not (UNUSED_LIBRARIES.search(path) or UNUSED_EXTENSIONS.search(path))
+    return not UNUSED_EXTENSIONS.search(path)
 
 
 def reachable(

@@ -99,6 +99,9 @@ def open_window(program: Path, data: Path, picture: Path) -> None:
         finally:
             shown.terminate()
             shown.wait(10)
+    log = (data / "logs" / "hs-credit.log").read_text(encoding="utf-8")
+    if "CRITICAL" in log or "ERROR" in log:
+        raise BuildError(f"窗口打开后出了错：\n{log[-2000:]}")
 
 
 def _visible(screen) -> bool:

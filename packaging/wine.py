@@ -40,6 +40,8 @@ FOR_WINDOWS = [
     "--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp",
     "--abi", "cp311", "--abi", "abi3", "--abi", "none", "--only-binary=:all:", "--no-deps",
 ]  # fmt: skip
+# Lines of an import table as objdump prints them: address, hint, [member], name.
+IMPORTED = re.compile(r"^\t[0-9a-f]+\s+(?:[0-9a-f]+\s+)?(?:\d+|<none>)\s+(?:\w{4}\s+)?(\w+)$", re.M)
 GCC = "x86_64-w64-mingw32-gcc"
 MOUNTS = r"""
 set -e
@@ -180,8 +182,7 @@ def imports(library: Path, wanted: str) -> list[str]:
     for part in said.split("DLL Name: ")[1:]:
         name, _, rest = part.partition("\n")
         if name.strip().lower() == wanted:
-            return re.findall(r"^\t[0-9a-f]+\s+(?:[0-9a-f]+\s+)?(?:\d+|<none>)\s+(?:\w{4}\s+)?(\w+)$",
-                              rest.split("\n\n", 1)[0], re.M)  # fmt: skip
+            return IMPORTED.findall(rest.split("\n\n", 1)[0])
     return []
 
 
