@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QTextEdit, Q
 from hs_credit_desktop.domain.notice import Place
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import Button, label
+from hs_credit_desktop.ui.widgets.part_edit import utf16
 
 
 class SourceTextWindow(QDialog):
@@ -68,4 +69,4 @@ def open_place(parent: QWidget, text: str, place: Place, words: str) -> SourceTe
 def position_in(text: str, offset: int) -> int:
     """A character offset of the text as a position of Qt's document (UTF-16, LF line ends)."""
     before = text[:offset].replace("\r\n", "\n")
-    return len(before.encode("utf-16-le")) // 2
+    return utf16(before, len(before))

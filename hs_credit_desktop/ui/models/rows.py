@@ -72,6 +72,7 @@ class Column(Generic[AnyRow]):
     cell: Callable[[AnyRow], Cell]
     width: int
     tip: str = ""
+    right: bool = False
 
 
 class RowsModel(QAbstractTableModel, Generic[AnyRow]):
@@ -119,7 +120,8 @@ class RowsModel(QAbstractTableModel, Generic[AnyRow]):
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.tip or "点按表头排序，再点一次反向，第三次恢复正式排序"
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
         return column.head if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -216,11 +218,11 @@ def entry_columns(*, unit: bool, measure: bool) -> tuple[Column[EntryRow], ...]:
         made = Column("措施", _measure_number, 78) if unit else Column("措施", _measure, 236)
         heads.append(made)
     if unit:
-        heads.append(Column("责任单位", _unit, 158))
+        heads.append(Column("责任单位", _unit, 190))
     return (
         *heads,
-        Column("状态", _lamp, 92),
-        Column("完成情况", _completion, 78),
+        Column("状态", _lamp, 88),
+        Column("完成情况", _completion, 76),
         Column("收到", _received, 60),
         Column("进展摘要", _summary, 0),
     )
@@ -259,8 +261,8 @@ def _return_note(row: ReturnRow) -> Cell:
 
 RETURN_COLUMNS: tuple[Column[ReturnRow], ...] = (
     Column("单位", _return_unit, 210),
-    Column("应反馈", _return_expected, 70),
-    Column("已反馈", _return_covered, 70),
+    Column("应反馈", _return_expected, 76, right=True),
+    Column("已反馈", _return_covered, 76, right=True),
     Column("状态", _lamp, 104),
     Column("收到", _return_received, 64, "第一次有效报送的日期，按时与否以它为准"),
     Column("备注", _return_note, 0),

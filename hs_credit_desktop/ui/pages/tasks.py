@@ -215,7 +215,9 @@ class TasksPage(Page):
         table = self.table.table
         if not table.current_id() and (ids := table.ids()):
             table.select(ids[0])
-        if self.table.listing or not table.current_id():
+        if self.table.listing:
+            self.form.show_nothing("在中间的表里选一家单位，按 Enter 看它的每一条")
+        elif not table.current_id():
             self.form.show_nothing()
         else:
             self.show_entry(table.current_id())
@@ -312,7 +314,7 @@ class TasksPage(Page):
         others = [draft for draft in self.desk.known_drafts() if draft != current]
         if others:
             self.open_entry(others[0])
-        self.strip.offer(len(others))
+        self.strip.offer(len(others[1:]))
 
     def _discard_drafts(self) -> None:
         count = len(self.desk.known_drafts())

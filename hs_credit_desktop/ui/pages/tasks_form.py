@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.returns import (
@@ -26,6 +26,7 @@ from hs_credit_desktop.ui.widgets.basics import Pane, label, set_ink
 from hs_credit_desktop.ui.widgets.fields import ComboBox, DateField
 from hs_credit_desktop.ui.widgets.part_edit import PartEdit
 from hs_credit_desktop.ui.widgets.states import EmptyState, InlineError, ReadOnlyHint
+from hs_credit_desktop.ui.widgets.tick import TickBox
 
 NOT_SAID = "未填写"
 NOT_FILLED = "本单位未填写此项"
@@ -68,15 +69,12 @@ class FormPane(Pane):
         self.blank_error = InlineError()
         self.received = DateField("收到日期", today)
         self.channel = _combo("报送方式", [channel.label for channel in Channel])
-        self.on_behalf = QCheckBox("代报")
-        self.on_behalf.setToolTip("由别的单位代为报送")
+        self.on_behalf = TickBox("代报", "由别的单位代为报送")
         self.evidence = EvidenceRow()
         self.hint = label("", theme.CAPTION, ink="text2")
         self.locked = ReadOnlyHint()
         self.foot = FormFoot()
-        self._empty = EmptyState(
-            "document_text", "还没有选中反馈", "在中间的表里选一条，再到这里填写"
-        )
+        self._empty = EmptyState("document_text", "", "")
         self._build()
         self._listen()
         self.setAcceptDrops(True)
@@ -116,7 +114,6 @@ class FormPane(Pane):
         receipt = _captioned("收到", self.received)
         receipt.addWidget(self.channel, 4, Qt.AlignmentFlag.AlignTop)
         receipt.addWidget(self.on_behalf, 0, Qt.AlignmentFlag.AlignTop)
-        self.on_behalf.setFixedHeight(theme.FIELD)
         column.addLayout(receipt)
         foot = QHBoxLayout()
         foot.addWidget(self.evidence)
@@ -142,8 +139,9 @@ class FormPane(Pane):
         """The entry that is shown."""
         return self._contents
 
-    def show_nothing(self) -> None:
-        """Show that nothing is chosen."""
+    def show_nothing(self, step: str = "在中间的表里选一条，再到这里填写") -> None:
+        """Show that nothing is chosen, and what to do."""
+        self._empty.show_words("还没有选中反馈", step)
         self._contents = None
         self._sheet.hide()
         self._empty.show()

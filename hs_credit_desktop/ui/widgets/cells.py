@@ -1,9 +1,13 @@
-"""Delegates of the tree, the unit list and the tables: they draw what the model's roles say."""
+"""Delegates of the tree, the unit list and the tables: they draw what the model's roles say.
+
+Qt hands a StrEnum through as a plain string, so lamps and kinds are compared by value.
+"""
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.ui import lamps, theme
 from hs_credit_desktop.ui.models.roles import Index, Role
 from hs_credit_desktop.ui.models.tree import Kind
@@ -85,7 +89,7 @@ class CellDelegate(QStyledItemDelegate):
         room = rect.adjusted(PAD, 0, -PAD, -1)
         lamp = index.data(Role.LAMP)
         if lamp is not None:
-            lamps.paint_lamp(painter, room, lamp, selected=chosen)
+            lamps.paint_lamp(painter, room, Lamp(lamp), selected=chosen)
         else:
             self._paint_words(painter, room, index, chosen=chosen, bold=chosen and first)
         painter.restore()
@@ -112,7 +116,7 @@ class TreeDelegate(QStyledItemDelegate):
     """A node: title, chip of open doubts, segmented bar, covered/expected at the right edge."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, PILLAR_ROW if index.data(Role.KIND) is Kind.PILLAR else theme.ROW)
+        return QSize(0, PILLAR_ROW if index.data(Role.KIND) == Kind.PILLAR else theme.ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -138,7 +142,7 @@ class TreeDelegate(QStyledItemDelegate):
             paint_bar(painter, bar, progress)
             right = bar.left()
         room = QRect(rect.left(), rect.top(), right - PAD - rect.left(), rect.height())
-        bold = chosen or index.data(Role.KIND) is Kind.PILLAR
+        bold = chosen or index.data(Role.KIND) == Kind.PILLAR
         paint_text(painter, room, str(index.data()), ink_on("text", selected=chosen), bold=bold)
         painter.restore()
 
@@ -158,7 +162,7 @@ class UnitDelegate(QStyledItemDelegate):
         ink = ink_on("text2", selected=chosen)
         paint_text(painter, count, f"{covered}/{entries}", ink, right=True)
         lamp = QRect(count.left() - 76, rect.top(), 80, rect.height())
-        lamps.paint_lamp(painter, lamp, index.data(Role.LAMP), selected=chosen)
+        lamps.paint_lamp(painter, lamp, Lamp(index.data(Role.LAMP)), selected=chosen)
         room = QRect(
             rect.left() + 12, rect.top(), lamp.left() - rect.left() - 12 - PAD, rect.height()
         )

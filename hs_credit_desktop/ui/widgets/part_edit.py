@@ -77,7 +77,11 @@ class PartEdit(QWidget):
 
     def mark(self, needle: str) -> bool:
         """Mark every place of needle; True when there is one, which is then in sight."""
-        marks, found = [], places(self.text, needle)
+        text = self.text
+        marks, found = (
+            [],
+            [(utf16(text, start), utf16(text, end)) for start, end in places(text, needle)],
+        )
         for start, end in found:
             mark = QTextEdit.ExtraSelection()
             mark.format = _mark_format()  # type: ignore[attr-defined]
@@ -97,6 +101,11 @@ class PartEdit(QWidget):
         self.count.setText(f"{len(''.join(self.text.split()))} 字")
         if not self._quiet:
             self.edited.emit()
+
+
+def utf16(text: str, offset: int) -> int:
+    """A character offset as a position of Qt's document, which counts UTF-16 units."""
+    return len(text[:offset].encode("utf-16-le")) // 2
 
 
 def _mark_format() -> QTextCharFormat:

@@ -37,14 +37,15 @@ class Head(QHeaderView):
         painter.setFont(theme.font(theme.CAPTION))
         painter.setPen(QColor(tokens.text2))
         sorted_by = self.sortIndicatorSection() == section
-        room = rect.adjusted(8, 0, -18 if sorted_by else -4, 0)
-        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, middle, words)
+        side = self.model().headerData(
+            section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole
+        )
+        room = rect.adjusted(8, 0, -22 if sorted_by else -8, 0)
+        painter.drawText(room, side, words)
         if sorted_by:
             down = self.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
             name = "chevron_down" if down else "chevron_up"
-            left = room.left() + painter.fontMetrics().horizontalAdvance(words) + 2
-            painter.drawPixmap(left, rect.top() + 6, icons.pixmap(name, "accent"))
+            painter.drawPixmap(rect.right() - 20, rect.top() + 6, icons.pixmap(name, "accent"))
         painter.restore()
 
 
