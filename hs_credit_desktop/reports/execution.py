@@ -46,7 +46,7 @@ _UNIT_COLUMNS = (
     Column("单位", 12.0),
     Column("情况", 4.8, "center"),
     Column("收到日期", 6.2, "center"),
-    Column("备注", 11.0),
+    Column("备注", 11.0, "center"),
 )
 
 

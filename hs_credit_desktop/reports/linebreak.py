@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-NO_START = frozenset("，。、：；？！）》〕”’】〉」』〗］｝…—·,.:;?!)]}%％‰℃°～")
+NO_START = frozenset("，。、：；？！．）》〕”’】〉」』〗］｝…—·,.:;?!)]}%％‰℃°～")
 NO_END = frozenset("（《〔“‘【〈「『〖［｛([{￥$＄№")
-_CLOSERS = frozenset("，。、：；！）》〕”’】〉」』〗］｝？")
+_CLOSERS = frozenset("，。、：；！）》〕”’】〉」』〗］｝？．")
 _OPENERS = frozenset("（《〔“‘【〈「『〖［｛")
 HALF = 0.5
 # One gap never closes by more: readers of the file take a deeper overlap for the end of a line, and
@@ -26,6 +26,7 @@ HAIR = 0.002  # what any gap may close further, invisible, so that two marks mak
 # The question mark of our 仿宋 stands in the middle of its cell: only this much is blank beside it.
 _BLANK = {"？": 0.3}
 LONG_WORD = 16  # characters; anything longer (a web address) may be split anywhere
+LOOSE = 0.1
 ORPHAN = 2.0  # a last line not wider than this is avoided
 _EXACT = 1e-6
 
@@ -80,12 +81,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """Between two cells: may break, may give up to `squeeze`, is part of a pair, may be spread."""
+    """Between two cells: may break, may give up to `squeeze`, is part of a pair, may be spread.
+
+    spreads: 2 freely, 1 only in a very loose line (inside a number or word), 0 never (inside ——).
+    """
 
     breaks: bool
     squeeze: float
     pair: bool
-    spreads: bool
+    spreads: int
 
 
 @cache
@@ -97,7 +101,7 @@ def _gap(left: Cell, right: Cell, whole: bool) -> _Gap:
         breaks=not (whole or right.ch in NO_START or left.ch in NO_END or right.ch == " "),
         squeeze=min(left.blank_right + right.blank_left, _DEEPEST),
         pair=_is_mark(left) and _is_mark(right),
-        spreads=not ((whole and narrow) or same_mark),
+        spreads=0 if same_mark else 1 if whole and narrow else 2,
     )
 
 
@@ -276,7 +280,13 @@ def _squeeze(advances: list[float], gaps: Sequence[_Gap], over: float, at_end: f
 
 
 def _spread(advances: list[float], gaps: Sequence[_Gap], missing: float) -> None:
-    """Share `missing` evenly among the gaps that may open; a line of one piece stays short."""
-    places = [at for at, gap in enumerate(gaps) if gap.spreads]
+    """Share `missing` evenly among the gaps that may open; a line of one piece stays short.
+
+    Numbers and words stay tight unless the gaps got so wide that readers take them for blanks.
+    """
+    for least in (2, 1):
+        places = [at for at, gap in enumerate(gaps) if gap.spreads >= least]
+        if places and missing / len(places) <= LOOSE:
+            break
     for at in places:
         advances[at] += missing / len(places)

@@ -43,7 +43,8 @@ def document_rows(document: Document, layout: Layout) -> list[Row]:
     tail = _annex_list(document, layout)
     if document.signature is None:
         return rows + tail
-    return _with_text(rows) + glued([*tail, *_signature(document.signature, layout)])
+    *signed, last = _signature(document.signature, layout)
+    return _with_text(rows) + glued([*tail, *signed]) + [last]
 
 
 def title_rows(title: str, layout: Layout, blank: float = 0.8) -> list[Row]:

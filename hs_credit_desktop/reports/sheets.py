@@ -36,15 +36,15 @@ class Sheet:
 
 
 _ENTRY_COLUMNS = {
-    "measure": SheetColumn("措施", 26),
-    "unit": SheetColumn("责任单位", 18),
-    "role": SheetColumn("分工", 9, centred=True),
-    "completion": SheetColumn("完成情况", 10, centred=True),
-    "progress": SheetColumn("进展情况", 48),
-    "results": SheetColumn("主要成效", 34),
-    "problems": SheetColumn("存在问题", 28),
-    "next_steps": SheetColumn("下一步打算", 28),
-    "state": SheetColumn("审核", 10, centred=True),
+    "measure": SheetColumn("措施", 17),
+    "unit": SheetColumn("责任单位", 14),
+    "role": SheetColumn("分工", 8, centred=True),
+    "completion": SheetColumn("完成情况", 9, centred=True),
+    "progress": SheetColumn("进展情况", 42),
+    "results": SheetColumn("主要成效", 27),
+    "problems": SheetColumn("存在问题", 22),
+    "next_steps": SheetColumn("下一步打算", 22),
+    "state": SheetColumn("审核", 9, centred=True),
     "received": SheetColumn("收到日期", 12, centred=True),
 }
 _STATUS_COLUMNS = (
@@ -170,7 +170,7 @@ def _matrix(facts: RoundFacts) -> Sheet:
     columns = (
         SheetColumn("序号", 6, centred=True),
         SheetColumn("单位", 34),
-        *(SheetColumn(measure_number(one.number), 7, centred=True) for one in measures),
+        *(SheetColumn(measure_number(one.number)[1:-1], 7, centred=True) for one in measures),
     )
     return Sheet("矩阵", f"{_title(facts, '矩阵')}　{_LEGEND}", columns, rows)
 
