@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from hs_credit_desktop.clock import system_clock
@@ -17,6 +18,8 @@ from hs_credit_desktop.ui import theme
 def light(qapp: QApplication) -> Iterator[None]:
     theme.apply(qapp, theme.Mode.LIGHT)
     yield
+    # Windows of the test go now: those left behind would be styled again before every test.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     if theme.current().dark:
         theme.apply(qapp, theme.Mode.LIGHT)
 
