@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -39,7 +40,7 @@ from hs_credit_desktop.store import lists
 from hs_credit_desktop.store.lists import EntryQuery
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from hs_credit_desktop.domain.returns import Entry, ExpectedReturn
     from hs_credit_desktop.domain.rounds import Round
@@ -220,18 +221,43 @@ RETURN_TABLES = (
 )
 
 
+# What the ledger notes about its own rows; a change taken back is still a change that happened.
+BOOKKEEPING = ("seal", "stamps")
+
+
 def dump(
     ws: Workspace, tables: Iterable[str] = RETURN_TABLES
 ) -> dict[str, set[tuple[object, ...]]]:
     """Whole rows of tables, and the tallies that count something."""
-    rows = {name: _rows(ws, f"SELECT * FROM {name}") for name in tables}
+    rows = {name: _rows(ws, f"SELECT {_columns(ws, name)} FROM {name}") for name in tables}
     rows["return_tallies"] = _rows(ws, "SELECT * FROM return_tallies WHERE returns <> 0")
     rows["entry_tallies"] = _rows(ws, "SELECT * FROM entry_tallies WHERE entries <> 0")
     return rows
 
 
+def _columns(ws: Workspace, table: str) -> str:
+    names = [row["name"] for row in ws.ledger.query(f"PRAGMA table_info({table})")]
+    return ", ".join(name for name in names if name not in BOOKKEEPING)
+
+
 def _rows(ws: Workspace, sql: str) -> set[tuple[object, ...]]:
-    return {tuple(row) for row in ws.ledger.query(sql)}
+    """Rows without seal and stamps, which tell of the writing and not of what is written."""
+    return {
+        tuple(row[name] for name in row.keys() if name not in ("seal", "stamps"))  # noqa: SIM118
+        for row in ws.ledger.query(sql)
+    }
+
+
+class _BackError(Exception):
+    """Ends a transaction without keeping it."""
+
+
+@contextmanager
+def rolled_back(ws: Workspace) -> Iterator[None]:
+    """Write what you like; afterwards the ledger is as before."""
+    with suppress(_BackError), ws.ledger.transaction():
+        yield
+        raise _BackError
 
 
 def folder_state(folder: Path) -> dict[str, str]:

@@ -173,6 +173,7 @@ CREATE TABLE expected_returns (
   return_id TEXT REFERENCES returns (id),
   version INTEGER NOT NULL DEFAULT 0,
   chases INTEGER NOT NULL DEFAULT 0,
+  paper_copy_on TEXT,
   UNIQUE (round_id, unit_id)
 );
 CREATE INDEX expected_returns_by_order ON expected_returns (round_id, ordinal);
@@ -220,6 +221,9 @@ CREATE TABLE returns (
   on_behalf INTEGER NOT NULL DEFAULT 0,
   recorded_at TEXT NOT NULL,
   withdrawn_at TEXT,
+  filled_by TEXT NOT NULL DEFAULT '',
+  phone TEXT NOT NULL DEFAULT '',
+  checked_by TEXT NOT NULL DEFAULT '',
   UNIQUE (expected_return_id, version)
 );
 
@@ -254,6 +258,46 @@ CREATE INDEX attachments_by_entry ON attachments (expected_entry_id);
 CREATE INDEX attachments_by_return ON attachments (return_id);
 CREATE INDEX attachments_by_file ON attachments (sha256);
 
+-- The code (回执码) printed on a unit's form; it stays with its place in the expected list.
+CREATE TABLE return_codes (
+  code TEXT PRIMARY KEY,
+  expected_return_id TEXT NOT NULL UNIQUE REFERENCES expected_returns (id),
+  made_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- The inbox: single files as they came, what was read from them, and what became of each. `reading`
+-- and `assigned` are JSON (store/staging.py); nothing here counts as reported.
+CREATE TABLE staged_items (
+  id TEXT PRIMARY KEY,
+  batch_id TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  round_id TEXT NOT NULL REFERENCES rounds (id),
+  name TEXT NOT NULL,
+  source TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  sha256 TEXT REFERENCES files (sha256),
+  outcome TEXT NOT NULL,
+  proposal TEXT NOT NULL,
+  how TEXT,
+  why TEXT NOT NULL,
+  expected_return_id TEXT REFERENCES expected_returns (id),
+  received_on TEXT,
+  received_at TEXT,
+  reason TEXT NOT NULL,
+  reading TEXT NOT NULL,
+  assigned TEXT NOT NULL,
+  findings TEXT NOT NULL,
+  return_id TEXT REFERENCES returns (id),
+  staged_at TEXT NOT NULL,
+  decided_at TEXT
+);
+CREATE INDEX staged_items_by_order ON staged_items (round_id, staged_at, ordinal);
+CREATE INDEX staged_items_by_file ON staged_items (sha256);
+CREATE INDEX staged_items_by_outcome ON staged_items (outcome, round_id);
+CREATE INDEX staged_items_by_expected ON staged_items (expected_return_id);
+CREATE INDEX staged_items_by_return ON staged_items (return_id);
+
 CREATE TABLE reviews (
   id TEXT PRIMARY KEY,
   return_id TEXT NOT NULL REFERENCES returns (id),
@@ -269,6 +313,8 @@ CREATE TABLE chases (
   id TEXT PRIMARY KEY,
   expected_return_id TEXT NOT NULL REFERENCES expected_returns (id),
   kind TEXT NOT NULL,
+  level TEXT NOT NULL,
+  caller TEXT NOT NULL,
   answered_by TEXT,
   promise TEXT,
   promised_by TEXT,
@@ -286,6 +332,80 @@ CREATE TABLE summaries (
 );
 CREATE UNIQUE INDEX summaries_by_place ON summaries (round_id, ifnull(measure_id, ''), version);
 CREATE INDEX summaries_by_measure ON summaries (measure_id);
+
+-- Whom to call in a unit; a contact who left is deactivated.
+CREATE TABLE unit_contacts (
+  id TEXT PRIMARY KEY,
+  unit_id TEXT NOT NULL REFERENCES units (id),
+  name TEXT NOT NULL,
+  phone TEXT NOT NULL,
+  mailbox TEXT NOT NULL,
+  note TEXT NOT NULL,
+  since TEXT NOT NULL,
+  deactivated_at TEXT
+);
+CREATE INDEX unit_contacts_by_unit ON unit_contacts (unit_id);
+
+-- A frozen round as it was: the whole ledger of that moment, kept as a file, from which every paper
+-- prints again the same. `contents` is the SHA-256 over the rows of the round.
+CREATE TABLE snapshots (
+  id TEXT PRIMARY KEY,
+  round_id TEXT NOT NULL REFERENCES rounds (id),
+  version INTEGER NOT NULL,
+  contents TEXT NOT NULL,
+  sha256 TEXT NOT NULL REFERENCES files (sha256),
+  frozen_at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  UNIQUE (round_id, version)
+);
+CREATE INDEX snapshots_by_file ON snapshots (sha256);
+-- Why a frozen round, or one unit of it, was opened again; closed when it is frozen anew.
+CREATE TABLE reopenings (
+  id TEXT PRIMARY KEY,
+  round_id TEXT NOT NULL REFERENCES rounds (id),
+  expected_return_id TEXT REFERENCES expected_returns (id),
+  reason TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  opened_at TEXT NOT NULL,
+  closed_at TEXT
+);
+CREATE INDEX reopenings_by_round ON reopenings (round_id, closed_at);
+CREATE INDEX reopenings_by_return ON reopenings (expected_return_id);
+
+-- Two PCs: every copy of the ledger is a site. Every row of the tables above (but audit) carries
+-- `seal` and `stamps` (store/seals.py; the columns are added by the migration). Of another site is
+-- known up to which of its audit lines its changes are in here, and the hash of that line.
+CREATE TABLE sites (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  hash TEXT NOT NULL
+) WITHOUT ROWID;
+-- What was deleted here, so that a merge does not bring it back.
+CREATE TABLE tombstones (
+  tbl TEXT NOT NULL,
+  key TEXT NOT NULL,
+  stamp TEXT NOT NULL,
+  PRIMARY KEY (tbl, key)
+) WITHOUT ROWID;
+-- Audit lines of the other sites, as they came.
+CREATE TABLE foreign_audit (
+  hash TEXT PRIMARY KEY,
+  site TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  action TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  previous TEXT NOT NULL
+) WITHOUT ROWID;
+-- Of each sealed table: how many rows it has, and the exclusive or of their seals.
+CREATE TABLE table_seals (
+  tbl TEXT PRIMARY KEY,
+  rows INTEGER NOT NULL,
+  digest BLOB NOT NULL
+) WITHOUT ROWID;
 
 -- Days the office knows better than the shipped calendar: 1 working day, 0 day off.
 CREATE TABLE holidays (

@@ -25,7 +25,7 @@ def keep(ledger: Ledger, data: bytes, *, at: datetime) -> str:
     if not target.exists():
         _write_whole(target, data)
     ledger.execute(
-        "INSERT INTO files VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO files (sha256, size, stored_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         sha256,
         len(data),
         at.isoformat(),

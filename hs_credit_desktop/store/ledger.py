@@ -14,6 +14,7 @@ from hs_credit_desktop import paths
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import DataFolder
 from hs_credit_desktop.store.faults import plain_words
+from hs_credit_desktop.store.guards import Guard, arm
 from hs_credit_desktop.store.lock import WriterLock
 
 APPLICATION_ID = 0x48534352  # "HSCR"
@@ -34,6 +35,7 @@ class Ledger:
     folder: DataFolder
     connection: sqlite3.Connection
     lock: WriterLock | None
+    guard: Guard | None = None
 
     @property
     def read_only(self) -> bool:
@@ -98,12 +100,18 @@ class Ledger:
         with plain_words(self.folder.ledger, "没有保存成功"):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
+                self._set_stamp()
                 yield
                 self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+
+    def _set_stamp(self) -> None:
+        """What this transaction writes is stamped with the audit line it will end with."""
+        assert self.guard, "the writing connection is guarded"
+        self.guard.seq = int(self.value("SELECT ifnull(max(seq), 0) + 1 FROM audit"))
 
     def close(self) -> None:
         """Close the file and let the next program in."""
@@ -127,7 +135,7 @@ def create(folder: DataFolder, *, at: datetime) -> Ledger:
             with closing(_connect(draft)) as connection:
                 _migrate(connection)
             draft.replace(folder.ledger)
-            return Ledger(folder, _writing_connection(folder, at), lock)
+            return _guarded(folder, at, lock)
     except BaseException:
         draft.unlink(missing_ok=True)
         lock.release()
@@ -150,7 +158,7 @@ def open_writing(folder: DataFolder, *, at: datetime) -> Ledger:
     lock = WriterLock.acquire(folder.root, at=at)
     try:
         with plain_words(folder.ledger, "没有打开"):
-            return Ledger(folder, _writing_connection(folder, at), lock)
+            return _guarded(folder, at, lock)
     except BaseException:
         lock.release()
         raise
@@ -180,6 +188,16 @@ def _connect(file: Path, options: str = "mode=rwc") -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
+
+
+def _guarded(folder: DataFolder, at: datetime, lock: WriterLock) -> Ledger:
+    """The ledger on its writing connection, with the guards of store/guards.py set."""
+    connection = _writing_connection(folder, at)
+    try:
+        return Ledger(folder, connection, lock, arm(connection, str(folder.root.absolute())))
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _writing_connection(folder: DataFolder, at: datetime) -> sqlite3.Connection:

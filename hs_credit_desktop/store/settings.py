@@ -15,7 +15,8 @@ def get(ledger: Ledger, key: str, default: str = "") -> str:
 def put(ledger: Ledger, key: str, value: str) -> None:
     """Set a value inside the open transaction."""
     ledger.execute(
-        "INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+        "INSERT INTO settings (key, value) VALUES (?, ?)"
+        " ON CONFLICT DO UPDATE SET value = excluded.value",
         key,
         value,
     )
