@@ -223,6 +223,7 @@ RETURN_TABLES = (
 
 # What the ledger notes about its own rows; a change taken back is still a change that happened.
 BOOKKEEPING = ("seal", "stamps")
+Rows = set[tuple[object, ...]]
 
 
 def dump(
@@ -240,7 +241,7 @@ def _columns(ws: Workspace, table: str) -> str:
     return ", ".join(name for name in names if name not in BOOKKEEPING)
 
 
-def _rows(ws: Workspace, sql: str) -> set[tuple[object, ...]]:
+def _rows(ws: Workspace, sql: str) -> Rows:
     """Rows without seal and stamps, which tell of the writing and not of what is written."""
     return {
         tuple(row[name] for name in row.keys() if name not in ("seal", "stamps"))  # noqa: SIM118

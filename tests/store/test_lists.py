@@ -32,6 +32,7 @@ from tests.ledgers import (
     extend,
     make_workspace,
     record,
+    rolled_back,
     round_number,
 )
 
@@ -96,8 +97,7 @@ def _naive(ws: Workspace, round_: Round, today: date) -> Figures:
 @given(st.lists(RETURN, min_size=6, max_size=6), DAYS)
 def test_every_figure_is_the_length_of_its_list(ws: Workspace, drawn: list, today: date) -> None:
     round_ = round_number(ws)
-    ws.ledger.connection.execute("BEGIN")
-    try:
+    with rolled_back(ws):
         _set_up(ws, round_, drawn)
         figures = reckon(lists.tallies(ws.ledger, round_.id), due_on=round_.due_on, today=today)
         assert figures == _naive(ws, round_, today)
@@ -112,8 +112,6 @@ def test_every_figure_is_the_length_of_its_list(ws: Workspace, drawn: list, toda
         assert figures.received == (
             figures.accepted + figures.sent_back + figures.to_review + figures.on_hold
         )
-    finally:
-        ws.ledger.connection.execute("ROLLBACK")
 
 
 UNITS = {"市数据局": (1, 3), "市商务局": (1, 2), "东区": (1, 3)}
@@ -147,7 +145,7 @@ def _step(ws: Workspace, step: tuple) -> None:
             exempt(ws, unit)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(steps=st.lists(STEPS, max_size=14))
 def test_whatever_the_clerk_does_the_kept_counts_equal_a_recount(steps: list[tuple]) -> None:
     with tempfile.TemporaryDirectory() as folder:

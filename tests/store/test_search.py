@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hs_credit_desktop.domain.returns import ReturnState
 from hs_credit_desktop.services import returns
 from hs_credit_desktop.store import search
-from tests.ledgers import entry, expected, record
+from tests.ledgers import entry, expected, record, rolled_back
 
 if TYPE_CHECKING:
     from hs_credit_desktop.services.workspace import Workspace
@@ -45,8 +45,7 @@ def test_recall_and_precision_are_one(ws: Workspace, data: st.DataObject) -> Non
     old = data.draw(st.lists(TEXTS, min_size=1, max_size=6), "texts")
     new = data.draw(st.lists(TEXTS | st.none(), min_size=len(old), max_size=len(old)), "updates")
     texts = {f"doc{number}": text for number, text in enumerate(old)}
-    ws.ledger.connection.execute("BEGIN")
-    try:
+    with rolled_back(ws):
         for ref, text in texts.items():
             search.put(ws.ledger, "feedback", ref, old="", new=text)
         for (ref, text), later in zip(tuple(texts.items()), new, strict=True):
@@ -61,8 +60,6 @@ def test_recall_and_precision_are_one(ws: Workspace, data: st.DataObject) -> Non
                 assert found(ws, wanted) == plainly(texts, wanted)
         missed = data.draw(st.text(min_size=1, max_size=3), "anything")
         assert found(ws, missed) == plainly(texts, missed)
-    finally:
-        ws.ledger.connection.execute("ROLLBACK")
 
 
 def test_two_characters_inside_a_word_are_found(ws: Workspace) -> None:
