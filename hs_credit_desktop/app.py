@@ -16,8 +16,7 @@ from hs_credit_desktop.log import close_log, open_log
 from hs_credit_desktop.paths import DataFolder
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.main_window import MainWindow
-from hs_credit_desktop.ui.pages.settings import LOOK
-from hs_credit_desktop.ui.preferences import Preferences
+from hs_credit_desktop.ui.preferences import LOOK, Preferences
 from hs_credit_desktop.ui.run import Run
 
 

@@ -1,7 +1,6 @@
 """The program's log file: small, rotating, without any text of a return."""
 
 import logging
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 LOGGER = logging.getLogger("hs_credit_desktop")
@@ -11,6 +10,8 @@ KEPT_FILES = 4
 
 def open_log(folder: Path) -> logging.Handler:
     """Start writing to folder/hs-credit.log; the caller closes the handler with close_log."""
+    from logging.handlers import RotatingFileHandler  # 10 ms: sockets, pickle, queues
+
     folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
         folder / "hs-credit.log",

@@ -40,5 +40,5 @@ def _render(file_name: str, colour: str, size: int, ratio: float) -> QPixmap:
 
 def _tinted(file_name: str, colour: str) -> QByteArray:
     """The file's text with `fill` set on its root; the files themselves have none."""
-    svg = (paths.resources() / "icons" / f"{file_name}.svg").read_text(encoding="utf-8")
-    return QByteArray(svg.replace("<svg ", f'<svg fill="{colour}" ', 1).encode())
+    svg = (paths.resources() / "icons" / f"{file_name}.svg").read_bytes()
+    return QByteArray(svg.replace(b"<svg ", f'<svg fill="{colour}" '.encode(), 1))

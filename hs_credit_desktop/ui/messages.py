@@ -1,7 +1,6 @@
 """Every modal box of the program: questions before what cannot be undone, files, the crash box."""
 
 import sys
-import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -130,6 +129,8 @@ def install_crash_hook(data_root: Callable[[], Path]) -> None:
     showing = False
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        import traceback  # 3 ms that a start without a crash need not pay
+
         nonlocal showing
         LOGGER.critical("".join(traceback.format_exception(kind, error, trace)))
         if showing or issubclass(kind, KeyboardInterrupt):

@@ -8,6 +8,7 @@ from hs_credit_desktop.log import LOGGER
 
 FILE_NAME = "window.json"
 RECENT_KEPT = 6
+LOOK = "theme"
 
 
 class Preferences:

@@ -23,13 +23,11 @@ from hs_credit_desktop.services import office
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.pages.base import Page
-from hs_credit_desktop.ui.preferences import Preferences
+from hs_credit_desktop.ui.preferences import LOOK, Preferences
 from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, Pane, label
 from hs_credit_desktop.ui.widgets.fields import RadioButton
 from hs_credit_desktop.ui.widgets.states import InlineError
-
-LOOK = "theme"
 
 
 class SettingsPage(Page):
