@@ -1,4 +1,4 @@
-"""The notice (任务分解): as a draft read from paper with its doubts, and as it stands in the ledger."""
+"""The notice (任务分解): as a draft read from paper with its doubts, and as the ledger has it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -63,7 +63,7 @@ _DOUBT_LABELS = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands in the paper: line (from 1), character offsets, SHA-256 of the words."""
+    """Where something stands in the paper: line from 1, character offsets, SHA-256 of the words."""
 
     line: int
     start: int
@@ -151,7 +151,7 @@ class DraftGroup:
 class Doubt:
     """A question only the clerk can answer; the first choice is the default in force until then.
 
-    where: the place in words (（十五）责任单位); line: from 1; text: why it is asked, in a sentence.
+    where: the place in words (（十五）责任单位); line: from 1; text: why it is asked.
     """
 
     kind: DoubtKind
@@ -177,7 +177,7 @@ class NoticeCounts:
 
 @dataclass(frozen=True)
 class DraftNotice:
-    """A notice as read from paper. left_out: furniture not taken (line, words), for the clerk to see."""
+    """A notice as read from paper. left_out: furniture not taken, as (line, words), to be shown."""
 
     title: str
     doc_number: str | None

@@ -63,7 +63,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class UnitGroup:
-    """A printed group such as 各县（市、区）人民政府; no members means not yet assigned (待指定)."""
+    """A printed group such as 各县（市、区）人民政府; no members means not yet assigned."""
 
     id: str
     name: str

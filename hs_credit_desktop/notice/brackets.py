@@ -25,7 +25,7 @@ _SQUARE_FOLLOWS = re.compile("[^。〔［[【]*[〕］】\\]]")
 def closing(text: str, at: int, end: int) -> int:
     """Where the bracket opened at `at` is closed; `end` when it is not.
 
-    Round brackets nest (各县（市、区）人民政府). A list that is not round is closed by any bracket
+    Round brackets nest: 各县（市、区）人民政府. A list that is not round is closed by any bracket
     that is not round, even the wrong one; by a round one only when none of its own kind follows.
     """
     round_list = FAMILY[text[at]] == _ROUND
@@ -59,7 +59,7 @@ def stray(text: str) -> int | None:
 def split_top(text: str, separators: str) -> list[tuple[int, int]]:
     """The stretches between separators that stand outside brackets, as (start, end) of `text`.
 
-    In a bracket that is never closed only ， and ； part names, so that 各县（市、区人民政府 stays whole.
+    In a bracket that is never closed only ， and ； part names: 各县（市、区人民政府 stays whole.
     """
     closed = _closed(text)
     parts: list[tuple[int, int]] = []

@@ -100,7 +100,7 @@ def _single(atom: re.Match[str], year: int | None, issued_on: date | None) -> da
 
 
 def _periodic(atom: re.Match[str], issued_on: date | None) -> list[DueDate]:
-    """每季度末, 每季度最后一个月25日, 每半年, 每月5日: each for the first time after the document."""
+    """每季度末, 每季度最后一个月25日, 每半年, 每月5日: each for the first time after the paper."""
     if issued_on is None:
         return []
     word = next(key for key in _PERIODS if key in atom["period"])

@@ -1,4 +1,4 @@
-"""The questions the importer puts to the clerk: one plain sentence each, the default answer first."""
+"""The questions put to the clerk: one plain sentence each, the default answer first."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""A paper as one run of words, whatever its line and page breaks, with the way back to the paper."""
+"""A paper as one run of words, whatever its line and page breaks, and the way back to it."""
 
 import re
 from bisect import bisect_right
@@ -17,6 +17,7 @@ _WORD = re.compile(r"[A-Za-z0-9]")
 _PAGE_NUMBER = re.compile(
     r"[—–－―\-]+\s*\d{1,3}\s*[—–－―\-]+|第\s*\d+\s*页(?:[\s，,/]*共\s*\d+\s*页)?"
 )
+_ROW_HEADING = 30
 _SENTENCE_END = "。；;：:！？!?〕］]】》"
 
 
@@ -25,8 +26,9 @@ class Flow:
     """The words of a paper without line breaks or printed spacing.
 
     text: the words; starts: where a line of the paper begins; gaps: those of them after an empty
-    line or a new page; headings: where marks stand that a table had no need to print; left_out: page numbers, and unread: tables that were not understood, both as
-    (line, words). A table of tasks stands in text as sentences, each letter with its own offset.
+    line or a new page; headings: where marks stand that a table had no need to print; left_out:
+    page numbers, and unread: tables that were not understood, both as (line, words). A table of
+    tasks stands in text as sentences, each letter with its own offset.
     """
 
     paper: str
@@ -107,7 +109,8 @@ class _Builder:
     def line(self, line: str, offset: int, number: int) -> None:
         """Takes in one line of the paper."""
         stripped = line.strip()
-        if "\t" in stripped or (self.rows and stripped and "\t" in line.lstrip()):
+        between = self.rows and 0 < len(stripped) <= _ROW_HEADING and "。" not in stripped
+        if "\t" in stripped or between:
             self.rows.append((number, cells_of(line, offset)))
             return
         if stripped:
@@ -121,10 +124,18 @@ class _Builder:
             self.prose(line, offset)
 
     def table(self) -> None:
-        """Puts the table gathered so far, told as sentences; asks when it cannot be told."""
+        """Puts the table gathered so far; short lines below its last row are no headings in it."""
         rows, self.rows = self.rows, []
-        if not rows:
-            return
+        below: list[Cell] = []
+        while rows and len(rows[-1][1]) == 1:
+            below.insert(0, rows.pop()[1][0])
+        if rows:
+            self.told(rows)
+        for cell in below:
+            self.prose(cell.text, cell.offset)
+
+    def told(self, rows: list[tuple[int, list[Cell]]]) -> None:
+        """Puts the rows of a table as sentences; asks when they cannot be told."""
         table = Table.of([cells for _, cells in rows], self.columns)
         if table is None:
             number, cells = rows[0]

@@ -17,7 +17,10 @@ _TITLE_WORD = re.compile(
 _ANNEX = re.compile(r"附件\d*[：:]?")
 _NAME = re.compile(r"联\s?系\s?人(?:员)?(?:及(?:联系)?(?:电话|方式))?[：:]([\u3400-\u9fff·]{2,20})")
 _NAME_ENDS = re.compile("联系|电话|手机|邮箱|电子|传真|办公|地址|座机")
-_PHONE = re.compile(r"(?:电话|手机|座机|联系方式)(?:号码)?[：:]([\d（()）\-—－]{5,24})")
+_PHONE = re.compile(
+    r"(?:电话|手机|座机|联系方式)(?:号码)?[：:]([\d（()）\-—－]{5,24})"
+    r"|联系人[^：:]{0,6}[：:][\u3400-\u9fff·]{2,8}[，,；;、（(]?(\d[\d\-—－]{6,20})"
+)
 _MAILBOX = re.compile(
     r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,6}", re.ASCII
 )
@@ -59,7 +62,7 @@ def front_of(flow: Flow, end: int) -> Front:
     body = head.end if head else 0
     if head:
         left_out.append(head)
-    number = _doc_number(flow, body, end)
+    number = _doc_number(flow, body, end, headed=head is not None)
     title, addressees = _title_and_addressees(flow, number.end if number else body, end)
     if number and body < number.start:
         above = Stretch(body, number.start)
@@ -90,15 +93,18 @@ def _red_head(flow: Flow, end: int) -> Stretch | None:
     return Stretch(0, found.end()) if found and flow.begins(found.end()) else None
 
 
-def _doc_number(flow: Flow, start: int, end: int) -> Stretch | None:
-    """黄信用办〔2024〕1号 on a line of its own, its first characters found by where lines begin."""
+def _doc_number(flow: Flow, start: int, end: int, *, headed: bool) -> Stretch | None:
+    """黄信用办〔2024〕1号 on a line of its own, its first characters found by where lines begin.
+
+    headed: a red head ends at `start`, so the number, even when it is wrapped, begins there.
+    """
     for found in _NUMBER.finditer(flow.text, start, end):
         floor = max(start, found.start() - 14)
         begins = [at for at in range(floor, found.start()) if at in flow.starts]
         if flow.begins(found.end()) and begins:
-            spaced = [at for at in begins if at in flow.gaps]
-            first = spaced[-1] if spaced else (begins[0] if begins[0] == start else begins[-1])
-            return Stretch(first, found.end())
+            spaced = [at for at in begins if at in flow.gaps and at > 0]
+            first = begins[0] if headed and begins[0] == start else begins[-1]
+            return Stretch(spaced[-1] if spaced else first, found.end())
     return None
 
 
@@ -109,7 +115,7 @@ def _number_printed(text: str, number: Stretch | None) -> str | None:
 
 
 def _title_and_addressees(flow: Flow, start: int, end: int) -> tuple[Stretch, Stretch]:
-    """The title ends with 通知 or the like; the addressees follow it up to a colon at a line's end."""
+    """The title ends with 通知 or the like; the addressees follow up to a colon at a line's end."""
     stop = flow.text.find("。", start, end)
     stop = end if stop < 0 else stop
     colons = [found.end() for found in re.finditer("[：:]", flow.text[start:stop])]
@@ -196,9 +202,10 @@ def _contact(flow: Flow, area: Stretch) -> Contact:
     """Name, phone and mailbox of who takes the answers, each where it is printed."""
     phone = _PHONE.search(flow.text, area.start, area.end)
     mailbox = _MAILBOX.search(flow.text, area.start, area.end)
+    number = phone and (phone.group(1) or phone.group(2)).strip("-—－")
     return Contact(
         _contact_name(flow, area),
-        phone and phone.group(1).strip("-—－"),
+        number,
         mailbox and mailbox.group(),
     )
 

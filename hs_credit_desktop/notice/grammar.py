@@ -72,7 +72,7 @@ class Reading:
 
 
 def read_tree(reading: Reading, top: list[Item], notice_title: str) -> None:
-    """Adds pillars and measures. Measures that stand in no pillar get one with the notice's title."""
+    """Adds pillars and measures. Measures in no pillar get one with the notice's title."""
     for item in top:
         if not item.holds_units:
             _part_without_units(reading, item)

@@ -1,4 +1,4 @@
-"""The words that open a unit list or a time limit, also when a page break or a slip garbled them."""
+"""The words that open a unit list or a time limit, also when a page break garbled them."""
 
 import re
 from dataclasses import dataclass
@@ -41,13 +41,14 @@ def _pattern() -> str:
 
 
 LABEL = re.compile(f"({_pattern()})[：:]")
+FIRST_LETTERS = "".join(sorted({word[0] for word in _WORDS}))
 _NO_COLON = re.compile(f"({'|'.join(sorted(_WORDS, key=len, reverse=True))})")
 _NEAR = re.compile(r"([\u3400-\u9fff]{3,6})[：:]")
 
 
 @dataclass(frozen=True)
 class Found:
-    """A label at start–end: `word` as it should be; `printed` as it stands (garbled when different)."""
+    """A label at start–end: `word` as it should be, `printed` as it stands."""
 
     label: Label
     word: str

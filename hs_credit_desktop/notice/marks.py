@@ -27,7 +27,7 @@ _ENUMERATION = re.compile("一、[二三]、")
 
 @dataclass(frozen=True)
 class Mark:
-    """A heading mark: level 0 (第一部分) to 4 （1）, its number, where it starts and its words end."""
+    """A heading mark at start–end: level 0 (第一部分) to 4 （1）, its number, how it is printed."""
 
     level: int
     number: int
@@ -102,12 +102,14 @@ def _stands(flow: Flow, mark: Mark, last: dict[int, int], overall: dict[int, int
     before = last.get(mark.level, 0)
     if mark.number == 1 and mark.level <= 1:
         return _after_title(flow, mark.start) or (not before and _first(flow, mark.start))
+    if flow.text[mark.start - 1] in "）)" and mark.number > before:
+        return True
     counts_on = mark.number in (before + 1, overall.get(mark.level, 0) + 1)
     return counts_on or (mark.number > before and mark.level < DIGIT_LEVEL)
 
 
 def _first(flow: Flow, at: int) -> bool:
-    """Whether 一、 at a line start is a heading and not the end of 统一 or the head of 一、二、三产业."""
+    """Whether 一、 at a line start is a heading, not the end of 统一 or 一、二、三产业."""
     word = flow.text[at - 1] in _BEFORE_ONE
     return not word and not _ENUMERATION.match(flow.text, at)
 

@@ -30,21 +30,19 @@ def is_group(name: str) -> bool:
 def group_shape(name: str) -> str:
     """What decides whether two group names mean the same: the kinds of area in it and its tail.
 
-    各县（市、区）人民政府, 各县（市）区政府 and 各市县（市、区）人民政府 share one shape.
+    各县（市、区）人民政府, 各县（市）区政府, 各市县（市、区）人民政府 and 各县（市、区） share one.
     """
     if not name.startswith("各"):
         return name
     words = re.sub("[（()）、]", "", name.removeprefix("各"))
-    if not (tail := _GROUP_TAIL.search(words)):
-        return "各" + words
-    areas = words[: tail.start()]
+    areas = _GROUP_TAIL.sub("", words)
     if _AREA.sub("", areas):
         return "各" + words
     return "各" + "".join(sorted(set(_AREA.findall(areas)))) + "政府"
 
 
 def _slipped(name: str) -> bool:
-    """Whether an area stands twice (各市县（市、区）) or a bracket is lost, which no office means."""
+    """Whether an area stands twice (各市县（市、区）) or a bracket is lost."""
     areas = _AREA.findall(_GROUP_TAIL.sub("", name))
     lost = len(re.findall("[（(]", name)) != len(re.findall("[）)]", name))
     return lost or len(areas) > len(set(areas))
@@ -86,7 +84,7 @@ class Normaliser:
 
 @dataclass(frozen=True)
 class Reconciled:
-    """name_of: printed → reconciled; spellings: reconciled → all printed forms, by first appearance."""
+    """name_of: printed → reconciled; spellings: reconciled → printed, by first appearance."""
 
     name_of: Mapping[str, str]
     spellings: Mapping[str, tuple[str, ...]]
@@ -147,8 +145,8 @@ def similar_pairs(names: Sequence[str], seed: Seed, city: str) -> list[tuple[str
 
 
 def _shares_duty(one: str, other: str) -> bool:
-    """住房和城乡建设 beside 自然资源和城乡建设, 水利 beside 水利和湖泊, 交通 beside 交通运输."""
-    duties = [_TAIL.sub("", re.sub("^[市县区州省]", "", name)) for name in (one, other)]
+    """住房和城乡建设 beside 自然资源和城乡建设, 水利 beside 水利和湖泊."""
+    duties = [_TAIL.sub("", re.sub("^[市县区州省]委?(?=.{2})", "", name)) for name in (one, other)]
     short, long = sorted(duties, key=len)
     if len(short) > 1 and long.startswith(short) and one[-1] == other[-1]:
         return True

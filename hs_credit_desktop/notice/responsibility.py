@@ -7,10 +7,17 @@ from hs_credit_desktop.domain.notice import Doubt, Role
 from hs_credit_desktop.notice import doubts
 from hs_credit_desktop.notice.brackets import CLOSERS, FAMILY, OPENERS, closing
 from hs_credit_desktop.notice.flow import Flow
-from hs_credit_desktop.notice.labels import Found, Label, label_at, labels_in, near_label_at
+from hs_credit_desktop.notice.labels import (
+    FIRST_LETTERS,
+    Found,
+    Label,
+    label_at,
+    labels_in,
+    near_label_at,
+)
 from hs_credit_desktop.notice.units import Entry, plausible_unit, read_units
 
-_OPENER_OR_LABEL = re.compile(r"[〔（(［\[【]|[牵主配参协责落承实完时办进]")
+_OPENER_OR_LABEL = re.compile(rf"[〔（(［\[【]|[{FIRST_LETTERS}]")
 _VERB_END = re.compile(r"(?:牵头|负责|配合|参加|参与|协助|协同|落实)$")
 _LIST_ENDS = "。；;"
 _TRIM = "，、,;； 。"
@@ -18,7 +25,7 @@ _TRIM = "，、,;； 。"
 
 @dataclass
 class UnitList:
-    """A unit list at start–end with what it says; `deadline` is the printed time limit and its place."""
+    """A unit list at start–end and what it says; `deadline`: the printed time limit, its place."""
 
     start: int
     end: int

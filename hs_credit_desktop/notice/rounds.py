@@ -20,7 +20,7 @@ WHERE = "报送时间"
 def rounds_of(
     flow: Flow, letter: Stretch, issued_on: date | None
 ) -> tuple[tuple[DraftRound, ...], list[Doubt], list[Stretch]]:
-    """The rounds in order of their dates, questions about them, and dates that are for other things."""
+    """The rounds in order of their dates, questions about them, and dates for other things."""
     dues: dict[date, tuple[DueDate, int]] = {}
     asked: list[Doubt] = []
     others: list[Stretch] = []

@@ -35,7 +35,7 @@ def _printed_twice(measures: list[ReadMeasure]) -> list[Doubt]:
 
 
 def _numbering(flow: Flow, items: list[Item], last: dict[int, Mark]) -> list[Doubt]:
-    """Numbers count on by one, or begin again at 1 under each heading; last: by level, all so far."""
+    """Numbers count on by one, or begin again at 1 under each heading; last: by level so far."""
     found: list[Doubt] = []
     before: Mark | None = None
     for item in items:

@@ -1,4 +1,4 @@
-"""Tables of tasks, told as the sentences that other notices print, so that one grammar reads both."""
+"""Tables of tasks, told as the sentences of other notices, so that one grammar reads both."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -63,8 +63,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Words:
-    """Words for the flow: printed ones begin at `offset`, added ones all stand there; `start` begins
-    a line."""
+    """Words for the flow: printed ones begin at `offset`, added ones all stand there.
+
+    start: a line begins with them.
+    """
 
     text: str
     offset: int
@@ -177,7 +179,7 @@ class Table:
             yield Words(cell.text, cell.offset)
 
     def measure(self, row: Row) -> Iterator[Words]:
-        """Number, title, body and unit list; a row without a task of its own adds to the one above."""
+        """Number, title, body, unit list; a row without a task of its own adds to the one above."""
         tasks = [row[at] for at in self.of_kind(Column.TASK, row)]
         fresh = [cell for cell in tasks if not cell.empty and not cell.same]
         if fresh:

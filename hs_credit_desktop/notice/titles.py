@@ -38,14 +38,16 @@ def split_title(flow: Flow, start: int, end: int, *, wrapped: bool) -> tuple[int
     """(title end, body start) of the words from start to before end.
 
     A short first sentence is the title, or a first line of its own when lines are paragraphs (not
-    `wrapped`); an item without a title lends its first clause, and its body is the whole.
+    `wrapped`) and no page break explains it; an item without a title lends its first clause, and
+    its body is the whole.
     """
     words = flow.text[start:end]
     stop = words.find("。")
     short = 0 <= stop <= TITLE_LENGTH
     line = next(iter(flow.lines_between(start, end)), end)
     alone = line < end and not wrapped and line - start <= 2 * TITLE_LENGTH
-    if alone and "。" not in words[: line - start] and (not short or "，" in words[:stop]):
+    whole = short and line in flow.gaps and "，" not in words[:stop]
+    if alone and "。" not in words[: line - start] and not whole:
         return line, line
     if short:
         return start + stop, start + stop + 1
