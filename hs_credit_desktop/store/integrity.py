@@ -1,48 +1,113 @@
-"""What `check` reads: structure, hashed rows, kept files, and tallies against a recount."""
+"""What `check` reads: structure, seals of rows, kept files, and tallies against a recount."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hs_credit_desktop.store import ledger as ledgers
+from hs_credit_desktop.store.guards import SITE
 from hs_credit_desktop.store.ledger import Ledger
+from hs_credit_desktop.store.seals import NO_SEALS, Table, fold, row_seal, sealed_tables
+
+MOST = 20
 
 
-@dataclass(frozen=True)
-class FeedbackRow:
-    """A feedback as it lies in the file, with the hash it was saved with."""
-
-    unit_name: str
-    measure_title: str
-    texts: tuple[str, str, str, str]
-    completion: str | None
-    row_hash: str
+def read_tolerantly(ledger: Ledger) -> None:
+    """Let a damaged text be read as it lies, so that its row can be named and the rest goes on."""
+    ledger.connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
 
 
 def structure(ledger: Ledger) -> list[str]:
-    """What SQLite itself finds wrong: quick_check and foreign keys."""
+    """What SQLite itself finds wrong: integrity_check (indexes against rows too), foreign keys."""
     try:
-        said = [row[0] for row in ledger.query("PRAGMA quick_check(20)") if row[0] != "ok"]
+        said = [row[0] for row in ledger.query(f"PRAGMA integrity_check({MOST})") if row[0] != "ok"]
         broken = {row[0] for row in ledger.query("PRAGMA foreign_key_check")}
     except sqlite3.DatabaseError as error:
         return [str(error)]
     return said + [f"表 {table} 的引用不完整" for table in sorted(broken)]
 
 
-def feedback_rows(ledger: Ledger) -> Iterator[FeedbackRow]:
-    """Every feedback of every version, one by one."""
-    for row in ledger.each(
-        "SELECT r.unit_name, m.title, f.* FROM feedback f"
-        " JOIN expected_entries e ON e.id = f.expected_entry_id"
-        " JOIN expected_returns r ON r.id = e.expected_return_id"
-        " JOIN measures m ON m.id = e.measure_id"
-    ):
-        yield FeedbackRow(
-            row["unit_name"],
-            row["title"],
-            (row["progress"], row["results"], row["problems"], row["next_steps"]),
-            row["completion"],
-            row["row_hash"],
-        )
+def schema_agrees(ledger: Ledger) -> bool:
+    """Whether tables, indexes and triggers are those this program makes."""
+    return _schema(ledger.connection) == _schema(ledgers.empty())
+
+
+def _schema(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    rows = connection.execute(
+        "SELECT type, name, ifnull(sql, '') FROM main.sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+    )
+    return {tuple(row) for row in rows}
+
+
+@dataclass(frozen=True)
+class WrongRow:
+    """A row that is not as this program wrote it; key is None when rows vanished or came."""
+
+    table: str
+    key: str | None
+
+
+def wrong_rows(ledger: Ledger) -> Iterator[WrongRow]:
+    """Rows whose seal is wrong, and tables whose rows are not those that were written."""
+    for table in sealed_tables(ledger.connection):
+        digest, count = NO_SEALS, 0
+        for row in ledger.each(f"SELECT * FROM {table.name}"):
+            seal = _seal_of(table, row)
+            digest, count = fold(digest, None, seal), count + 1
+            if seal != row["seal"]:
+                yield WrongRow(table.name, "|".join(str(row[column]) for column in table.key))
+        kept = ledger.row("SELECT rows, digest FROM table_seals WHERE tbl = ?", table.name)
+        if kept is None or (kept["rows"], kept["digest"]) != (count, digest):
+            yield WrongRow(table.name, None)
+
+
+def _seal_of(table: Table, row: sqlite3.Row) -> bytes:
+    return row_seal(table.name, row["stamps"], *(row[column] for column in table.columns))
+
+
+def unheard_of_line(ledger: Ledger) -> bool:
+    """Whether a row was written under an audit line that is not there: the log lost its end."""
+    last = ledger.value("SELECT ifnull(max(seq), 0) FROM audit")
+    site = ledger.value("SELECT value FROM settings WHERE key = ?", SITE)
+    stamp = re.compile(rf"{re.escape(str(site))}\.(\d+)")
+    return any(
+        int(seq) > last
+        for table in sealed_tables(ledger.connection)
+        if not table.local and table.name != "settings"
+        for row in ledger.each(f"SELECT stamps FROM {table.name}")
+        for seq in stamp.findall(str(row["stamps"]))
+    )
+
+
+# Of a row that went wrong, the words by which the clerk knows it; :key is its key.
+_NAMED = {
+    "feedback": "SELECT unit_name || '·' || m.title FROM feedback f JOIN expected_entries e"
+    " ON e.id = f.expected_entry_id JOIN expected_returns r ON r.id = e.expected_return_id"
+    " JOIN measures m ON m.id = e.measure_id WHERE f.id = ?",
+    "expected_entries": "SELECT unit_name || '·' || m.title FROM expected_entries e"
+    " JOIN expected_returns r ON r.id = e.expected_return_id"
+    " JOIN measures m ON m.id = e.measure_id WHERE e.id = ?",
+    "expected_returns": "SELECT unit_name FROM expected_returns WHERE id = ?",
+    "returns": "SELECT unit_name FROM returns r JOIN expected_returns e"
+    " ON e.id = r.expected_return_id WHERE r.id = ?",
+    "reviews": "SELECT unit_name FROM reviews v JOIN returns r ON r.id = v.return_id"
+    " JOIN expected_returns e ON e.id = r.expected_return_id WHERE v.id = ?",
+    "chases": "SELECT unit_name FROM chases c JOIN expected_returns e"
+    " ON e.id = c.expected_return_id WHERE c.id = ?",
+    "measures": "SELECT title FROM measures WHERE id = ?",
+    "units": "SELECT canonical_name FROM units WHERE id = ?",
+    "rounds": "SELECT name FROM rounds WHERE id = ?",
+    "settings": "SELECT key FROM settings WHERE key = ?",
+}
+
+
+def name_of_row(ledger: Ledger, wrong: WrongRow) -> str:
+    """The words by which the clerk knows a row; '' where there are none."""
+    if wrong.key is None or wrong.table not in _NAMED:
+        return ""
+    said = ledger.value(_NAMED[wrong.table], wrong.key)
+    return str(said or "").encode("utf-8", "replace").decode("utf-8")
 
 
 def kept_files(ledger: Ledger) -> list[str]:
@@ -76,4 +141,24 @@ def tallies_agree(ledger: Ledger) -> bool:
     return all(
         {tuple(row) for row in ledger.query(kept)} == {tuple(row) for row in ledger.query(recount)}
         for kept, recount in _RECOUNTS
+    )
+
+
+def recount(ledger: Ledger) -> None:
+    """Count all tallies anew from the lists, inside the open transaction."""
+    ledger.execute(
+        "UPDATE expected_returns SET covered = n.covered, entries = n.entries FROM ("
+        "SELECT expected_return_id, count(*) AS entries, sum(covered) AS covered"
+        " FROM expected_entries GROUP BY 1) AS n WHERE n.expected_return_id = expected_returns.id"
+        " AND (expected_returns.covered, expected_returns.entries) IS NOT (n.covered, n.entries)"
+    )
+    ledger.execute("DELETE FROM return_tallies")
+    ledger.execute("DELETE FROM entry_tallies")
+    ledger.execute(
+        "INSERT INTO return_tallies (round_id, state, exempt, first_received_on, returns, entries,"
+        f" covered) {_RECOUNTS[0][1]}"
+    )
+    ledger.execute(
+        "INSERT INTO entry_tallies (round_id, pillar_id, measure_id, state, exempt, covered,"
+        f" entries) {_RECOUNTS[1][1]}"
     )

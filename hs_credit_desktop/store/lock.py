@@ -84,12 +84,12 @@ class WriterLock:
         return cls(path, file)
 
     def release(self) -> None:
-        """Let the next program in.
+        """Let the next program in; a second time does nothing.
 
         The empty file stays: whoever removed it could pull it from under a program that has just
         opened it, and then two programs would write.
         """
-        with suppress(OSError), self.file:
+        with suppress(OSError, ValueError), self.file:  # ValueError: closed already
             self.file.truncate(0)
 
 

@@ -161,7 +161,7 @@ def test_damage_found_while_reading_is_said(folder: DataFolder) -> None:
     content = bytearray(folder.ledger.read_bytes())
     content[(root - 1) * size : root * size] = b"\x55" * size
     folder.ledger.write_bytes(content)
-    with pytest.raises(UserError, match="已损坏，没有(打开|读出来)"):
+    with pytest.raises(UserError, match=r"已损坏，没有(打开|读出来)"):
         open_workspace(folder.root, clock_at(TODAY))
     with pytest.raises(UserError, match="已损坏，没有读出来"):
         open_workspace(folder.root, clock_at(TODAY), read_only=True)
