@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from hs_credit_desktop import PRODUCT, __version__
 from hs_credit_desktop.clock import Clock, clock_on, system_clock
 from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.log import LOGGER
 from hs_credit_desktop.paths import default_data_root
 
 
@@ -40,8 +41,11 @@ class _Parser(argparse.ArgumentParser):
         raise UserError(f"命令写得不对（{message}）", f"请看 {self.prog} --help。")
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run a command, or the window when none is given; never a traceback for the clerk."""
+Window = Callable[[Path | None, date | None], int]
+
+
+def main(arguments: Sequence[str], open_window: Window) -> int:
+    """Run a command, or `open_window` when none is given; never a traceback for the clerk."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -50,15 +54,24 @@ def main(arguments: Sequence[str]) -> int:
         if options.self_test:
             return _self_test()
         if options.command is None:
-            return _window(options)
-        answer: Answer = options.run(options)
+            return open_window(options.data, options.today)
+        return _say(options.run(options), as_json=options.json)
     except UserError as error:
         print(error, file=sys.stderr)
-        return Exit.WRONG
-    if options.json:
-        print(json.dumps(answer.data, ensure_ascii=False, indent=1, default=_plain))
+    except BrokenPipeError:  # whoever read our lines has seen enough
+        sys.stdout = None  # type: ignore[assignment]  # or the interpreter complains at its end
+    except Exception as error:
+        LOGGER.exception("command line")
+        said = f"{type(error).__name__}: {error}"
+        print(f"程序内部出错（{said}）：台账没有改动。请把这句话告诉维护人员。", file=sys.stderr)
+    return Exit.WRONG
+
+
+def _say(answer: Answer, *, as_json: bool) -> Exit:
+    if as_json:
+        print(json.dumps(answer.data, ensure_ascii=False, indent=1, default=_plain), flush=True)
     else:
-        print("\n".join(answer.lines))
+        print("\n".join(answer.lines), flush=True)
     return answer.status
 
 
@@ -66,12 +79,6 @@ def _plain(value: object) -> str:
     if isinstance(value, date | Path):
         return str(value)
     raise TypeError(f"no JSON for {type(value).__name__}")
-
-
-def _window(options: argparse.Namespace) -> int:
-    from hs_credit_desktop import app
-
-    return app.run(options.data, options.today)
 
 
 def _self_test() -> Exit:
