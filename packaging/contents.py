@@ -53,7 +53,7 @@ QT_PLUGINS = {
     },
     "platforms": {"qoffscreen", "qwindows", "qxcb"},
     "platformthemes": {"qxdgdesktopportal"},
-    "printsupport": {"cupsprintersupport"},
+    "printsupport": {"cupsprintersupport", "windowsprintersupport"},
     "xcbglintegrations": set[str](),
 }
 QT_TRANSLATIONS = {"qtbase_zh_CN.qm"}

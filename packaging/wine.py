@@ -40,8 +40,6 @@ FOR_WINDOWS = [
     "--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp",
     "--abi", "cp311", "--abi", "abi3", "--abi", "none", "--only-binary=:all:", "--no-deps",
 ]  # fmt: skip
-# Lines of an import table as objdump prints them: address, hint, [member], name.
-IMPORTED = re.compile(r"^\t[0-9a-f]+\s+(?:[0-9a-f]+\s+)?(?:\d+|<none>)\s+(?:\w{4}\s+)?(\w+)$", re.M)
 GCC = "x86_64-w64-mingw32-gcc"
 MOUNTS = r"""
 set -e
@@ -97,8 +95,9 @@ def inside(command: list[str | Path], timeout: int = 600, **variables: str) -> l
         "LANG": "C.UTF-8",
         "WINEPREFIX": "/build/prefix",
         "WINEARCH": "win64",
+        "XDG_RUNTIME_DIR": "/tmp",
         "WINEDEBUG": "-all",
-        "WINEDLLOVERRIDES": "mscoree,mshtml=;winedbg.exe=d;mscms,icuuc=n,b",
+        "WINEDLLOVERRIDES": "mscoree,mshtml=;winedbg.exe=d",
         **variables,
     }
     outer = ["env", f"CHROOT={CHROOT}", f"BUILD={PLACE}", f"SOURCE={ROOT}"]
@@ -176,16 +175,6 @@ def exports(library: Path) -> list[str]:
     return re.findall(r"^\s*\[ *\d+\].*?\s(\w+)$", table, re.M)
 
 
-def imports(library: Path, wanted: str) -> list[str]:
-    """Return the names that a Windows library imports from another."""
-    said = run(["x86_64-w64-mingw32-objdump", "-p", library])
-    for part in said.split("DLL Name: ")[1:]:
-        name, _, rest = part.partition("\n")
-        if name.strip().lower() == wanted:
-            return IMPORTED.findall(rest.split("\n\n", 1)[0])
-    return []
-
-
 def _make_launcher() -> None:
     """Make python.exe and the forwarder python3.dll, which no wheel carries."""
     work = PLACE / "launcher"
@@ -221,7 +210,7 @@ def make_prefix() -> None:
 
 
 def install_packages() -> None:
-    """Install the locked wheels for Windows, and the stand-ins that Wine needs to run Qt."""
+    """Install the locked wheels for Windows."""
     lines = [item.line() for item in locked.chosen(ROOT, "win32")]
     packages = PYTHON / "Lib" / "site-packages"
     stamp = packages / "made-from"
@@ -231,24 +220,7 @@ def install_packages() -> None:
     listed = PLACE / "locked.txt"
     listed.write_text("\n".join(lines) + "\n", encoding="utf-8")
     pip("install", "-q", "--require-hashes", "--target", packages, *FOR_WINDOWS, "-r", listed)
-    qt = packages / "PySide6"
-    _stand_in("icuuc.dll", qt / "Qt6Core.dll")
-    _stand_in("mscms.dll", qt / "plugins" / "platforms" / "qwindows.dll", qt / "Qt6Gui.dll")
     stamp.write_text(digest(*lines))
-
-
-def _stand_in(name: str, *users: Path) -> None:
-    """Put a library into Wine's system folder whose functions all answer nothing (0).
-
-    Wine lacks these two of Windows 10. They go into the prefix only, never into a package.
-    """
-    wanted = sorted({symbol for user in users for symbol in imports(user, name)})
-    work = PLACE / "launcher"
-    source = work / f"{name}.c"
-    answers = [f"__declspec(dllexport) void *{symbol}(void) {{ return 0; }}" for symbol in wanted]
-    source.write_text("\n".join(answers) + "\n")
-    target = PREFIX / "drive_c" / "windows" / "system32" / name
-    run([GCC, "-O2", "-shared", "-s", "-o", target, source], cwd=work)
 
 
 def make_ready() -> None:
