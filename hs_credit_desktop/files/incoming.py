@@ -17,7 +17,7 @@ MAX_TOTAL_BYTES = 1_000_000_000
 MAX_DEPTH = 3  # a zip in a mail in a zip
 _MAX_NAME = 180
 _IGNORED = {"thumbs.db", "desktop.ini", ".ds_store"}
-Progress = Callable[[int], bool]
+Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,17 @@ class _Origin:
     sent_at: datetime | None = None
 
 
-def open_all(paths: Sequence[Path], progress: Progress = lambda _count: True) -> Opened:
-    """Every single file under `paths`. progress(count) returns False to stop (UserError then).
+def open_all(
+    paths: Sequence[Path], progress: Progress = lambda _done, _total, _label: None
+) -> Opened:
+    """Every single file under `paths`. progress(files so far, 0, name) may raise to stop.
 
     A path that cannot be read is a refused file, not an error: the others go on.
     """
     opened = Opened()
     for path in paths:
         for file, origin in _walk(path):
-            if not progress(len(opened.files)):
-                raise UserError("已停止读取", "没有存入任何文件，可以重新拖入。")
+            progress(len(opened.files), 0, file.name)
             if _set_aside(file.name):
                 opened.ignored.append(file.name)
             else:

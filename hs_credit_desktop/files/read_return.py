@@ -102,7 +102,14 @@ def _hidden_places(name: str, data: bytes) -> Iterator[tuple[str, str]]:
         for part in package.namelist():
             if _IDENTITY_PARTS.fullmatch(part):
                 root = parsed(name, read_part(name, package, part))
-                yield part, " ".join(["".join(root.itertext()), *root.attrib.values()])
+                yield _place(part), " ".join(["".join(root.itertext()), *root.attrib.values()])
+
+
+def _place(part: str) -> str:
+    """The place of a part in words."""
+    folder = part.split("/", 1)[0]
+    inside = "页眉" if "header" in part else "页脚"
+    return {"docProps": "文件属性", "customXml": "隐藏数据"}.get(folder, inside)
 
 
 def _from_lines(

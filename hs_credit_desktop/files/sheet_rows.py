@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from hs_credit_desktop.domain.form import EXAMPLE_SHEET
 from hs_credit_desktop.domain.reading import FileKind, Finding, FindingKind, Reading, ReadRow
+from hs_credit_desktop.domain.revision import Mode, combined
 from hs_credit_desktop.domain.similarity import core
 from hs_credit_desktop.files.assembly import assemble, code_hints
 from hs_credit_desktop.files.sheet import Book, Sheet, column_letters
-from hs_credit_desktop.files.table import Line, Table, find_head, joined, paragraphs_of, read_table
+from hs_credit_desktop.files.table import Line, Table, find_head, paragraphs_of, read_table
 
 
 def book_tables(book: Book) -> Reading:
@@ -105,7 +106,7 @@ def _merge_into(whole: Table, other: Table) -> None:
             above = whole.rows[at]
             clashes += not above.parts.blank and above.parts != row.parts
             whole.rows[at] = ReadRow(
-                above.where, above.number, above.title, joined(above.parts, row.parts)
+                above.where, above.number, above.title, combined(above.parts, row.parts, Mode.MERGE)
             )
     for key, value in other.footer.items():
         whole.footer.setdefault(key, value)

@@ -4,16 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hs_credit_desktop.domain.form import ANSWERS, HEADINGS
-from hs_credit_desktop.domain.reading import Finding, FindingKind, ReadRow
-from hs_credit_desktop.domain.returns import FeedbackParts
-from hs_credit_desktop.domain.text import clean, excerpt
-from hs_credit_desktop.files.headings import (
+from hs_credit_desktop.domain.headings import (
     completion_of,
     footer_of,
     heading_key,
     measure_words,
     number_of,
 )
+from hs_credit_desktop.domain.reading import Finding, FindingKind, ReadRow
+from hs_credit_desktop.domain.returns import FeedbackParts
+from hs_credit_desktop.domain.revision import Mode, combined
+from hs_credit_desktop.domain.text import clean, excerpt
 
 TEXTS = ("progress", "results", "problems", "next_steps")
 _LEAST_HEADS = 3
@@ -147,20 +148,12 @@ def _continue(line: Line, parts: FeedbackParts, table: Table) -> None:
         table.rows.append(ReadRow(line.where, None, "", parts))
         return
     above = table.rows[-1]
-    table.rows[-1] = ReadRow(above.where, above.number, above.title, joined(above.parts, parts))
+    table.rows[-1] = ReadRow(
+        above.where, above.number, above.title, combined(above.parts, parts, Mode.MERGE)
+    )
     table.note(
         FindingKind.FOREIGN_ROW, line.where, f"这一行没有写措施，已并入{above.where}，请核对。"
     )
-
-
-def joined(first: FeedbackParts, second: FeedbackParts) -> FeedbackParts:
-    """Two answers to one measure, part under part; words already there are not doubled."""
-    progress, results, problems, next_steps = (
-        left if right in left else right if left in right else f"{left}\n{right}"
-        for left, right in zip(first.texts, second.texts, strict=True)
-    )
-    done = first.completion or second.completion
-    return FeedbackParts(progress, results, problems, next_steps, done)
 
 
 def parts_of(said: dict[str, str], where: str, table: Table) -> FeedbackParts:

@@ -1,0 +1,243 @@
+"""The inbox: files that came in, what was read from them, what became of each."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from sqlite3 import Row
+
+from hs_credit_desktop.domain.reading import FileKind, Finding, FindingKind, Reading, ReadRow
+from hs_credit_desktop.domain.recognition import How
+from hs_credit_desktop.domain.returns import Completion, FeedbackParts
+from hs_credit_desktop.store.ledger import Ledger, new_id
+
+
+class Outcome(StrEnum):
+    """What became of a file; every file is exactly one of these."""
+
+    ACCEPTED = "accepted"
+    STAGED = "staged"
+    REFUSED = "refused"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The word the clerk sees."""
+        words = {"accepted": "已接收", "staged": "暂存", "refused": "拒收", "other": "其他"}
+        return words[self.value]
+
+
+class Proposal(StrEnum):
+    """What the program proposes for a staged file."""
+
+    ACCEPT = "accept"
+    ASK = "ask"
+    REFUSE = "refuse"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class StagedItem:
+    """One file of the inbox.
+
+    assigned: the measure's number of each row (each paragraph where there are no rows), or None.
+    """
+
+    id: str
+    batch_id: str
+    ordinal: int
+    round_id: str
+    name: str
+    source: str
+    sender: str
+    subject: str
+    sha256: str | None
+    outcome: Outcome
+    proposal: Proposal
+    how: How | None
+    why: str
+    expected_return_id: str | None
+    received_on: date | None
+    received_at: str | None
+    reason: str
+    reading: Reading
+    assigned: tuple[int | None, ...]
+    findings: tuple[Finding, ...]
+    staged_at: str
+    return_id: str | None = None
+    decided_at: str | None = None
+
+
+def add_items(ledger: Ledger, items: Iterable[StagedItem]) -> None:
+    """Write new items inside the open transaction."""
+    rows = [_columns(item) for item in items]
+    if rows:
+        ledger.insert_many("staged_items", tuple(rows[0]), [tuple(row.values()) for row in rows])
+
+
+def save(ledger: Ledger, item: StagedItem) -> None:
+    """Write an item back inside the open transaction."""
+    columns = _columns(item)
+    key = columns.pop("id")
+    names = ", ".join(f"{name} = ?" for name in columns)
+    ledger.execute(f"UPDATE staged_items SET {names} WHERE id = ?", *columns.values(), key)
+
+
+def _columns(item: StagedItem) -> dict[str, object]:
+    return {
+        "id": item.id,
+        "batch_id": item.batch_id,
+        "ordinal": item.ordinal,
+        "round_id": item.round_id,
+        "name": item.name,
+        "source": item.source,
+        "sender": item.sender,
+        "subject": item.subject,
+        "sha256": item.sha256,
+        "outcome": item.outcome.value,
+        "proposal": item.proposal.value,
+        "how": item.how.value if item.how else None,
+        "why": item.why,
+        "expected_return_id": item.expected_return_id,
+        "received_on": item.received_on.isoformat() if item.received_on else None,
+        "received_at": item.received_at,
+        "reason": item.reason,
+        "reading": json.dumps(asdict(item.reading), ensure_ascii=False),
+        "assigned": json.dumps(item.assigned),
+        "findings": json.dumps([asdict(found) for found in item.findings], ensure_ascii=False),
+        "return_id": item.return_id,
+        "staged_at": item.staged_at,
+        "decided_at": item.decided_at,
+    }
+
+
+@dataclass(frozen=True)
+class ItemQuery:
+    """Which items: of a round, a batch, an outcome; all when nothing is said."""
+
+    round_id: str | None = None
+    batch_id: str | None = None
+    outcome: Outcome | None = None
+    sha256: str | None = None
+    expected_return_id: str | None = None
+
+
+def items(ledger: Ledger, query: ItemQuery | None = None) -> tuple[StagedItem, ...]:
+    """Items in the order they came."""
+    said = {key: value for key, value in vars(query or ItemQuery()).items() if value is not None}
+    where = " AND ".join(f"{key} = :{key}" for key in said) or "1"
+    rows = ledger.connection.execute(
+        f"SELECT * FROM staged_items WHERE {where} ORDER BY staged_at, batch_id, ordinal", said
+    )
+    return tuple(_item(row) for row in rows)
+
+
+def item(ledger: Ledger, item_id: str) -> StagedItem:
+    """One item."""
+    [row] = ledger.query("SELECT * FROM staged_items WHERE id = ?", item_id)
+    return _item(row)
+
+
+def _item(row: Row) -> StagedItem:
+    return StagedItem(
+        id=row["id"],
+        batch_id=row["batch_id"],
+        ordinal=row["ordinal"],
+        round_id=row["round_id"],
+        name=row["name"],
+        source=row["source"],
+        sender=row["sender"],
+        subject=row["subject"],
+        sha256=row["sha256"],
+        outcome=Outcome(row["outcome"]),
+        proposal=Proposal(row["proposal"]),
+        how=How(row["how"]) if row["how"] else None,
+        why=row["why"],
+        expected_return_id=row["expected_return_id"],
+        received_on=date.fromisoformat(row["received_on"]) if row["received_on"] else None,
+        received_at=row["received_at"],
+        reason=row["reason"],
+        reading=_reading(json.loads(row["reading"])),
+        assigned=tuple(json.loads(row["assigned"])),
+        findings=_findings(json.loads(row["findings"])),
+        staged_at=row["staged_at"],
+        return_id=row["return_id"],
+        decided_at=row["decided_at"],
+    )
+
+
+def _findings(rows: Sequence[dict[str, str]]) -> tuple[Finding, ...]:
+    return tuple(Finding(FindingKind(row["kind"]), row["where"], row["text"]) for row in rows)
+
+
+def _reading(said: dict[str, object]) -> Reading:
+    found = Reading(**said)  # type: ignore[arg-type]  # the fields come from asdict
+    return replace(
+        found,
+        kind=FileKind(found.kind),
+        rows=tuple(_row(row) for row in found.rows),  # type: ignore[arg-type]
+        paragraphs=tuple(found.paragraphs),
+        codes=tuple((place, words) for place, words in found.codes),
+        findings=_findings(found.findings),  # type: ignore[arg-type]
+    )
+
+
+def _row(said: dict[str, object]) -> ReadRow:
+    row = ReadRow(**said)  # type: ignore[arg-type]
+    parts = FeedbackParts(**row.parts)  # type: ignore[arg-type]
+    completion = Completion(parts.completion) if parts.completion else None
+    return replace(row, parts=replace(parts, completion=completion))
+
+
+def known_files(ledger: Ledger) -> dict[str, StagedItem]:
+    """SHA-256 → the first item that brought it, of those accepted or still waiting."""
+    found: dict[str, StagedItem] = {}
+    for outcome in (Outcome.ACCEPTED, Outcome.STAGED):
+        for known in items(ledger, ItemQuery(outcome=outcome)):
+            if known.sha256:
+                found.setdefault(known.sha256, known)
+    return found
+
+
+def attach_original(ledger: Ledger, item: StagedItem, return_id: str, *, at: datetime) -> None:
+    """Note the kept file as the original of a version, with its sender and time."""
+    ledger.insert(
+        "attachments",
+        id=new_id(),
+        sha256=item.sha256,
+        return_id=return_id,
+        name=item.name,
+        sender=item.sender or None,
+        received_at=item.received_at or at.isoformat(),
+    )
+
+
+def set_signers(ledger: Ledger, return_id: str, reading: Reading) -> None:
+    """Keep who filled in a version, the phone and who checked it."""
+    ledger.execute(
+        "UPDATE returns SET filled_by = ?, phone = ?, checked_by = ? WHERE id = ?",
+        reading.filled_by,
+        reading.phone,
+        reading.checked_by,
+        return_id,
+    )
+
+
+def set_paper_copy(ledger: Ledger, expected_return_id: str, day: date | None) -> None:
+    """Tick (or untick) 纸质盖章件已收 with its date."""
+    ledger.execute(
+        "UPDATE expected_returns SET paper_copy_on = ? WHERE id = ?",
+        day.isoformat() if day else None,
+        expected_return_id,
+    )
+
+
+def paper_copies(ledger: Ledger, round_id: str) -> dict[str, date]:
+    """Expected return id → day the stamped paper copy came, for those that came."""
+    rows = ledger.query(
+        "SELECT id, paper_copy_on FROM expected_returns"
+        " WHERE round_id = ? AND paper_copy_on IS NOT NULL",
+        round_id,
+    )
+    return {row["id"]: date.fromisoformat(row["paper_copy_on"]) for row in rows}
