@@ -59,9 +59,8 @@ def _settle(top: list[Item]) -> None:
 
 def _levels_with_lists(top: list[Item]) -> set[int]:
     """The levels whose items, others than the last of their kind, carry lists in this paper."""
-    return {
-        child.mark.level for item in _walk(top) for child in item.children[:-1] if child.has_units
-    }
+    kin = [top[:-1], *(item.children[:-1] for item in _walk(top))]
+    return {item.mark.level for items in kin for item in items if item.has_units}
 
 
 def _list_closes(item: Item, own: set[int]) -> bool:
