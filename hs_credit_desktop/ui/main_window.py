@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from hs_credit_desktop.ui.search import SearchResults
 
 TITLE = "信用任务台账"
-TASKS, SETTINGS = "任务", "设置"
-PAGES = (TASKS, SETTINGS)
+TASKS, EXPORT, SETTINGS = "任务", "导出", "设置"
+PAGES = (TASKS, EXPORT, SETTINGS)
 GEOMETRY = "geometry"
 LEAST_SIZE = (1180, 600)
 
@@ -198,12 +198,17 @@ class MainWindow(QMainWindow):
             from hs_credit_desktop.ui.pages.tasks import TasksPage
 
             made = TasksPage(ws, self.task_run, self.preferences)
+        elif name == EXPORT:
+            from hs_credit_desktop.ui.pages.export import ExportPage
+
+            made = ExportPage(ws, self.task_run, self.preferences)
         else:
             from hs_credit_desktop.ui.pages.settings import SettingsPage
 
             made = SettingsPage(ws, self.task_run, self.preferences)
             made.start_asked.connect(self.show_start)
         made.round_asked.connect(self.show_round)
+        made.page_asked.connect(self.show_page)
         return made
 
     def _name_of(self, page: Page) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,6 +14,9 @@ from hs_credit_desktop.log import LOGGER
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import Button, label
 from hs_credit_desktop.ui.widgets.states import Glyph
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 class Box(QDialog):
@@ -110,6 +114,13 @@ def save_file(parent: QWidget | None, title: str, proposal: Path, kinds: str) ->
     """Let the clerk choose where to write; the system asks before a file is replaced."""
     chosen, _ = QFileDialog.getSaveFileName(parent, title, str(proposal), kinds)
     return Path(chosen) if chosen else None
+
+
+def choose_printer(parent: QWidget | None, printer: "QPrinter") -> bool:
+    """Let the clerk choose printer, pages and copies; True when it shall be printed."""
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    return QPrintDialog(printer, parent).exec() == QDialog.DialogCode.Accepted
 
 
 def crash(parent: QWidget | None, data_root: Path) -> None:

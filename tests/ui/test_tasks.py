@@ -280,12 +280,12 @@ def test_drafts_survive_the_program_and_are_offered_back(
     again = open_page().page
     assert again.strip.isVisible()
     assert "1 条" in again.strip.headline.text()
-    again.strip.look_asked.emit()
+    again.strip.look()
     assert again.form.parts["progress"].text == TEXT
     assert again.form.draft().parts.completion is Completion.IN_PROGRESS
     assert not again.strip.isVisible()
     monkeypatch.setattr(messages, "ask", lambda *_words: True)
-    again.strip.discard_asked.emit()
+    again.strip.discard()
     assert again.form.parts["progress"].text == ""
     assert not (opened.ws.folder.root / FILE_NAME).exists()
 

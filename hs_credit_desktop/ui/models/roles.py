@@ -13,7 +13,8 @@ class Role(IntEnum):
     """What a cell knows of itself.
 
     SORT: native value to sort by (int, str, "" last); ID: identifier of the row; LAMP: a Lamp;
-    CHIP: a ChipSign; INK: name of the text's colour; PROGRESS: a Progress; KIND: kind of row.
+    CHIP: a ChipSign; INK: name of the text's colour; PROGRESS: a Progress; KIND: kind of row;
+    NEEDLE: what the filter searches in; ICON: (name, ink, style) of the glyph before the words.
     """
 
     SORT = FIRST + 1
@@ -24,3 +25,4 @@ class Role(IntEnum):
     PROGRESS = FIRST + 6
     KIND = FIRST + 7
     NEEDLE = FIRST + 8
+    ICON = FIRST + 9

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
@@ -49,7 +49,15 @@ class ReturnRow:
         return self.expected.id
 
 
-AnyRow = TypeVar("AnyRow", EntryRow, ReturnRow)
+class HasId(Protocol):
+    """A row that can be told from the others."""
+
+    @property
+    def id(self) -> str:
+        """What makes it this row."""
+
+
+AnyRow = TypeVar("AnyRow", bound=HasId)
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,7 @@ class Cell:
     chip: ChipSign | None = None
     ink: str = "text"
     right: bool = False
+    icon: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +154,8 @@ class RowsModel(QAbstractTableModel, Generic[AnyRow]):
                 return cell.lamp
             case Role.CHIP:
                 return cell.chip
+            case Role.ICON:
+                return cell.icon
             case Role.INK:
                 return cell.ink
             case _:

@@ -13,10 +13,12 @@ from hs_credit_desktop.ui.run import Run
 class Page(QWidget):
     """A page of the rail: it shows one round, reloads by flags and names its panes for F6.
 
-    ws, run, preferences are given by the window; round_asked asks the window for another round.
+    ws, run, preferences are given by the window; round_asked and page_asked ask the window
+    for another round (its id) or page (its name).
     """
 
     round_asked = Signal(str)
+    page_asked = Signal(str)
 
     def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
         super().__init__()

@@ -2,14 +2,11 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from hs_credit_desktop.domain.returns import Attachment
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
-from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import overview, returns
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, Workspace
@@ -30,6 +27,7 @@ from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 
 PANES_KEY = "tasks_panes"
+EXPORT = "导出"
 PANE_WIDTHS = (288, 610, 358)
 DRAFTS_EVERY = 3000  # milliseconds between two writes of what is being typed
 
@@ -45,7 +43,7 @@ class TasksPage(Page):
         self.reader = ScopeReader(ws, self.drafts)
         self.tree, self.table, self.form = TreePane(), TablePane(), FormPane(ws.today)
         self.desk = Desk(ws, run, self.drafts, self.form)
-        self.strip = DraftStrip()
+        self.strip = DraftStrip(self)
         self._build()
         self._listen()
         self._timer = QTimer(self)
@@ -90,13 +88,11 @@ class TasksPage(Page):
         self.table.menu_asked.connect(lambda row_id, place: row_menu(self, row_id).popup(place))
         self.form.stepped.connect(self.step)
         self.form.files_dropped.connect(self.desk.attach)
-        self.form.evidence.opened.connect(self._open_file)
+        self.form.evidence.opened.connect(self.desk.open_file)
         self.form.evidence.removed.connect(self.desk.detach)
         self.form.foot.save.clicked.connect(lambda: self.desk.record())
         self.form.foot.record.clicked.connect(self.record_and_go_on)
         self.form.foot.undo.clicked.connect(self.desk.undo)
-        self.strip.look_asked.connect(self._look_at_draft)
-        self.strip.discard_asked.connect(self._discard_drafts)
         bind(
             self,
             {
@@ -107,6 +103,8 @@ class TasksPage(Page):
                 "Ctrl+PgUp": lambda: self.step(-1),
                 "Ctrl+PgDown": lambda: self.step(1),
                 "Ctrl+F": self.tree.ask_filter,
+                "Ctrl+E": lambda: self.page_asked.emit(EXPORT),
+                "Ctrl+P": lambda: self.page_asked.emit(EXPORT),
             },
         )
 
@@ -123,7 +121,8 @@ class TasksPage(Page):
             self.show_scope(scope)
         elif node := self.reader.first_measure():
             self.tree.select_node(node)
-        self._offer_drafts(first=first)
+        if first:
+            self.strip.offer(len(self.desk.known_drafts()))
 
     def reload(self, changes: Changes) -> None:
         """Read again after a command; selection, scroll and unsaved text stay."""
@@ -131,7 +130,7 @@ class TasksPage(Page):
             return
         self._read()
         if self.table.scope is not None:
-            self._fill(self.table.scope)
+            self.fill(self.table.scope)
         contents = self.form.contents
         if contents is not None:
             self.desk.refresh(self.reader)
@@ -198,7 +197,7 @@ class TasksPage(Page):
         last = stack[-1] if stack else None
         self.form.foot.show_undo(last.label if isinstance(last, returns.Undo) else "")
 
-    def _fill(self, scope: Scope) -> None:
+    def fill(self, scope: Scope) -> None:
         """Show the rows of a scope in the table."""
         self._drafts_shown = self.drafts.ids
         heading = self.reader.heading(scope)
@@ -211,7 +210,7 @@ class TasksPage(Page):
     def show_scope(self, scope: Scope) -> None:
         """Show a node, unit or list; the row that was current stays, else the first is chosen."""
         self.desk.keep()
-        self._fill(scope)
+        self.fill(scope)
         table = self.table.table
         if not table.current_id() and (ids := table.ids()):
             table.select(ids[0])
@@ -229,7 +228,7 @@ class TasksPage(Page):
             return
         self.desk.keep()
         if self._drafts_shown != self.drafts.ids and self.table.scope is not None:
-            self._fill(self.table.scope)
+            self.fill(self.table.scope)
         self.desk.show(entry_id, self.reader)
 
     # Moving
@@ -286,8 +285,6 @@ class TasksPage(Page):
         else:
             self.form.say("已保存，这组已经是最后一条")
 
-    # The paper, files, drafts
-
     def show_text(self, measure_id: str) -> None:
         """The notice's own text with the measure marked."""
         assert self.round is not None
@@ -295,32 +292,3 @@ class TasksPage(Page):
         assert isinstance(node, overview.MeasureNode)
         text = overview.source_text(self.ws, self.round.notice_id)
         open_place(self, text, node.measure.place, title_of(node))
-
-    def _open_file(self, attachment: Attachment) -> None:
-        try:
-            path = self.desk.copy_to_open(attachment)
-        except UserError as error:
-            self.run.show_error(error)
-            return
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-    def _offer_drafts(self, *, first: bool) -> None:
-        """Offer back drafts of an earlier run; those of entries that are gone stay on disk."""
-        if first:
-            self.strip.offer(len(self.desk.known_drafts()))
-
-    def _look_at_draft(self) -> None:
-        current = self.form.contents.detail.entry.id if self.form.contents else ""
-        others = [draft for draft in self.desk.known_drafts() if draft != current]
-        if others:
-            self.open_entry(others[0])
-        self.strip.offer(len(others[1:]))
-
-    def _discard_drafts(self) -> None:
-        count = len(self.desk.known_drafts())
-        said = f"丢弃 {count} 条草稿"
-        if messages.ask(self, said, "丢弃以后找不回来；已登记的反馈不受影响。", "丢弃草稿"):
-            self.desk.discard_all(self.reader)
-            self.strip.offer(0)
-            if self.table.scope is not None:
-                self._fill(self.table.scope)

@@ -6,6 +6,9 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
 from hs_credit_desktop.domain.returns import Attachment, Channel, ReturnState
 from hs_credit_desktop.domain.rounds import RoundState
 from hs_credit_desktop.errors import UserError
@@ -197,3 +200,12 @@ class Desk:
             raise UserError(
                 f"{attachment.name} 打不开", "请检查数据文件夹里的原件是否还在。"
             ) from error
+
+    def open_file(self, attachment: Attachment) -> None:
+        """Open a copy of an attachment with whatever the PC opens such files."""
+        try:
+            path = self.copy_to_open(attachment)
+        except UserError as error:
+            self._run.show_error(error)
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from hs_credit_desktop.domain.deadlines import Lamp
-from hs_credit_desktop.ui import lamps, theme
+from hs_credit_desktop.ui import icons, lamps, theme
 from hs_credit_desktop.ui.models.roles import Index, Role
 from hs_credit_desktop.ui.models.tree import Kind
 from hs_credit_desktop.ui.widgets.chips import chip_width, paint_bar, paint_chip
@@ -87,6 +87,11 @@ class CellDelegate(QStyledItemDelegate):
             rect.left(), rect.bottom(), rect.width(), 1, QColor(theme.current().border)
         )
         room = rect.adjusted(PAD, 0, -PAD, -1)
+        if sign := index.data(Role.ICON):
+            name, ink, style = sign
+            top = room.top() + (room.height() - 16) // 2
+            painter.drawPixmap(room.left(), top, icons.pixmap(name, ink, 16, style))
+            room.setLeft(room.left() + 22)
         lamp = index.data(Role.LAMP)
         if lamp is not None:
             lamps.paint_lamp(painter, room, Lamp(lamp), selected=chosen)

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QSizePolicy
 
 from hs_credit_desktop.ui import icons, theme
 from hs_credit_desktop.ui.widgets.basics import paint_focus
 
-BOX, GAP = 16, 6
+BOX, GAP, SIDE = 16, 6, 5
 
 
 class TickBox(QCheckBox):
@@ -18,18 +18,18 @@ class TickBox(QCheckBox):
         self.setFont(theme.font())
         self.setToolTip(tip)
         self.setAccessibleName(words)
-        self.setFixedHeight(theme.FIELD)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        return QSize(2 + BOX + GAP + words + 4, theme.FIELD)
+        return QSize(SIDE + BOX + GAP + words + SIDE, theme.FIELD)
 
     def hitButton(self, _place: object) -> bool:
         return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens, painter = theme.current(), QPainter(self)
-        box = QRect(2, (self.height() - BOX) // 2, BOX, BOX)
+        box = QRect(SIDE, (self.height() - BOX) // 2, BOX, BOX)
         ticked, enabled = self.isChecked(), self.isEnabled()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = tokens.fill if ticked and enabled else tokens.surface
@@ -46,7 +46,7 @@ class TickBox(QCheckBox):
             painter.drawPixmap(box.topLeft(), icons.pixmap("checkmark", ink))
         painter.setFont(self.font())
         painter.setPen(QColor(tokens.text if enabled else tokens.text3))
-        space = self.rect().adjusted(2 + BOX + GAP, 0, 0, 0)
+        space = self.rect().adjusted(SIDE + BOX + GAP, 0, 0, 0)
         painter.drawText(space, Qt.AlignmentFlag.AlignVCenter, self.text())
         if self.hasFocus():
             paint_focus(painter, self.rect())
