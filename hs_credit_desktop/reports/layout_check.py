@@ -13,6 +13,7 @@ from hs_credit_desktop.reports.page import MM, PAGE_NUMBER_BELOW, STANDARD, Layo
 from hs_credit_desktop.reports.readback import PageText, TextLine, font_embedding, read_pages
 
 _TOLERANCE = 1.0  # millimetres that margins may be off (GB/T 9704-2012, 5.2.1)
+_CHARACTERS_OFF = 0.3
 _EVEN = 0.6  # points that the right edge may be off
 _PAPER = (210.0, 297.0)
 
@@ -143,24 +144,20 @@ def _carried(line: TextLine) -> bool:
 
 
 def _characters_a_line(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
-    counts = [
-        _cells(line.text) for line, _ in _full_lines(pages, layout) if _flush(line, pages, layout)
+    """How many characters of the usual distance fill a line: spread and squeezed ones are fewer."""
+    steps = [
+        after.x - one.x
+        for line in chain.from_iterable(page.running for page in pages)
+        for one, after in pairwise(line.chars)
+        if line.size == layout.size and _is_han(one.ch) and _is_han(after.ch)
     ]
-    typical = median(counts) if counts else float(layout.chars)
-    good = abs(typical - layout.chars) <= 0.5
-    span = f"（{min(counts):g}—{max(counts):g}）" if counts else ""
-    return LayoutFinding("满行字数", f"{typical:g} 字{span}", f"{layout.chars} 字", good)
+    count = layout.width / median(steps) if steps else 0.0
+    good = abs(count - layout.chars) <= _CHARACTERS_OFF
+    return LayoutFinding("满行字数", f"{count:.1f} 字", f"{layout.chars} 字", good)
 
 
-def _cells(text: str) -> float:
-    """Width in characters: ASCII counts half."""
-    return sum(0.5 if ch.isascii() else 1.0 for ch in text)
-
-
-def _flush(line: TextLine, pages: Sequence[_Page], layout: Layout) -> bool:
-    """Whether the line begins at the left edge: a paragraph's first line is two short."""
-    lefts = (layout.left(1), layout.left(2))
-    return any(abs(line.x - left) < _EVEN for left in lefts[: len(pages) + 1])
+def _is_han(ch: str) -> bool:
+    return "\u4e00" <= ch <= "\u9fff"
 
 
 def _full_lines(pages: Sequence[_Page], layout: Layout) -> list[tuple[TextLine, float]]:

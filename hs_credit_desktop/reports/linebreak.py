@@ -186,9 +186,7 @@ def _cheapest(breaker: _Breaker) -> list[int]:
     best: dict[int, tuple[float, int]] = {0: (0.0, 0)}
     waiting = [0]
     for start in waiting:
-        if start == end:
-            break
-        for stop, cost in _choices(breaker, start):
+        for stop, cost in _choices(breaker, start) if start < end else ():
             total = best[start][0] + cost
             if stop not in best:
                 insort(waiting, stop)

@@ -127,12 +127,11 @@ class _Pages:
             self.number += 1
 
     def finish(self) -> None:
-        """Number the page and begin the next; a page with nothing on it is not made."""
-        if self.open:
-            _page_number(self.canvas, self.number, self.layout)
-            _notice(self.canvas, self.document.notice, self.number, self.layout)
-            self.canvas.showPage()
-            self.on_page(self.number)
+        """Number the page and end it; the next begins when something is put on it."""
+        _page_number(self.canvas, self.number, self.layout)
+        _notice(self.canvas, self.document.notice, self.number, self.layout)
+        self.canvas.showPage()
+        self.on_page(self.number)
         self.open = False
         self.room = self.layout.height
 

@@ -40,9 +40,14 @@ def render_xlsx(
         book.add_named_style(style)
     book.properties.title = title
     book.properties.creator = CREATOR
-    for sheet in sheets:
-        _add(book, sheet)
-        on_sheet(sheet.name)
+    try:
+        for sheet in sheets:
+            _add(book, sheet)
+            on_sheet(sheet.name)
+    except BaseException:
+        for page in book.worksheets:  # else the half-written sheets complain when they are freed
+            page.close()
+        raise
     book.save(target)
 
 

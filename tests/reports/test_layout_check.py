@@ -1,0 +1,126 @@
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from hs_credit_desktop.reports.content import Document, Heading, Signature, paragraph
+from hs_credit_desktop.reports.layout_check import check_layout
+from hs_credit_desktop.reports.page import STANDARD
+from hs_credit_desktop.reports.pdf import render_pdf
+from tests.reports.drawn import LINE, Drawn, draw
+
+FULL_PAGE = ["　　" + LINE[:26], *[LINE] * 21]
+END = ["　　" + LINE[:26], LINE, LINE[:7]]
+GOOD = (["#执行情况的报告", "", *FULL_PAGE[:20]], FULL_PAGE, FULL_PAGE, END)
+
+
+def failed(file) -> dict[str, str]:
+    """Rules that do not hold, with what was measured."""
+    return {one.rule: one.measured for one in check_layout(file) if not one.ok}
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "paper.pdf"
+
+
+def test_a_good_paper_breaks_no_rule(file):
+    found = check_layout(draw(file, GOOD))
+    assert [one.rule for one in found if not one.ok] == []
+    measured = {one.rule: one.measured for one in found}
+    assert measured["纸张"] == "210×297 mm"
+    assert measured["订口"] == "28.0 mm"
+    assert measured["每页行数"] == "22 行"
+    assert measured["满行字数"] == "28.0 字"
+    assert measured["页码"] == "4 页连续"
+    assert measured["字体嵌入"] == "3 种，全部嵌入"
+    assert measured["首页有正文"] == "20 行"
+
+
+def test_a_report_of_ours_breaks_no_rule(file):
+    blocks = [Heading(1, "一、总体情况"), *[paragraph("信用，" * 60, lead="市甲局：")] * 20]
+    document = Document("执行情况的报告", tuple(blocks), Signature("市信用办", "2024年12月2日"))
+    render_pdf(document, file)
+    assert failed(file) == {}
+
+
+def test_other_paper_is_found(file):
+    draw(file, GOOD)
+    document = pypdfium2.PdfDocument(file)
+    document[1].set_mediabox(0, 0, 612, 792)
+    document.save(file.with_name("letter.pdf"))
+    document.close()
+    assert failed(file.with_name("letter.pdf"))["纸张"] == "210×297 mm、215.9×279.4 mm"
+
+
+@pytest.mark.parametrize(
+    ("rule", "how", "measured"),
+    [
+        ("天头", Drawn(top=39.5), "39.5 mm"),
+        ("订口", Drawn(left=(30, 24)), "30.0 mm"),
+        ("订口", Drawn(left=(28, 28)), "26.0 mm"),
+        ("页码", Drawn(number="— 7 —"), "第 1 页、第 2 页、第 3 页、第 4 页"),
+        ("页码", Drawn(number=""), "第 1 页、第 2 页、第 3 页、第 4 页"),
+        ("页码位置", Drawn(number_below=10), "版心下 10.1 mm，单页居右双页居左"),
+        ("页码位置", Drawn(mirrored=False), "版心下 7.1 mm，左右不符"),
+    ],
+)
+def test_a_page_that_is_drawn_wrong_is_found(file, rule, how, measured):
+    assert failed(draw(file, GOOD, how))[rule] == measured
+
+
+@pytest.mark.parametrize(
+    ("rule", "pages", "measured"),
+    [
+        ("每页行数", (FULL_PAGE, FULL_PAGE[:20], FULL_PAGE, END), "20—22 行"),
+        ("右边对齐", (["　　" + LINE[:26], LINE[:27], *[LINE] * 20], END), "1 处"),
+        ("行首行尾禁则", (["　　" + LINE[:26], "，" + LINE[:27], *[LINE] * 20], END), "1 处"),
+        ("行首行尾禁则", (["　　" + LINE[:26], LINE[:27] + "（", *[LINE] * 20], END), "1 处"),
+        ("行首行尾禁则", ([*FULL_PAGE[:21], LINE[:27] + "《"], [LINE], END), "1 处"),
+        (
+            "数字与单位拆行",
+            (["　　" + LINE[:24] + "2024", "年" + LINE[:27], *FULL_PAGE[2:]], END),
+            "1 处",
+        ),
+        ("数字与单位拆行", ([*FULL_PAGE[:21], LINE[:27] + "—"], ["—" + LINE[:27]], END), "1 处"),
+        ("首页有正文", (["#执行情况的报告"], FULL_PAGE, END), "0 行"),
+        ("缺字", (["　　信〓用"], END), "1 个（第 1 页）"),
+    ],
+)
+def test_a_planted_fault_in_the_text_is_found(file, rule, pages, measured):
+    assert failed(draw(file, pages))[rule] == measured
+
+
+def test_more_lines_than_a_page_holds_are_found(file):
+    layout = replace(STANDARD, lines=24)
+    document = Document("报告", tuple([paragraph("信" * 54)] * 60))
+    render_pdf(document, file, layout)
+    assert failed(file)["每页行数"] == "24 行"
+
+
+def test_wider_characters_are_found(file):
+    render_pdf(Document("报告", (paragraph("信" * 540),)), file, replace(STANDARD, chars=26))
+    assert failed(file)["满行字数"] == "26.0 字"
+
+
+def test_a_font_that_is_not_embedded_is_found(file):
+    canvas = Canvas(str(file), invariant=1)
+    canvas.drawString(100, 700, "A")
+    canvas.save()
+    assert failed(file)["字体嵌入"] == "未嵌入：Helvetica"
+
+
+def test_an_empty_page_is_no_crash(file):
+    canvas = Canvas(str(file), initialFontName="GWFang", invariant=1)
+    canvas.showPage()
+    canvas.save()
+    assert {"天头", "订口", "首页有正文", "字体嵌入"} <= set(failed(file))
+
+
+def test_a_page_before_a_carried_heading_may_be_shorter(file):
+    heading = ["　　二、各项任务", *FULL_PAGE[1:]]
+    numbered = ["　　3. 强化治理", *FULL_PAGE[1:]]
+    for carried in (heading, numbered):
+        found = failed(draw(file, (FULL_PAGE, FULL_PAGE[:18], carried, END)))
+        assert ("每页行数" in found) == (carried is heading)
