@@ -1,0 +1,117 @@
+"""Pictures of every page: python -m tests.ui.pictures [FOLDER]; docs/pictures is the default.
+
+Each look and scale is a process of its own, because Qt takes the scale from its environment. The
+ledger is the practice ledger, so no picture holds a real text or a person.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hs_credit_desktop.ui.main_window import MainWindow
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# Name → (look, scale, logical size left by a title bar and a taskbar).
+KINDS = {
+    "light": ("light", "1", (1366, 697)),
+    "dark": ("dark", "1", (1366, 697)),
+    "high-contrast": ("high_contrast", "1", (1366, 697)),
+    "1080p-150": ("light", "1.5", (1280, 649)),
+}
+
+
+def main(folder: Path) -> None:
+    """Take all pictures; prints the names of the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, (look, scale, _) in KINDS.items():
+        environment = {
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "QT_SCALE_FACTOR": scale,
+            "PYTHONPATH": str(ROOT),
+            # Folders proposed for exports are in the pictures too.
+            "XDG_CACHE_HOME": str(Path.home() / ".cache"),
+            "HOME": "/home/office",
+        }
+        command = [sys.executable, __file__, "--take", kind, look, str(folder)]
+        subprocess.run(command, env=environment, check=True)
+
+
+def take(kind: str, look: str, folder: Path) -> None:
+    """Take the pictures of one look in this process."""
+    from PySide6.QtCore import Qt
+
+    from hs_credit_desktop import app
+    from hs_credit_desktop.clock import system_clock
+    from hs_credit_desktop.services.practice import create_practice
+    from hs_credit_desktop.ui import theme
+    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.preferences import Preferences
+    from hs_credit_desktop.ui.run import Run
+
+    made = app.application()
+    with tempfile.TemporaryDirectory() as scratch:
+        preferences = Preferences(Path(scratch) / "prefs")
+        preferences.put("theme", look)
+        theme.apply(made, theme.Mode(look))
+        os.chdir(scratch)  # the ledger's folder is in the pictures, this machine's is not to be
+        root = create_practice(Path("练习台账"))
+        window = MainWindow(
+            root=Path(scratch) / "start",
+            clock=system_clock(),
+            run=Run(at_once=True),
+            preferences=preferences,
+        )
+        window.setWindowState(Qt.WindowState.WindowNoState)
+        _pages(window, root, folder, kind)
+        window.close()
+
+
+def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from hs_credit_desktop.clock import system_clock
+    from hs_credit_desktop.services.workspace import open_workspace
+
+    def save(name: str) -> None:
+        window.resize(*KINDS[kind][2])
+        for _ in range(3):
+            QApplication.processEvents()
+        file = folder / f"{name}-{kind}.png"
+        window.grab().save(str(file))
+        print(file.name)
+
+    window.show_first()
+    window.show()
+    save("start")
+    window.start.read_bundled()
+    window.start.confirm.folder = Path("信用台账")
+    window.start.confirm._show_folder()
+    save("confirm")
+    window.open(open_workspace(root, system_clock()))
+    for place in window.rail.names:
+        window.show_page(place)
+        save(NAMES[place])
+
+
+NAMES = {
+    "今日": "today",
+    "任务": "tasks",
+    "单位": "unit",
+    "收件": "inbox",
+    "审核": "review",
+    "汇总": "compose",
+    "统计": "matrix",
+    "导出": "export",
+    "设置": "settings",
+}
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--take"]:
+        take(sys.argv[2], sys.argv[3], Path(sys.argv[4]).absolute())
+    else:
+        main(Path(sys.argv[1]) if sys.argv[1:] else ROOT / "docs" / "pictures")
