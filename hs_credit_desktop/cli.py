@@ -8,13 +8,17 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from hs_credit_desktop import PRODUCT, __version__
+from hs_credit_desktop.arguments import Parser
 from hs_credit_desktop.clock import Clock, clock_on, system_clock
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.log import LOGGER
-from hs_credit_desktop.paths import default_data_root
+from hs_credit_desktop.log import LOGGER, close_log, open_log
+from hs_credit_desktop.paths import DataFolder, default_data_root
+
+if TYPE_CHECKING:
+    from hs_credit_desktop.services.status import RoundStatus
 
 
 class Exit(IntEnum):
@@ -34,23 +38,21 @@ class Answer:
     status: Exit = Exit.DONE
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse whose complaint is one Chinese sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UserError(f"命令写得不对（{message}）", f"请看 {self.prog} --help。")
-
-
 Window = Callable[[Path | None, date | None], int]
 
 
 def main(arguments: Sequence[str], open_window: Window) -> int:
-    """Run a command, or `open_window` when none is given; never a traceback for the clerk."""
+    """Run a command, or `open_window` when none is given; never a traceback for the clerk.
+
+    SystemExit for --help and --version, which have said all.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    root = default_data_root()
     try:
         options = parser().parse_args(arguments)
+        root = _root(options)
         if options.self_test:
             return _self_test()
         if options.command is None:
@@ -59,12 +61,24 @@ def main(arguments: Sequence[str], open_window: Window) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
     except BrokenPipeError:  # whoever read our lines has seen enough
-        sys.stdout = None  # type: ignore[assignment]  # or the interpreter complains at its end
+        sys.stdout = None  # or the interpreter complains at its end
+    except KeyboardInterrupt:
+        print("命令已中断，没有做完：已保存的内容不受影响。", file=sys.stderr)
     except Exception as error:
-        LOGGER.exception("command line")
-        said = f"{type(error).__name__}: {error}"
-        print(f"程序内部出错（{said}）：台账没有改动。请把这句话告诉维护人员。", file=sys.stderr)
+        print(_fault(error, DataFolder(root)), file=sys.stderr)
     return Exit.WRONG
+
+
+def _fault(error: Exception, folder: DataFolder) -> str:
+    """Keep a fault of ours in the log; the sentence about it."""
+    said = f"程序内部出错（{type(error).__name__}），没有做完：已保存的内容不受影响。"
+    try:
+        handler = open_log(folder.logs)
+    except OSError:
+        return f"{said}请把这句话告诉维护人员：{error}"
+    LOGGER.error("command line", exc_info=error)
+    close_log(handler)
+    return f"{said}请把 {folder.logs} 里的日志交给维护人员。"
 
 
 def _say(answer: Answer, *, as_json: bool) -> Exit:
@@ -97,37 +111,45 @@ def _day(text: str) -> date:
 
 def parser() -> argparse.ArgumentParser:
     """All commands with their options."""
-    top = _Parser(prog="hs-credit", description=f"{PRODUCT}：不带命令时打开窗口。")
-    top.add_argument("--version", action="version", version=f"{PRODUCT} {__version__}")
+    top = Parser(prog="hs-credit", description=f"{PRODUCT}：不带命令时打开窗口。")
+    top.add_argument(
+        "--version", action="version", version=f"{PRODUCT} {__version__}", help="显示版本"
+    )
     top.add_argument("--self-test", action="store_true", help="自检：试做一遍主要工作，不留痕迹")
     top.add_argument("--data", type=Path, metavar="DIR", help="数据文件夹")
     top.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="按这一天计算")
-    commands = top.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
+    commands = top.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=Parser)
 
-    def command(name: str, run: Callable[[argparse.Namespace], Answer], says: str) -> _Parser:
-        made: _Parser = commands.add_parser(name, help=says, description=says)
+    def command(name: str, run: Callable[[argparse.Namespace], Answer], says: str) -> Parser:
+        made: Parser = commands.add_parser(name, help=says, description=says)
         made.add_argument("--json", action="store_true", help="输出一个 JSON 文档")
         made.set_defaults(run=run)
         return made
 
-    def about_round(made: _Parser) -> None:
+    def about_round(made: Parser) -> None:
         made.add_argument("--round", type=int, metavar="N", help="第几轮")
         made.add_argument("--notice", metavar="文号", help="哪一份通知，默认最新一份")
 
-    command("notice", notice, "读一份通知，不写任何东西").add_argument("file", type=Path)
-    command("init", init, "用一份通知建立台账").add_argument("file", type=Path)
+    notice_parser = command("notice", notice, "读一份通知，不写任何东西")
+    notice_parser.add_argument("file", type=Path, metavar="通知文件")
+    init_parser = command("init", init, "用一份通知建立台账")
+    init_parser.add_argument("file", type=Path, metavar="通知文件")
     status_parser = command("status", status, "看一轮的数字")
     about_round(status_parser)
-    status_parser.add_argument("--by", choices=("unit", "measure", "pillar"), default="unit")
+    status_parser.add_argument(
+        "--by", choices=("unit", "measure", "pillar"), default="unit", help="按什么分行"
+    )
     export_parser = command("export", export, "导出报告和台账")
     about_round(export_parser)
-    export_parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    export_parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="放到哪个文件夹"
+    )
     for kind, says in (("pdf", "执行情况报告（PDF）"), ("xlsx", "台账（Excel）")):
         export_parser.add_argument(f"--{kind}", action="store_true", help=says)
-    command("search", search, "在全部文字里查找").add_argument("text")
+    command("search", search, "在全部文字里查找").add_argument("text", metavar="文字")
     command("check", check, "检查台账是否完好")
     demo_parser = command("demo", demo, "建立练习台账（演示数据）")
-    demo_parser.add_argument("dir", type=Path)
+    demo_parser.add_argument("dir", type=Path, metavar="DIR", help="建在哪个文件夹")
     demo_parser.add_argument("--entries", type=int, default=0, metavar="N", help="大规模练习用")
     return top
 
@@ -154,9 +176,10 @@ def notice(options: argparse.Namespace) -> Answer:
             del measure["place"]
     for group in data["groups"]:
         del group["aliases"]
+    head = (draft.doc_number or "没有文号", draft.issuer or "没有发文机关")
     lines = [
         draft.title,
-        f"{draft.doc_number or '没有文号'}　{draft.issuer or '没有发文机关'}　{draft.issued_on or '没有日期'}",
+        "　".join((*head, str(draft.issued_on or "没有日期"))),
         _counts_line(counts),
         *(f"{item.name}：{item.due_on} 前报送" for item in draft.rounds),
         f"需要您核对的疑点 {len(draft.doubts)} 处：",
@@ -205,16 +228,26 @@ def status(options: argparse.Namespace) -> Answer:
     figures = found.figures
     data = asdict(figures) | {"rate": figures.rate, "on_time_rate": figures.on_time_rate}
     data |= {"rows": found.rows, "missing_units": found.missing_units}
-    lines = [
-        f"{found.round.name}（{found.round.due_on} 前报送）　截至 {found.today}",
+    return Answer(data, _status_lines(found))
+
+
+def _status_lines(found: "RoundStatus") -> list[str]:
+    figures = found.figures
+    returns = (
         f"应报 {figures.expected} · 已报 {figures.received}（{figures.rate:.1%}）"
         f" · 按时 {figures.on_time}（{figures.on_time_rate:.1%}） · 逾期报送 {figures.late}"
-        f" · 逾期未报 {figures.overdue} · 未报 {figures.missing} · 免报 {figures.exempt}",
+        f" · 逾期未报 {figures.overdue} · 未报 {figures.missing} · 免报 {figures.exempt}"
+    )
+    reviews = (
         f"通过 {figures.accepted} · 退回补报 {figures.sent_back} · 待审 {figures.to_review}"
-        f" · 存疑 {figures.on_hold}；反馈 {figures.entries_covered}/{figures.entries_expected} 条",
+        f" · 存疑 {figures.on_hold}"
+    )
+    return [
+        f"{found.round.name}（{found.round.due_on} 前报送）　截至 {found.today}",
+        returns,
+        f"{reviews}；反馈 {figures.entries_covered}/{figures.entries_expected} 条",
         *(["未报单位：" + "、".join(found.missing_units)] if found.missing_units else []),
     ]
-    return Answer(data, lines)
 
 
 def export(options: argparse.Namespace) -> Answer:
