@@ -5,10 +5,12 @@ ends, and does not fill lines; so lines come from `linebreak` and are drawn run 
 one character spacing (PDF operator Tc), which keeps copied text whole.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any, Literal
 
 from reportlab.pdfbase import pdfmetrics
@@ -158,47 +160,58 @@ def with_orphans_kept(rows: list[Row]) -> list[Row]:
 
 
 class GridRows(Flowable):  # type: ignore[misc]  # reportlab has no types
-    """Rows on the page; splits only where no row is glued to the next."""
+    """Rows on the page; splits only where no row is glued to the next.
 
-    def __init__(self, rows: Sequence[Row], width: float = 0.0) -> None:
+    The parts of a split share their rows, so that a thousand pages cost a thousand times one.
+    """
+
+    def __init__(self, rows: Sequence[Row]) -> None:
         super().__init__()
         self.rows = rows
-        self.width = width
+        self.first, self.end = 0, len(rows)
+        self.tops = [0.0, *accumulate(row.height for row in rows)]
+
+    def part(self, first: int, end: int) -> "GridRows":
+        """Rows first..end of all as a flowable of their own."""
+        made = copy(self)
+        made.first, made.end = first, end
+        return made
 
     def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
         """Size in points for the width at hand."""
         self.width = available_width
-        self.height = sum(row.height for row in self.rows)
+        self.height = self.tops[self.end] - self.tops[self.first]
         return self.width, self.height
 
     def split(self, _available_width: float, available_height: float) -> list["GridRows"]:
         """What fits and the rest; nothing when no break is allowed before the end of the room."""
-        at = break_row(self.rows, available_height)
-        if at == 0:
-            return []
-        return [GridRows(self.rows[:at], self.width), GridRows(self.rows[at:], self.width)]
+        at = self._last_break(available_height)
+        return [self.part(self.first, at), self.part(at, self.end)] if at > self.first else []
+
+    def cut(self, room: float) -> list["GridRows"]:
+        """As many rows as fit and the rest, whatever is glued; at least one row."""
+        at = max(self._fitting(room), self.first + 1)
+        return [self.part(self.first, at), self.part(at, self.end)]
+
+    def _fitting(self, room: float) -> int:
+        """End of the rows that go into `room` points."""
+        return bisect_right(self.tops, self.tops[self.first] + room + 0.01, hi=self.end + 1) - 1
+
+    def _last_break(self, room: float) -> int:
+        at = self._fitting(room)
+        while at > self.first and self.rows[at - 1].glue:
+            at -= 1
+        return at
 
     def draw(self) -> None:
         """Draw the rows downwards from the top."""
         top = self.height
-        for row in self.rows:
+        for row in self.rows[self.first : self.end]:
             if row.mark:
                 _set_mark(self.canv, row.mark, top)
             if row.runs:
                 draw_row(self.canv, row, row.x, top - row.baseline)
             top -= row.height
-
-
-def break_row(rows: Sequence[Row], room: float) -> int:
-    """How many rows go into `room` points, 0 when the first allowed break lies below it."""
-    used, at = 0.0, 0
-    for number, row in enumerate(rows, 1):
-        used += row.height
-        if used > room + 0.01:
-            break
-        if not row.glue:
-            at = number
-    return at
 
 
 def _set_mark(canvas: Any, mark: Mark, top: float) -> None:
@@ -235,9 +248,10 @@ class GridParagraph(GridRows):
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """Set the text (line ends begin new paragraphs) and return its size in points."""
-        self.rows = [
+        rows = [
             row
             for line in self.text.split("\n")
             for row in typeset([Piece(line)], self.style, available_width)
         ]
+        GridRows.__init__(self, rows)
         return super().wrap(available_width, available_height)

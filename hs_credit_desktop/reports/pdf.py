@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, LongTable
 
@@ -63,6 +64,7 @@ def render_pdf(
 
 
 def _canvas(document: Document, target: Path) -> Any:
+    rl_config.useA85 = 0  # page streams as they are: a fifth smaller and faster
     canvas = Canvas(
         str(target),
         pagesize=(A4_WIDTH, A4_HEIGHT),
@@ -112,7 +114,7 @@ class _Pages:
                 self.finish()
                 waiting.insert(0, flowable)
             else:
-                waiting[:0] = _forced(flowable, self.room)
+                waiting[:0] = flowable.cut(self.room)
 
     def _put(self, flowable: Flowable, height: float) -> None:
         self._begin()
@@ -134,13 +136,6 @@ class _Pages:
         self.on_page(self.number)
         self.open = False
         self.room = self.layout.height
-
-
-def _forced(flowable: Flowable, room: float) -> list[Flowable]:
-    """Cut rows that are all glued together and longer than a page."""
-    rows = flowable.rows
-    fitting = max(int(room / max(row.height for row in rows)), 1)
-    return [GridRows(rows[:fitting]), GridRows(rows[fitting:])]
 
 
 def _page_number(canvas: Any, number: int, layout: Layout) -> None:

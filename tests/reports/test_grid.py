@@ -11,7 +11,6 @@ from hs_credit_desktop.reports.grid import (
     Piece,
     Row,
     Style,
-    break_row,
     cell,
     draw_row,
     glued,
@@ -113,7 +112,9 @@ def rows(glue: str) -> list[Row]:
     ],
 )
 def test_pages_break_at_the_last_allowed_row(glue, room, at):
-    assert break_row(rows(glue), room) == at
+    flowable = GridRows(rows(glue))
+    parts = flowable.split(100, room)
+    assert [part.end - part.first for part in parts] == ([at, len(glue) - at] if at else [])
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,13 @@ def test_no_first_or_last_line_stands_alone(count, glue):
 
 
 def test_glued_rows_never_part():
-    assert break_row([*glued(rows("||")), *rows("|")], 20) == 0
+    assert GridRows([*glued(rows("||")), *rows("|")]).split(100, 20) == []
+
+
+@pytest.mark.parametrize(("room", "at"), [(25, 2), (5, 1)])
+def test_glued_rows_longer_than_a_page_are_cut_anyway(room, at):
+    first, rest = GridRows(glued(rows("|||"))).cut(room)
+    assert (first.end, rest.first, rest.end) == (at, at, 3)
 
 
 def test_rows_split_over_frames_and_draw_whole(tmp_path):

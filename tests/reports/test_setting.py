@@ -14,7 +14,7 @@ from hs_credit_desktop.reports.content import (
     Table,
     paragraph,
 )
-from hs_credit_desktop.reports.grid import Row, break_row
+from hs_credit_desktop.reports.grid import GridRows, Row
 from hs_credit_desktop.reports.page import MM, STANDARD
 from hs_credit_desktop.reports.setting import (
     SEAL_ABOVE,
@@ -99,12 +99,11 @@ def document(lines: int, last: int, annexes: int = 0, sealed: bool = True) -> Do
 
 def pages(rows: list[Row]) -> list[list[Row]]:
     found = []
-    while rows:
-        at = break_row(rows, STANDARD.height)
-        assert at
-        found.append(rows[:at])
-        rows = rows[at:]
-    return found
+    rest = GridRows(rows)
+    while rest.wrap(STANDARD.width, STANDARD.height)[1] > STANDARD.height + 0.01:
+        part, rest = rest.split(STANDARD.width, STANDARD.height)
+        found.append(part.rows[part.first : part.end])
+    return [*found, rest.rows[rest.first : rest.end]]
 
 
 @pytest.mark.parametrize("annexes", [0, 1, 2])
