@@ -10,7 +10,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hs_credit_desktop import PRODUCT, __version__
+from hs_credit_desktop import PRODUCT, __version__, cli_receiving
 from hs_credit_desktop.arguments import Parser
 from hs_credit_desktop.clock import Clock, clock_on, system_clock
 from hs_credit_desktop.errors import UserError
@@ -75,7 +75,7 @@ def _fault(error: Exception, folder: DataFolder) -> str:
     try:
         handler = open_log(folder.logs)
     except OSError:
-        return f"{said}请把这句话告诉维护人员：{error}"
+        return f"{said}请把这句话告诉维护人员（{error}）。"
     LOGGER.error("command line", exc_info=error)
     close_log(handler)
     return f"{said}请把 {folder.logs} 里的日志交给维护人员。"
@@ -126,7 +126,7 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    def about_round(made: Parser) -> None:
+    def about_round(made: argparse.ArgumentParser) -> None:
         made.add_argument("--round", type=int, metavar="N", help="第几轮")
         made.add_argument("--notice", metavar="文号", help="哪一份通知，默认最新一份")
 
@@ -146,12 +146,24 @@ def parser() -> argparse.ArgumentParser:
     )
     for kind, says in (("pdf", "执行情况报告（PDF）"), ("xlsx", "台账（Excel）")):
         export_parser.add_argument(f"--{kind}", action="store_true", help=says)
+    cli_receiving.add_commands(
+        lambda name, run, says: command(name, lambda options: _answer(run, options), says),
+        about_round,
+        _day,
+    )
     command("search", search, "在全部文字里查找").add_argument("text", metavar="文字")
     command("check", check, "检查台账是否完好")
     demo_parser = command("demo", demo, "建立练习台账（演示数据）")
     demo_parser.add_argument("dir", type=Path, metavar="DIR", help="建在哪个文件夹")
     demo_parser.add_argument("--entries", type=int, default=0, metavar="N", help="大规模练习用")
     return top
+
+
+def _answer(
+    run: Callable[[argparse.Namespace, Path], cli_receiving.Said], options: argparse.Namespace
+) -> Answer:
+    said = run(options, _root(options))
+    return Answer(said.data, said.lines, Exit.FINDINGS if said.findings else Exit.DONE)
 
 
 def _clock(options: argparse.Namespace) -> Clock:
