@@ -30,6 +30,7 @@ def run(data_root: Path | None, today: date | None) -> int:
     app = application()
     preferences = Preferences(folder.root)
     theme.apply(app, mode_of(preferences))
+    app.styleHints().colorSchemeChanged.connect(lambda: follow_desktop(app, preferences))
     window = compose(folder, preferences, today)
     messages.install_crash_hook(lambda: window.ws.folder.root if window.ws else folder.root)
     window.show()
@@ -71,6 +72,12 @@ def application() -> QApplication:
         app.installTranslator(translator)
     app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "app.png")))
     return app
+
+
+def follow_desktop(app: QApplication, preferences: Preferences) -> None:
+    """Take up the desktop's new look when the clerk wants it so."""
+    if mode_of(preferences) is theme.Mode.SYSTEM:
+        theme.apply(app, theme.Mode.SYSTEM)
 
 
 def mode_of(preferences: Preferences) -> theme.Mode:

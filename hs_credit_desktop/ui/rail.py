@@ -62,7 +62,7 @@ class RailItem(QAbstractButton):
         tokens = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.isChecked() or self.underMouse():
+        if self.isChecked() or (self.underMouse() and self.isEnabled()):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.surface if self.isChecked() else tokens.hover))
             painter.drawRoundedRect(self.rect(), 6, 6)

@@ -63,6 +63,9 @@ class Mode(StrEnum):
         }[self]
 
 
+_SCHEMES = {Mode.LIGHT: Qt.ColorScheme.Light, Mode.DARK: Qt.ColorScheme.Dark}
+
+
 class _Look:
     """What is in force now; widgets that paint themselves ask `current()`."""
 
@@ -83,6 +86,8 @@ def apply(app: QApplication, mode: Mode, zoom: float = 1.0) -> None:
         _Look.system = QPalette(app.palette())
         _Look.own_families = _shipped_families()
         app.setStyle("Fusion")
+    # Title bars and system dialogs follow this; Unknown hands the choice back to the desktop.
+    app.styleHints().setColorScheme(_SCHEMES.get(mode, Qt.ColorScheme.Unknown))
     _Look.tokens = resolve(mode, app)
     _Look.zoom = zoom
     app.setFont(font())

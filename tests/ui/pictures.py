@@ -72,6 +72,7 @@ def take(kind: str, look: str, folder: Path) -> None:
 
 
 def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
+    from PIL import Image
     from PySide6.QtWidgets import QApplication
 
     from hs_credit_desktop.clock import system_clock
@@ -83,6 +84,10 @@ def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
             QApplication.processEvents()
         file = folder / f"{name}-{kind}.png"
         window.grab().save(str(file))
+        with Image.open(file) as full:
+            # 256 colours look the same and take a third of the room.
+            few = full.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        few.save(file, optimize=True)
         print(file.name)
 
     window.show_first()

@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from hs_credit_desktop import app
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import DataFolder
+from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.preferences import Preferences
 
 FIRST_PAINT = """
@@ -17,6 +19,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
 from hs_credit_desktop import app, paths
+from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.preferences import Preferences
 
@@ -82,6 +85,17 @@ def test_the_look_that_was_chosen_comes_back(tmp_path: Path, kept: str, mode: st
     if kept:
         preferences.put("theme", kept)
     assert app.mode_of(preferences) == mode
+
+
+@pytest.mark.parametrize(("kept", "dark"), [("system", False), ("light", True)])
+def test_only_the_system_look_follows_the_desktop(
+    qapp: QApplication, tmp_path: Path, kept: str, dark: bool
+) -> None:
+    preferences = Preferences(tmp_path)
+    preferences.put("theme", kept)
+    theme.apply(qapp, theme.Mode.DARK)
+    app.follow_desktop(qapp, preferences)
+    assert theme.current().dark is dark
 
 
 def test_the_window_opens_on_the_start_page_of_an_empty_folder(qtbot, tmp_path: Path) -> None:
