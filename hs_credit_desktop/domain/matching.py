@@ -57,11 +57,14 @@ def _title_score(wanted: str, title: str) -> float:
     return 1.0 if len(shorter) >= 4 and longer.startswith(shorter) else similarity(wanted, known)
 
 
-def offer(paragraphs: Sequence[str], measures: Sequence[MeasureText]) -> tuple[int | None, ...]:
+def offer(
+    paragraphs: Sequence[str], measures: Sequence[MeasureText], *, by_words: bool = True
+) -> tuple[int | None, ...]:
     """A measure's number for each paragraph of a free report, None where the clerk must say.
 
     A heading with a measure's number or title rules what follows; without headings a paragraph goes
-    to the measure whose words it shares most. A unit with one measure gets all but the opening.
+    to the measure whose words it shares most (by_words). A unit with one measure gets all but the
+    opening.
     """
     if len(measures) == 1:
         return _all_to_one(paragraphs, measures[0])
@@ -73,6 +76,8 @@ def offer(paragraphs: Sequence[str], measures: Sequence[MeasureText]) -> tuple[i
             current = found or current
             offered.append(current)
         return tuple(offered)
+    if not by_words:
+        return (None,) * len(paragraphs)
     words = {item.number: shingles(item.title + item.body) for item in measures}
     return tuple(_nearest(text, words) for text in paragraphs)
 

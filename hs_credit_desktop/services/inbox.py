@@ -51,7 +51,7 @@ def totals(items: Iterable[StagedItem]) -> Totals:
     rows: Counter[Outcome] = Counter()
     for item in items:
         files[item.outcome] += 1
-        count = len(item.assigned)
+        count = len(item.assigned) if item.reading.rows or item.how else 0
         lost = item.assigned.count(None) if item.outcome is Outcome.ACCEPTED else 0
         rows[item.outcome] += count - lost
         rows[Outcome.OTHER] += lost

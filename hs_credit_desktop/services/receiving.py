@@ -197,7 +197,9 @@ def assign(reading: Reading, unit: Candidate | None, register: Register) -> tupl
     """The measure of each row, or of each paragraph of a free report."""
     if reading.rows:
         return tuple(match_row(row, register.measures) for row in reading.rows)
-    own = [item for item in register.measures if unit is None or item.number in unit.measures]
+    if unit is None:
+        return offer(reading.paragraphs, register.measures, by_words=False)
+    own = [item for item in register.measures if item.number in unit.measures]
     return offer(reading.paragraphs, own)
 
 
