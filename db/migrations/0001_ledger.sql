@@ -400,11 +400,13 @@ CREATE TABLE foreign_audit (
   detail TEXT NOT NULL,
   previous TEXT NOT NULL
 ) WITHOUT ROWID;
--- Of each sealed table: how many rows it has, and the exclusive or of their seals.
+-- Of each sealed table: how many rows it has, the exclusive or of their seals, and the columns that
+-- the seals are over ('' before the first row).
 CREATE TABLE table_seals (
   tbl TEXT PRIMARY KEY,
   rows INTEGER NOT NULL,
-  digest BLOB NOT NULL
+  digest BLOB NOT NULL,
+  columns TEXT NOT NULL
 ) WITHOUT ROWID;
 
 -- Days the office knows better than the shipped calendar: 1 working day, 0 day off.

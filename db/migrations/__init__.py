@@ -33,7 +33,7 @@ def seal_new_tables(db: Database) -> None:
         if any(item.is_pk for item in columns) and not any(item.name == "seal" for item in columns):
             db.execute(f"ALTER TABLE {name} ADD COLUMN seal BLOB")
             db.execute(f"ALTER TABLE {name} ADD COLUMN stamps TEXT")
-            db.execute("INSERT INTO table_seals VALUES (?, 0, zeroblob(16))", [name])
+            db.execute("INSERT INTO table_seals VALUES (?, 0, zeroblob(16), '')", [name])
 
 
 @ledger()

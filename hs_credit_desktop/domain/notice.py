@@ -267,6 +267,11 @@ class Measure:
     responsibilities: tuple[Responsibility, ...] = ()
     ordinal: int = 0
 
+    @property
+    def search_text(self) -> str:
+        """The words under which the measure is found."""
+        return f"{self.title}\n{self.body}"
+
 
 @dataclass(frozen=True)
 class Pillar:

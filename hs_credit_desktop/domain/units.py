@@ -60,6 +60,12 @@ class Unit:
     aliases: tuple[str, ...] = ()
     active: bool = True
 
+    @property
+    def search_text(self) -> str:
+        """Every name under which the unit is found, its initials too, one a line."""
+        names = (self.canonical_name, self.short_name, *self.aliases, self.initials)
+        return "\n".join(dict.fromkeys(names))
+
 
 @dataclass(frozen=True)
 class UnitGroup:

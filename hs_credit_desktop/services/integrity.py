@@ -1,12 +1,35 @@
-"""Check: is the ledger whole, and does every row still say what was saved."""
+"""Check: is the ledger whole, and does every row still say what was saved; and ways to mend it."""
 
-import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
-from hs_credit_desktop.domain.returns import Completion, FeedbackParts
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store import audit, files, integrity
+from hs_credit_desktop.services.workspace import Changes, Workspace
+from hs_credit_desktop.store import audit, files, integrity, ledger, search_check, whole_files
+from hs_credit_desktop.store.integrity import WrongRow
+from hs_credit_desktop.store.ledger import Ledger
+
+FROM_BACKUP = "请从备份恢复，并保留现在的文件备查。"
+
+
+class Action(StrEnum):
+    """A way out that the program can take by itself."""
+
+    RESTORE = "restore"
+    REBUILD_SEARCH = "rebuild_search"
+    RECOUNT = "recount"
+    SET_ASIDE = "set_aside"
+
+    @property
+    def label(self) -> str:
+        """The words of its button."""
+        return {
+            "restore": "从备份恢复",
+            "rebuild_search": "重建查找索引",
+            "recount": "重新计数",
+            "set_aside": "取回或移出损坏的原件",
+        }[self.value]
 
 
 @dataclass(frozen=True)
@@ -16,75 +39,151 @@ class Finding:
     where: str
     text: str
     advice: str
+    action: Action = Action.RESTORE
 
 
 def check(ws: Workspace) -> list[Finding]:
-    """All findings, worst first; an empty list means the ledger is whole."""
-    found = _database(ws)
-    for part in (_audit, _rows, _files, _tallies):
+    """All findings, worst first; an empty list means the ledger is whole.
+
+    It reads over a connection of its own, so that it may run on a worker while the window goes on.
+    """
+    try:
+        own = ledger.open_reading(ws.folder)
+    except UserError as error:
+        return [Finding("数据库", error.what, error.advice)]
+    try:
+        return check_ledger(own)
+    finally:
+        own.close()
+
+
+def check_ledger(own: Ledger) -> list[Finding]:
+    """All findings of an opened ledger file; its connection is of no other use afterwards."""
+    integrity.read_tolerantly(own)
+    found: list[Finding] = []
+    for part in _PARTS:
         try:
-            found += part(ws)
+            found += part(own)
         except UserError as error:  # so damaged that SQLite cannot read on
             found.append(Finding("数据库", error.what, error.advice))
+        except (ValueError, TypeError, AttributeError) as error:  # a value that cannot be one
+            found.append(Finding("数据库", f"有内容读不懂（{type(error).__name__}）", FROM_BACKUP))
     return found
 
 
-def _database(ws: Workspace) -> list[Finding]:
-    return [
-        Finding("数据库", f"数据库结构检查发现问题：{said}", "请从备份恢复，并保留现在的文件备查。")
-        for said in integrity.structure(ws.ledger)
-    ]
+def _database(own: Ledger) -> list[Finding]:
+    said = integrity.structure(own)
+    if not said and not integrity.schema_agrees(own):
+        said = ["表的结构与程序建立时不一致"]
+    return [Finding("数据库", f"数据库结构检查发现问题：{text}", FROM_BACKUP) for text in said]
 
 
-def _audit(ws: Workspace) -> list[Finding]:
-    broken = audit.broken_at(ws.ledger)
-    if broken is None:
+def _audit(own: Ledger) -> list[Finding]:
+    broken = audit.broken_at(own)
+    if broken is not None:
+        text = "操作日志被程序以外的方式改动过，从这一行起对不上"
+    elif integrity.unheard_of_line(own):
+        broken, text = audit.last(own).seq + 1, "操作日志的末尾缺了，有些改动没有对应的日志"
+    else:
         return []
-    return [
-        Finding(
-            f"操作日志第 {broken} 行",
-            "操作日志被程序以外的方式改动过，从这一行起对不上",
-            "请查明是谁改动了台账文件，必要时从备份恢复。",
-        )
-    ]
+    advice = "请查明是谁改动了台账文件，必要时从备份恢复。"
+    return [Finding(f"操作日志第 {broken} 行", text, advice)]
 
 
-def _rows(ws: Workspace) -> list[Finding]:
-    return [
-        Finding(
-            f"{row.unit_name}·{row.measure_title}",
-            "这条反馈的文字与保存时不一致",
-            "请对照原件核对后重新登记，或从备份恢复。",
-        )
-        for row in integrity.feedback_rows(ws.ledger)
-        if _hash(row) != row.row_hash
-    ]
+_TABLES = {
+    "feedback": "反馈",
+    "expected_entries": "应反馈条目",
+    "expected_returns": "应报名单",
+    "returns": "报送件",
+    "reviews": "审核记录",
+    "chases": "催报记录",
+    "measures": "措施",
+    "pillars": "大类",
+    "notices": "通知",
+    "units": "单位",
+    "rounds": "轮次",
+    "settings": "设置",
+    "summaries": "汇总文字",
+    "attachments": "佐证材料",
+    "files": "原件登记",
+    "responsibilities": "责任单位",
+}
 
 
-def _hash(row: integrity.FeedbackRow) -> str:
-    try:
-        completion = Completion(row.completion) if row.completion else None
-    except ValueError:
-        return ""
-    return FeedbackParts(*row.texts, completion=completion).row_hash
+def _rows(own: Ledger) -> list[Finding]:
+    return [_wrong(own, row) for row in integrity.wrong_rows(own)]
 
 
-def _files(ws: Workspace) -> list[Finding]:
+def _wrong(own: Ledger, row: WrongRow) -> Finding:
+    table = _TABLES.get(row.table, row.table)
+    if row.key is None:
+        return Finding(table, "有记录不见了，或被程序以外的方式增加、改动过", FROM_BACKUP)
+    if row.table == "feedback":
+        text = "这条反馈的文字与保存时不一致"
+        advice = "请对照原件核对后重新登记，或从备份恢复。"
+    else:
+        text, advice = "这条记录与保存时不一致", "请从备份恢复，或核对后重新登记。"
+    return Finding(integrity.name_of_row(own, row) or table, text, advice)
+
+
+def _files(own: Ledger) -> list[Finding]:
     found = []
-    for sha256 in integrity.kept_files(ws.ledger):
-        path = files.path_of(ws.ledger, sha256)
+    for sha256 in integrity.kept_files(own):
+        path = files.path_of(own, sha256)
         if not path.exists():
-            found.append(
-                Finding(f"files/{sha256[:12]}…", "保存的原件不见了", "请从备份恢复这个文件。")
-            )
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
-            found.append(
-                Finding(f"files/{sha256[:12]}…", "保存的原件被改动过", "请从备份恢复这个文件。")
-            )
+            text, advice = "保存的原件不见了", "请插上备份盘后取回，或从备份恢复这个文件。"
+        elif whole_files.sha256_of(path) != sha256:
+            text, advice = "保存的原件被改动过", "请插上备份盘后取回，损坏的文件会移到一边备查。"
+        else:
+            continue
+        found.append(Finding(f"files/{sha256[:12]}…", text, advice, Action.SET_ASIDE))
     return found
 
 
-def _tallies(ws: Workspace) -> list[Finding]:
-    if integrity.tallies_agree(ws.ledger):
+def _tallies(own: Ledger) -> list[Finding]:
+    if integrity.tallies_agree(own):
         return []
-    return [Finding("计数", "计数与逐条重数的结果不一致", "请从备份恢复；报表暂勿使用。")]
+    advice = "请重新计数；在此之前，报表暂勿使用。"
+    return [Finding("计数", "计数与逐条重数的结果不一致", advice, Action.RECOUNT)]
+
+
+def _search(own: Ledger) -> list[Finding]:
+    if search_check.agrees(own):
+        return []
+    advice = "请重建查找索引；台账内容不受影响。"
+    return [Finding("查找", "查找索引与台账内容不一致", advice, Action.REBUILD_SEARCH)]
+
+
+_PARTS: tuple[Callable[[Ledger], list[Finding]], ...] = (
+    _database,
+    _audit,
+    _rows,
+    _files,
+    _tallies,
+    _search,
+)
+
+
+def rebuild_search(ws: Workspace) -> Changes:
+    """Make the search index anew from the texts."""
+    with ws.change("重建查找索引", "查找", {}):
+        search_check.rebuild(ws.ledger)
+    return Changes()
+
+
+def recount(ws: Workspace) -> Changes:
+    """Count all tallies anew from the lists."""
+    with ws.change("重新计数", "计数", {}):
+        integrity.recount(ws.ledger)
+    return Changes(returns=True)
+
+
+def refuse_damaged(ws: Workspace) -> None:
+    """UserError when the ledger is damaged, for whatever would print from it."""
+    found = [item for item in check(ws) if item.action is not Action.REBUILD_SEARCH]
+    if found:
+        first = found[0]
+        raise UserError(
+            f"台账检查没有通过（{first.where}：{first.text}），没有导出",
+            f"请先处理检查发现的 {len(found)} 个问题。{first.advice}",
+        )

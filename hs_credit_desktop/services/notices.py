@@ -132,7 +132,7 @@ def _register(ws: Workspace, draft: DraftNotice) -> _Names:
             ordinal = units.unit_count(ws.ledger)
             unit = Unit(known[name], name, name, kind, pinyin_initials(name), ordinal, aliases)
             units.add_unit(ws.ledger, unit)
-            search.put(ws.ledger, "unit", unit.id, old="", new=_unit_text(unit))
+            search.put(ws.ledger, "unit", unit.id, old="", new=unit.search_text)
     for group in draft.groups:
         if group.name not in known_groups:
             made = UnitGroup(
@@ -141,12 +141,6 @@ def _register(ws: Workspace, draft: DraftNotice) -> _Names:
             units.add_group(ws.ledger, made, group.aliases, len(known_groups))
             known_groups[group.name] = made.id
     return _Names(known, known_groups)
-
-
-def _unit_text(unit: Unit) -> str:
-    return "\n".join(
-        dict.fromkeys((unit.canonical_name, unit.short_name, *unit.aliases, unit.initials))
-    )
 
 
 def pinyin_initials(name: str) -> str:
@@ -204,8 +198,7 @@ def _open(doubt: Doubt, text: str, pillars: tuple[Pillar, ...]) -> OpenDoubt:
 def _index(ws: Workspace, pillars: tuple[Pillar, ...]) -> None:
     for pillar in pillars:
         for measure in pillar.measures:
-            text = f"{measure.title}\n{measure.body}"
-            search.put(ws.ledger, "measure", measure.id, old="", new=text)
+            search.put(ws.ledger, "measure", measure.id, old="", new=measure.search_text)
 
 
 def _open_rounds(ws: Workspace, notice: Notice, draft: DraftNotice) -> None:

@@ -41,7 +41,7 @@ class AuditLine:
 def _hash(*parts: str) -> str:
     digest = hashlib.sha256()
     for part in parts:
-        digest.update(len(part).to_bytes(4, "big") + part.encode())
+        digest.update(len(part).to_bytes(4, "big") + part.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
@@ -69,6 +69,12 @@ def lines(ledger: Ledger, *, after: int = 0, limit: int = -1) -> list[AuditLine]
     """Lines in the order they were written, from seq `after` on."""
     rows = ledger.query("SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?", after, limit)
     return [AuditLine(**dict(row)) for row in rows]
+
+
+def last(ledger: Ledger) -> AuditLine:
+    """The newest line; every ledger has one, that of its making."""
+    [row] = ledger.query("SELECT * FROM audit ORDER BY seq DESC LIMIT 1")
+    return AuditLine(**dict(row))
 
 
 def broken_at(ledger: Ledger) -> int | None:

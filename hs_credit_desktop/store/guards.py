@@ -78,8 +78,8 @@ def arm(connection: sqlite3.Connection, place: str) -> Guard:
 def _add_functions(
     connection: sqlite3.Connection, guard: Guard, columns: dict[str, tuple[str, ...]]
 ) -> None:
-    def restamp(table: str, old: str, new: str, mask: int) -> str:
-        if new != old:  # the merge knows the stamps itself
+    def restamp(table: str, old: str | None, new: str, mask: int) -> str:
+        if old is None or new != old:  # a new row; or the merge, which knows the stamps itself
             return new
         changed = tuple(name for at, name in enumerate(columns[table]) if mask >> at & 1)
         return restamped(old, changed, guard.stamp) if changed else old
@@ -91,18 +91,17 @@ def _add_functions(
     connection.create_function("keeps_frozen", 0, lambda: guard.keeps_frozen)
 
 
+# Stamping a new row updates it, and whatever updates a row seals it. The seal is worked out twice,
+# since SQLite reads a subquery of a trigger before the trigger writes.
 _SEALING = (
     """CREATE TEMP TRIGGER {name}_seal_insert AFTER INSERT ON main.{name} BEGIN
-    UPDATE {name} SET stamps = {first}, seal = row_seal('{name}', {first}, {values})
-    WHERE {here};
-    UPDATE table_seals SET rows = rows + 1,
-    digest = fold(digest, NULL, (SELECT seal FROM {name} WHERE {here})) WHERE tbl = '{name}';
-    END""",
+    UPDATE table_seals SET rows = rows + 1 WHERE tbl = '{name}';
+    UPDATE {name} SET stamps = {first} WHERE {here}; END""",
     """CREATE TEMP TRIGGER {name}_seal_update AFTER UPDATE OF {watched} ON main.{name} BEGIN
     UPDATE {name} SET stamps = {again}, seal = row_seal('{name}', {again}, {values})
     WHERE {here};
     UPDATE table_seals SET
-    digest = fold(digest, old.seal, (SELECT seal FROM {name} WHERE {here})) WHERE tbl = '{name}';
+    digest = fold(digest, old.seal, row_seal('{name}', {again}, {values})) WHERE tbl = '{name}';
     END""",
     """CREATE TEMP TRIGGER {name}_seal_delete AFTER DELETE ON main.{name} BEGIN
     UPDATE table_seals SET rows = rows - 1, digest = fold(digest, old.seal, NULL)

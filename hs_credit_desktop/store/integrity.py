@@ -5,7 +5,8 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hs_credit_desktop.store import ledger as ledgers
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.store import schema
 from hs_credit_desktop.store.guards import SITE
 from hs_credit_desktop.store.ledger import Ledger
 from hs_credit_desktop.store.seals import NO_SEALS, Table, fold, row_seal, sealed_tables
@@ -23,21 +24,22 @@ def structure(ledger: Ledger) -> list[str]:
     try:
         said = [row[0] for row in ledger.query(f"PRAGMA integrity_check({MOST})") if row[0] != "ok"]
         broken = {row[0] for row in ledger.query("PRAGMA foreign_key_check")}
-    except sqlite3.DatabaseError as error:
-        return [str(error)]
+    except UserError as error:
+        return [error.what]
     return said + [f"表 {table} 的引用不完整" for table in sorted(broken)]
 
 
 def schema_agrees(ledger: Ledger) -> bool:
     """Whether tables, indexes and triggers are those this program makes."""
-    return _schema(ledger.connection) == _schema(ledgers.empty())
-
-
-def _schema(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
-    rows = connection.execute(
-        "SELECT type, name, ifnull(sql, '') FROM main.sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+    own = {
+        tuple(row)
+        for row in ledger.query(
+            "SELECT rows, digest FROM table_seals WHERE tbl = ?", schema.APPLIED
+        )
+    }
+    return own == {schema.applied(ledger.connection)} and (
+        schema.statements(ledger.connection) == schema.statements_of_a_new_ledger()
     )
-    return {tuple(row) for row in rows}
 
 
 @dataclass(frozen=True)

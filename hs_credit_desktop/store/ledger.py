@@ -1,6 +1,5 @@
 """The ledger file: opening, versions, locks and the one writing connection."""
 
-import importlib.util
 import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,15 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from hs_credit_desktop import paths
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import DataFolder
+from hs_credit_desktop.store import schema
 from hs_credit_desktop.store.faults import plain_words
 from hs_credit_desktop.store.guards import Guard, arm
 from hs_credit_desktop.store.lock import WriterLock
 
-APPLICATION_ID = 0x48534352  # "HSCR"
-SCHEMA_VERSION = 1
 BUSY_SECONDS = 5.0
 MAGIC = b"SQLite format 3\0"
 
@@ -34,13 +31,13 @@ class Ledger:
 
     folder: DataFolder
     connection: sqlite3.Connection
-    lock: WriterLock | None
+    lock: WriterLock | None = None
     guard: Guard | None = None
 
     @property
     def read_only(self) -> bool:
         """True when this connection must not write."""
-        return self.lock is None
+        return self.guard is None
 
     def query(self, sql: str, *values: object) -> list[sqlite3.Row]:
         """All rows of a SELECT."""
@@ -133,9 +130,9 @@ def create(folder: DataFolder, *, at: datetime) -> Ledger:
         with plain_words(folder.ledger, "没有建立成功"):
             draft.unlink(missing_ok=True)
             with closing(_connect(draft)) as connection:
-                _migrate(connection)
+                schema.migrate(connection)
             draft.replace(folder.ledger)
-            return _guarded(folder, at, lock)
+            return guarded(folder, at, lock)
     except BaseException:
         draft.unlink(missing_ok=True)
         lock.release()
@@ -158,7 +155,7 @@ def open_writing(folder: DataFolder, *, at: datetime) -> Ledger:
     lock = WriterLock.acquire(folder.root, at=at)
     try:
         with plain_words(folder.ledger, "没有打开"):
-            return _guarded(folder, at, lock)
+            return guarded(folder, at, lock)
     except BaseException:
         lock.release()
         raise
@@ -169,12 +166,12 @@ def open_reading(folder: DataFolder) -> Ledger:
 
     UserError as for open_writing, and when the ledger has to be brought up to date first.
     """
-    if _checked_version(folder.ledger) < SCHEMA_VERSION:
+    if _checked_version(folder.ledger) < schema.SCHEMA_VERSION:
         raise UserError(
             f"{folder.ledger} 是较早版本的台账", "请先用本程序的窗口打开一次，自动升级后再查看。"
         )
     with plain_words(folder.ledger, "没有打开"):
-        return Ledger(folder, _reading_connection(folder.ledger), None)
+        return Ledger(folder, _reading_connection(folder.ledger))
 
 
 def _connect(file: Path, options: str = "mode=rwc") -> sqlite3.Connection:
@@ -190,8 +187,11 @@ def _connect(file: Path, options: str = "mode=rwc") -> sqlite3.Connection:
     return connection
 
 
-def _guarded(folder: DataFolder, at: datetime, lock: WriterLock) -> Ledger:
-    """The ledger on its writing connection, with the guards of store/guards.py set."""
+def guarded(folder: DataFolder, at: datetime, lock: WriterLock | None) -> Ledger:
+    """The ledger on its writing connection, with the guards of store/guards.py set.
+
+    lock: held already; None where nobody else can know the file, such as a draft.
+    """
     connection = _writing_connection(folder, at)
     try:
         return Ledger(folder, connection, lock, arm(connection, str(folder.root.absolute())))
@@ -207,9 +207,9 @@ def _writing_connection(folder: DataFolder, at: datetime) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         [version] = connection.execute("PRAGMA user_version").fetchone()
-        if version < SCHEMA_VERSION:
+        if version < schema.SCHEMA_VERSION:
             _copy_before_migration(connection, folder, version, at)
-            _migrate(connection)
+            schema.migrate(connection)
         return connection
     except BaseException:
         connection.close()
@@ -254,9 +254,9 @@ def _checked_version(file: Path) -> int:
             f"{file.parent} 里没有可以打开的台账", "请先用通知建立台账，或换一个数据文件夹。"
         ) from error
     version, application_id = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
-    if not header.startswith(MAGIC) or application_id != APPLICATION_ID:
+    if not header.startswith(MAGIC) or application_id != schema.APPLICATION_ID:
         raise UserError(f"{file} 不是本程序的台账，没有打开", "文件没有改动。请换一个文件。")
-    if version > SCHEMA_VERSION:
+    if version > schema.SCHEMA_VERSION:
         raise UserError(
             f"{file} 是更新版本的程序建立的台账，没有打开",
             "文件没有改动。请安装新版本的信用任务台账再打开。",
@@ -275,23 +275,3 @@ def _copy_before_migration(
         connection.backup(target)
     draft.replace(copy)
     return copy
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    """Bring the schema to SCHEMA_VERSION; each migration is a transaction of its own."""
-    from sqlite_utils import Database  # costs 120 ms: only when there is something to migrate
-
-    _migration_set().apply(Database(connection, execute_plugins=False))
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-
-def _migration_set() -> Any:
-    """The migrations under db/, which is data of the program and no part of the package."""
-    source = paths.database_sources() / "migrations" / "__init__.py"
-    spec = importlib.util.spec_from_file_location("hs_credit_migrations", source)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.ledger

@@ -111,3 +111,33 @@ def restamped(stamps: str, changed: tuple[str, ...], now: str) -> str:
     kept = [item for item in others if item.partition("=")[0] not in changed]
     later = [] if now == first else [f"{name}={now}" for name in changed]
     return " ".join((first, *sorted(kept + later)))
+
+
+def reseal(connection: sqlite3.Connection) -> None:
+    """After a migration, inside a transaction: seal the tables whose columns changed over them.
+
+    A row whose seal was wrong before keeps a wrong one.
+    """
+    for table in sealed_tables(connection):
+        (said,) = connection.execute(
+            "SELECT columns FROM table_seals WHERE tbl = ?", (table.name,)
+        ).fetchone()
+        if said != ",".join(table.columns):
+            _reseal(connection, table, tuple(said.split(",")))
+
+
+def _reseal(connection: sqlite3.Connection, table: Table, before: tuple[str, ...]) -> None:
+    def sealed(columns: tuple[str, ...]) -> str:
+        return f"row_seal('{table.name}', stamps, {', '.join(columns)})"
+
+    connection.create_function("row_seal", -1, row_seal, deterministic=True)
+    known = set(before) <= set(table.columns)  # else the old seal can no longer be told
+    right = f" WHERE seal = {sealed(before)}" if known else ""
+    connection.execute(f"UPDATE {table.name} SET seal = {sealed(table.columns)}{right}")
+    digest = NO_SEALS
+    for (seal,) in connection.execute(f"SELECT seal FROM {table.name}"):
+        digest = fold(digest, None, seal)
+    connection.execute(
+        "UPDATE table_seals SET digest = ?, columns = ? WHERE tbl = ?",
+        (digest, ",".join(table.columns), table.name),
+    )

@@ -17,6 +17,11 @@ class _Tokens(dict[int, str]):
 _TOKENS = _Tokens()
 
 
+def tokens(text: str) -> list[str]:
+    """The tokens the index holds of a text, in order."""
+    return text.translate(_TOKENS).split()
+
+
 @dataclass(frozen=True)
 class Found:
     """A document that holds the searched text: kind (feedback, measure, unit) and its id."""

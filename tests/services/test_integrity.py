@@ -11,7 +11,7 @@ import pytest
 from hs_credit_desktop.domain.returns import Completion, FeedbackParts
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import overview, returns
-from hs_credit_desktop.services.integrity import Finding, check
+from hs_credit_desktop.services.integrity import Action, Finding, check
 from hs_credit_desktop.services.returns import Receipt
 from hs_credit_desktop.services.workspace import open_workspace
 from hs_credit_desktop.store import audit, integrity
@@ -100,7 +100,12 @@ def test_lost_and_changed_files(busy: Workspace) -> None:
     path = returns.attachment_path(busy, kept.sha256)
     path.write_bytes(b"something else")
     assert check(busy) == [
-        Finding(f"files/{kept.sha256[:12]}…", "保存的原件被改动过", "请从备份恢复这个文件。")
+        Finding(
+            f"files/{kept.sha256[:12]}…",
+            "保存的原件被改动过",
+            "请插上备份盘后取回，损坏的文件会移到一边备查。",
+            Action.SET_ASIDE,
+        )
     ]
     path.unlink()
     assert [item.text for item in check(busy)] == ["保存的原件不见了"]

@@ -17,7 +17,7 @@ import pytest
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import DataFolder
 from hs_credit_desktop.services.workspace import open_workspace
-from hs_credit_desktop.store import faults, ledger, settings
+from hs_credit_desktop.store import faults, ledger, schema, settings
 from hs_credit_desktop.store.ledger import Ledger, create, open_reading, open_writing
 from tests.ledgers import TODAY, clock_at, dump, folder_state, make_workspace, record
 
@@ -55,8 +55,8 @@ def _refused(folder: DataFolder, words: str, *, writing: bool = True, reading: b
 def test_new_ledger_is_ours_and_durable(folder: DataFolder) -> None:
     opened = open_writing(folder, at=NOW)
     try:
-        assert opened.value("PRAGMA application_id") == ledger.APPLICATION_ID
-        assert opened.value("PRAGMA user_version") == ledger.SCHEMA_VERSION
+        assert opened.value("PRAGMA application_id") == schema.APPLICATION_ID
+        assert opened.value("PRAGMA user_version") == schema.SCHEMA_VERSION
         assert opened.value("PRAGMA journal_mode") == "wal"
         assert opened.value("PRAGMA synchronous") == 2  # FULL
         assert opened.value("PRAGMA foreign_keys") == 1
@@ -138,7 +138,7 @@ def test_database_of_another_program(tmp_path: Path, mode: str) -> None:
 
 def test_newer_ledger(folder: DataFolder) -> None:
     with closing(sqlite3.connect(folder.ledger)) as newer:
-        newer.execute(f"PRAGMA user_version = {ledger.SCHEMA_VERSION + 1}")
+        newer.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION + 1}")
     _refused(folder, "是更新版本的程序建立的台账，没有打开.*请安装新版本")
 
 
@@ -177,7 +177,7 @@ def test_older_ledger_is_copied_then_brought_up_to_date(tmp_path: Path) -> None:
     assert folder_state(tmp_path) == old
     opened = open_writing(folder, at=NOW)
     try:
-        assert opened.value("PRAGMA user_version") == ledger.SCHEMA_VERSION
+        assert opened.value("PRAGMA user_version") == schema.SCHEMA_VERSION
         assert opened.value("SELECT count(*) FROM expected_returns") == 0
         assert opened.value("SELECT said FROM before") == "从前"
     finally:
@@ -193,7 +193,7 @@ def test_older_ledger_is_copied_then_brought_up_to_date(tmp_path: Path) -> None:
 
 def _older(folder: DataFolder) -> None:
     with closing(sqlite3.connect(folder.ledger)) as older:
-        older.execute(f"PRAGMA application_id = {ledger.APPLICATION_ID}")
+        older.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         older.execute("CREATE TABLE before (said)")
         older.execute("INSERT INTO before VALUES ('从前')")
         older.commit()
@@ -211,7 +211,7 @@ def test_next_version_migrates_a_ledger_full_of_data(
     try:
         assert dump(ws) == before
         assert ws.ledger.value("SELECT count(remark) FROM notices") == 0
-        assert ws.ledger.value("PRAGMA user_version") == ledger.SCHEMA_VERSION
+        assert ws.ledger.value("PRAGMA user_version") == schema.SCHEMA_VERSION
     finally:
         ws.close()
 
@@ -248,15 +248,15 @@ def test_no_migration_without_its_copy(tmp_path: Path, monkeypatch: pytest.Monke
 
 def _next_version(monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
     """Pretend that the program has one migration more."""
-    migrations = ledger._migration_set()
+    migrations = schema.migration_set()
 
     def m9999_next(db: sqlite_utils.Database) -> None:
         for statement in statements:
             db.execute(statement)
 
     migrations()(m9999_next)
-    monkeypatch.setattr(ledger, "_migration_set", lambda: migrations)
-    monkeypatch.setattr(ledger, "SCHEMA_VERSION", ledger.SCHEMA_VERSION + 1)
+    monkeypatch.setattr(schema, "migration_set", lambda: migrations)
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", schema.SCHEMA_VERSION + 1)
 
 
 def test_reading_beside_a_writer_sees_what_is_saved_and_cannot_write(ws: Workspace) -> None:
