@@ -1,5 +1,6 @@
 """`python -m hs_credit_desktop` and `hs-credit`: a window, or with a command none."""
 
+import io
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -7,16 +8,36 @@ from pathlib import Path
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line or the window; the exit status."""
+    """Run the command line or the window; the exit status.
+
+    The windowed program of Windows has no console: what would stand there is shown in a box.
+    """
     from hs_credit_desktop import cli
 
-    return cli.main(sys.argv[1:] if arguments is None else arguments, _open_window)
+    words = sys.argv[1:] if arguments is None else arguments
+    if sys.stderr is not None:
+        return cli.main(words, _open_window)
+    said = sys.stderr = io.StringIO()
+    status = cli.main(words, _open_window)
+    if status == cli.Exit.WRONG:
+        _show(said.getvalue().strip())
+    return status
 
 
 def _open_window(data: Path | None, today: date | None) -> int:
     from hs_credit_desktop import app  # Qt only when there is a window
 
     return app.run(data, today)
+
+
+def _show(said: str) -> None:
+    """Show the sentence that ended the program."""
+    from hs_credit_desktop import app
+    from hs_credit_desktop.ui import messages, theme
+
+    theme.apply(app.application(), theme.Mode.SYSTEM)
+    what, _, advice = said.partition("：")
+    messages.tell(None, what, advice)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from hs_credit_desktop.arguments import Parser
 from hs_credit_desktop.clock import Clock, clock_on, system_clock
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.log import LOGGER, close_log, open_log
-from hs_credit_desktop.paths import DataFolder, default_data_root
+from hs_credit_desktop.paths import LEDGER_NAME, DataFolder, default_data_root
 
 if TYPE_CHECKING:
     from hs_credit_desktop.services.status import RoundStatus
@@ -102,6 +102,17 @@ def _self_test() -> Exit:
     return Exit.DONE if passed else Exit.FINDINGS
 
 
+def _folder_of(ledger: str) -> Path:
+    """The data folder of a ledger file that was double-clicked."""
+    path = Path(ledger)
+    if path.name != LEDGER_NAME or not path.is_file():
+        raise UserError(
+            f"“{path.name}”不是数据文件夹里的台账文件 {LEDGER_NAME}，没有打开",
+            "备份文件请先打开程序，再从备份恢复。",
+        )
+    return path.parent
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -117,6 +128,9 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--self-test", action="store_true", help="自检：试做一遍主要工作，不留痕迹")
     top.add_argument("--data", type=Path, metavar="DIR", help="数据文件夹")
+    top.add_argument(
+        "--open", dest="data", type=_folder_of, metavar="FILE", help="打开这个台账文件（双击时用）"
+    )
     top.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="按这一天计算")
     commands = top.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=Parser)
 
@@ -337,6 +351,13 @@ def demo(options: argparse.Namespace) -> Answer:
     """Make the practice ledger."""
     from hs_credit_desktop.services.practice import create_practice
 
+    from hs_credit_desktop.services.practice_files import files_folder
+
     folder = create_practice(options.dir, extra_entries=options.entries)
-    lines = [f"练习台账已建立：{folder}", f"打开：hs-credit --data {folder}"]
-    return Answer({"data": folder, "files": None}, lines)
+    files = files_folder(folder)
+    lines = [
+        f"练习台账已建立：{folder}",
+        f"打开：hs-credit --data {folder}",
+        f"练习用的报送件：{files}",
+    ]
+    return Answer({"data": folder, "files": files}, lines)

@@ -8,6 +8,9 @@ from pathlib import Path
 
 APP_FOLDER = "hs_credit_desktop"
 LEDGER_NAME = "ledger.hscredit"
+# A file of this name beside the packaged program keeps the data beside it too (USB stick).
+PORTABLE_MARKER = "便携版.txt"
+PORTABLE_DATA = "数据"
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,23 @@ def database_sources() -> Path:
     return program_root() / "db"
 
 
+def program_folder() -> Path | None:
+    """The folder of the packaged program, None from source."""
+    return Path(sys.executable).parent if getattr(sys, "frozen", False) else None
+
+
 def default_data_root(
     environ: Mapping[str, str] = os.environ, platform: str = sys.platform
 ) -> Path:
-    """The user's own data folder: HS_CREDIT_DATA, else never-roaming local application data."""
+    """The user's own data folder: HS_CREDIT_DATA, else beside a portable program, else local.
+
+    Local means never-roaming application data (%LOCALAPPDATA% on Windows).
+    """
     if chosen := environ.get("HS_CREDIT_DATA"):
         return Path(chosen)
+    program = program_folder()
+    if program and (program / PORTABLE_MARKER).exists():
+        return program / PORTABLE_DATA
     if platform == "win32" and (local := environ.get("LOCALAPPDATA")):
         return Path(local) / APP_FOLDER
     share = environ.get("XDG_DATA_HOME")

@@ -10,6 +10,8 @@ import sys
 
 import freeze
 import smoke
+import trial
+import windows
 from common import BUILD, RESULTS, BuildError, say
 
 
@@ -18,7 +20,8 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="dev.py build", description=__doc__)
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--folder", action="store_true", help="only the folder, and its smoke test")
-    kind.add_argument("--windows", action="store_true", help="on Debian: the Windows installer")
+    kind.add_argument("--windows", action="store_true", help="on Debian: the Windows packages")
+    kind.add_argument("--try-windows", action="store_true", help="use them on a virtual screen")
     return parser.parse_args()
 
 
@@ -40,7 +43,15 @@ def main() -> int:
     """Build; return the exit status."""
     options = arguments()
     try:
-        build_here(options.folder)
+        if options.try_windows:
+            trial.try_everything()
+        elif options.windows:
+            windows.build()
+            trial.try_everything()
+        else:
+            build_here(options.folder)
+        if RESULTS.is_dir():
+            windows.list_hashes()
     except BuildError as error:
         say(str(error))
         return 1

@@ -23,7 +23,9 @@ PYTHON = PLACE / "python"
 PREFIX = PLACE / "prefix"
 MIRROR = "http://deb.debian.org/debian"
 RELEASE = "trixie"
-CHROOT_PACKAGES = "wine,wine64,nsis,fonts-noto-cjk,procps,libgl1,libgl1-mesa-dri"
+CHROOT_PACKAGES = "wine,wine64,nsis,fonts-noto-cjk,locales,procps,libgl1,libgl1-mesa-dri"
+# A Windows set to Chinese: shortcuts to files with Chinese names need its code page.
+LOCALE = "zh_CN.UTF-8"
 TOOLS = (
     ("mmdebstrap", "mmdebstrap"),
     ("x86_64-w64-mingw32-gcc", "gcc-mingw-w64-x86-64"),
@@ -78,12 +80,16 @@ def need_tools() -> None:
 
 def make_chroot() -> None:
     """Make the chroot with Wine, NSIS and a Chinese font; Debian's signatures are checked."""
-    if (CHROOT / "usr/lib/wine/wine64").exists():
+    stamp = CHROOT / "made-from"
+    if stamp.exists() and stamp.read_text() == digest(CHROOT_PACKAGES, LOCALE):
         return
     shutil.rmtree(CHROOT, ignore_errors=True)
     run(["mmdebstrap", "--variant=apt", "--components=main",
          "--aptopt=APT::Install-Recommends \"false\"", "--aptopt=Acquire::Retries \"3\"",
          f"--include={CHROOT_PACKAGES}", RELEASE, CHROOT, MIRROR])  # fmt: skip
+    run(["chroot", CHROOT, "localedef", "-i", "zh_CN", "-f", "UTF-8", LOCALE])
+    shutil.rmtree(PREFIX, ignore_errors=True)
+    stamp.write_text(digest(CHROOT_PACKAGES, LOCALE))
 
 
 def inside(command: list[str | Path], timeout: int = 600, **variables: str) -> list[str]:
@@ -92,7 +98,7 @@ def inside(command: list[str | Path], timeout: int = 600, **variables: str) -> l
         "PATH": "/usr/bin:/bin:/usr/sbin",
         "HOME": "/root",
         "USER": "root",
-        "LANG": "C.UTF-8",
+        "LANG": LOCALE,
         "WINEPREFIX": "/build/prefix",
         "WINEARCH": "win64",
         "XDG_RUNTIME_DIR": "/tmp",
