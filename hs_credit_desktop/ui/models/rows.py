@@ -226,7 +226,7 @@ def entry_columns(*, unit: bool, measure: bool) -> tuple[Column[EntryRow], ...]:
     """Columns of a measure (unit), a unit (measure) or a pillar (both, the measure by number)."""
     heads: list[Column[EntryRow]] = []
     if measure:
-        made = Column("措施", _measure_number, 78) if unit else Column("措施", _measure, 236)
+        made = Column("措施", _measure_number, 78) if unit else Column("措施", _measure, 296)
         heads.append(made)
     if unit:
         heads.append(Column("责任单位", _unit, 190))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.rounds import Round
@@ -28,7 +29,8 @@ from hs_credit_desktop.ui.run import Run
 
 PANES_KEY = "tasks_panes"
 EXPORT = "导出"
-PANE_WIDTHS = (288, 610, 358)
+PANE_WIDTHS, NARROW_WIDTHS = (288, 610, 358), (262, 570, 336)
+NARROW = 1240  # logical pixels of the page below which the tree gives up its bars
 DRAFTS_EVERY = 3000  # milliseconds between two writes of what is being typed
 
 
@@ -66,11 +68,15 @@ class TasksPage(Page):
             pane.setMinimumWidth(least)
             self.splitter.addWidget(pane)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-        sizes = self.preferences.numbers(PANES_KEY)
-        self.splitter.setSizes(sizes if len(sizes) == 3 else list(PANE_WIDTHS))
         self.splitter.splitterMoved.connect(self._remember_panes)
         column.addWidget(self.strip)
         column.addWidget(self.splitter, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        sizes = self.preferences.numbers(PANES_KEY)
+        proposed = PANE_WIDTHS if self.width() >= NARROW else NARROW_WIDTHS
+        self.splitter.setSizes(sizes if len(sizes) == 3 else list(proposed))
 
     def _remember_panes(self) -> None:
         self.preferences.put(PANES_KEY, self.splitter.sizes())

@@ -156,7 +156,7 @@ class Desk:
     def _refused(self, error: UserError) -> None:
         """Errors stand where they can be mended: the date's below it, an empty form's in it."""
         if "日期" in error.what:
-            self._form.received.error.show_error(f"{error.what}。{error.advice}")
+            self._form.received.show_error(f"{error.what}。{error.advice}")
             self._form.received.edit.setFocus()
         elif "空" in error.what:
             self._form.show_blank(f"{error.what}。{error.advice}")

@@ -115,6 +115,8 @@ class FormPane(Pane):
         receipt.addWidget(self.channel, 4, Qt.AlignmentFlag.AlignTop)
         receipt.addWidget(self.on_behalf, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(receipt)
+        # The sentence about the date needs the whole width, not that of the date.
+        column.addWidget(self.received.error)
         foot = QHBoxLayout()
         foot.addWidget(self.evidence)
         foot.addStretch(1)
@@ -159,7 +161,7 @@ class FormPane(Pane):
         level = shown.parts.completion
         self.completion.setCurrentIndex(0 if level is None else list(Completion).index(level) + 1)
         self.received.edit.setText(shown.received_on)
-        self.received.error.show_error("")
+        self.received.check()
         self.channel.setCurrentText(Channel(shown.channel).label)
         self.on_behalf.setChecked(shown.on_behalf)
         self.blank_error.show_error("")

@@ -3,11 +3,24 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import Button, IconButton
+
+WIDE = 352  # logical pixels in which both keys can be printed
+
+
+class FoldingButton(Button):
+    """A button that can do without its printed key."""
+
+    def show_key(self, shown: bool) -> None:
+        """Print the key behind the words, or only the words."""
+        if shown:
+            self.set_text(self._base)
+        else:
+            self.setText(self._base)
 
 
 class FormFoot(QFrame):
@@ -21,7 +34,7 @@ class FormFoot(QFrame):
         row.setContentsMargins(theme.PADDING, 0, theme.PADDING, 0)
         row.setSpacing(6)
         self.undo = IconButton("arrow_undo", "撤销")
-        self.save = Button("保存", key="Ctrl+S", bind_key=False)
+        self.save = FoldingButton("保存", key="Ctrl+S", bind_key=False)
         self.record = Button("登记，看下一条", key="Ctrl+Enter", primary=True, bind_key=False)
         row.addWidget(self.undo)
         row.addWidget(self.save)
@@ -30,11 +43,16 @@ class FormFoot(QFrame):
         self._locked = ""
         self.show_undo("")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow foot gives the primary its words: 保存 then has its key in the tooltip only."""
+        super().resizeEvent(event)
+        self.save.show_key(self.width() >= WIDE)
+
     def lock(self, sentence: str) -> None:
         """Nothing can be saved, for the reason in the sentence; '' opens again."""
         self._locked = sentence
         for button, tip in (
-            (self.save, "保存这条反馈，留在这里"),
+            (self.save, "保存这条反馈，留在这里  Ctrl+S"),
             (self.record, "保存这条反馈，接着填下一条"),
         ):
             button.setEnabled(not sentence)

@@ -1,7 +1,7 @@
 """The left pane of 任务: the tree of measures or the list of units, with a filter."""
 
 from PySide6.QtCore import QModelIndex, QRect, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QStackedWidget, QTreeView
 
 from hs_credit_desktop.domain.notice import DoubtKind, OpenDoubt
@@ -12,7 +12,7 @@ from hs_credit_desktop.ui.models.roles import Index, Role
 from hs_credit_desktop.ui.models.rows import ReturnRow, UnitsModel
 from hs_credit_desktop.ui.models.tree import TreeModel
 from hs_credit_desktop.ui.widgets.basics import IconButton, Pane
-from hs_credit_desktop.ui.widgets.cells import TreeDelegate, UnitDelegate
+from hs_credit_desktop.ui.widgets.cells import BARS_FROM, TreeDelegate, UnitDelegate
 from hs_credit_desktop.ui.widgets.segments import Segments
 from hs_credit_desktop.ui.widgets.states import EmptyState
 
@@ -203,6 +203,10 @@ class TreePane(Pane):
         self.field.clear()
         self.field.hide()
         self.view().setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.subtitle.setVisible(self.width() >= BARS_FROM)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.field.isVisible():

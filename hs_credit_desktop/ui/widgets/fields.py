@@ -101,7 +101,7 @@ class DateField(QWidget):
     def set_date(self, day: date | None) -> None:
         """Show a date, or nothing."""
         self.edit.setText(day.isoformat() if day else "")
-        self._show_error("")
+        self.show_error("")
 
     def date(self) -> date | None:
         """The date typed, None when empty or unreadable."""
@@ -114,19 +114,20 @@ class DateField(QWidget):
         """Show what is wrong, or write the date out in full; True when it can be used."""
         text = self.edit.text().strip()
         if not text:
-            self._show_error("" if self._optional else "请填写日期，例如“2024-12-02”。")
+            self.show_error("" if self._optional else "请填写日期，例如“2024-12-02”。")
             return self._optional
         try:
             day = parse_date(text, self._today)
         except ValueError as problem:
-            self._show_error(str(problem))
+            self.show_error(str(problem))
             return False
         self.edit.setText(day.isoformat())
-        self._show_error("")
+        self.show_error("")
         self.chosen.emit(day)
         return True
 
-    def _show_error(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
+        """Say below the field what is wrong; empty: nothing is."""
         self.error.show_error(sentence)
         self.edit.setProperty("state", "error" if sentence else "")
         repolish(self.edit)

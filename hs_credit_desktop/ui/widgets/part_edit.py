@@ -1,6 +1,6 @@
 """One of the four texts of a feedback: plain text, a live count, the hit of a search marked."""
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
@@ -27,6 +27,10 @@ class PlainEdit(QPlainTextEdit):
         if self.canInsertFromMimeData(source):
             self.textCursor().insertText(clean(source.text()))
             self.ensureCursorVisible()
+
+    def sizeHint(self) -> QSize:
+        """No more than the least: a form that wraps a sentence must not grow its fields for it."""
+        return QSize(120, self.minimumHeight())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
