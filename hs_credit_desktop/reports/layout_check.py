@@ -11,6 +11,8 @@ from hs_credit_desktop.reports.grid import MISSING_MARK
 from hs_credit_desktop.reports.linebreak import NO_END, NO_START, whole_pieces
 from hs_credit_desktop.reports.page import MM, PAGE_NUMBER_BELOW, STANDARD, Layout
 from hs_credit_desktop.reports.readback import PageText, TextLine, font_embedding, read_pages
+from hs_credit_desktop.reports.seal import MOST, seal_place
+from hs_credit_desktop.reports.setting import DATE_RIGHT, SIGNED_TEXT_LINES
 
 _TOLERANCE = 1.0  # millimetres that margins may be off (GB/T 9704-2012, 5.2.1)
 _CHARACTERS_OFF = 0.3
@@ -57,7 +59,8 @@ class _Page:
 
 def check_layout(file: Path, layout: Layout = STANDARD) -> tuple[LayoutFinding, ...]:
     """All rules on one finished report, in the order of the check list."""
-    pages = [_sorted(number, page, layout) for number, page in enumerate(read_pages(file), 1)]
+    read = read_pages(file)
+    pages = [_sorted(number, page, layout) for number, page in enumerate(read, 1)]
     rules: tuple[Callable[[Sequence[_Page], Layout], LayoutFinding], ...] = (
         _paper,
         _top_margin,
@@ -72,7 +75,7 @@ def check_layout(file: Path, layout: Layout = STANDARD) -> tuple[LayoutFinding, 
         _first_page,
         _missing_glyphs,
     )
-    return (*(rule(pages, layout) for rule in rules), _fonts(file))
+    return (*(rule(pages, layout) for rule in rules), *_seal(read, layout), _fonts(file))
 
 
 def _sorted(number: int, page: PageText, layout: Layout) -> _Page:
@@ -244,6 +247,33 @@ def _dash_top(line: TextLine) -> float:
 def _first_page(pages: Sequence[_Page], _layout: Layout) -> LayoutFinding:
     lines = [line for one in pages[:1] for line in one.body if line.font != Face.TITLE.value]
     return LayoutFinding("首页有正文", f"{len(lines)} 行", "至少 1 行", bool(lines))
+
+
+def _seal(pages: Sequence[PageText], layout: Layout) -> tuple[LayoutFinding, ...]:
+    """Text on the seal page, the seal close to it, the date four in; nothing when unsigned."""
+    place = seal_place(pages, layout)
+    if place is None:
+        return ()
+    return (
+        LayoutFinding(
+            "盖章页有正文",
+            f"{place.text_lines} 行",
+            f"至少 {SIGNED_TEXT_LINES} 行",
+            place.text_lines >= SIGNED_TEXT_LINES,
+        ),
+        LayoutFinding(
+            "印章上沿距正文",
+            f"{place.above:.1f} 行（直径 {place.diameter:g} mm）",
+            f"{MOST:g} 行之内，不压正文",
+            0 <= place.above <= MOST,
+        ),
+        LayoutFinding(
+            "日期右空",
+            f"{place.date_right:.1f} 字",
+            f"{DATE_RIGHT:g} 字",
+            abs(place.date_right - DATE_RIGHT) <= _CHARACTERS_OFF,
+        ),
+    )
 
 
 def _missing_glyphs(pages: Sequence[_Page], _layout: Layout) -> LayoutFinding:

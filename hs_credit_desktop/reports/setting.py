@@ -16,13 +16,12 @@ from hs_credit_desktop.reports.grid import (
     typeset,
     with_orphans_kept,
 )
-from hs_credit_desktop.reports.page import MM, TITLE_LEADING, TITLE_SIZE, Layout
+from hs_credit_desktop.reports.page import TITLE_LEADING, TITLE_SIZE, Layout
+from hs_credit_desktop.reports.seal import blank_lines_above
 from hs_credit_desktop.reports.titles import break_title
 
 # GB/T 9704-2012, 7.3.3: 一、黑体, （一）楷体, 1. and （1）仿宋.
 _LEVEL_FACES = {1: Face.HEI, 2: Face.KAI, 3: Face.BODY, 4: Face.BODY}
-SEAL_DIAMETER = 42.0  # millimetres
-SEAL_ABOVE = 0.2  # lines that the seal's centre stands above the middle of issuer and date
 SIGNED_TEXT_LINES = 2  # lines of text that go to the seal page at least
 DATE_RIGHT = 4.0  # characters right of a sealed date
 UNSEALED_RIGHT = 2.0
@@ -143,7 +142,7 @@ def _signature(signature: Signature, layout: Layout) -> list[Row]:
     date_x = layout.width - DATE_RIGHT * layout.pitch - date_width
     centred = date_x + (date_width - issuer_width) / 2
     issuer_x = max(min(centred, layout.width - issuer_width), 0.0)
-    blank = [Row(layout.leading)] * blank_lines_above(SEAL_DIAMETER, layout)
+    blank = [Row(layout.leading)] * blank_lines_above(layout)
     return [*blank, replace(issuer, x=issuer_x), replace(date, x=date_x), Row(layout.leading)]
 
 
@@ -151,9 +150,3 @@ def _width(row: Row, layout: Layout) -> float:
     """Width of a row that was set flush left, in points."""
     chars = (ch for run in row.runs for ch in run.text)
     return sum(one.width for one in cells([Piece("".join(chars))], Face.BODY)) * layout.pitch
-
-
-def blank_lines_above(diameter: float, layout: Layout) -> int:
-    """Blank lines between text and issuer so that the seal's top is within one line of the text."""
-    radius = diameter * MM / 2 / layout.leading
-    return max(ceil(SEAL_ABOVE + radius - 1), 0)

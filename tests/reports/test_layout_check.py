@@ -111,6 +111,39 @@ def test_a_font_that_is_not_embedded_is_found(file):
     assert failed(file)["字体嵌入"] == "未嵌入：Helvetica"
 
 
+SIGNED = [*END, "", "", "　" * 15 + "市信用办公室", "　" * 17 + "2024年12月12日"]
+
+
+def test_a_paper_that_is_signed_well_shows_where_the_seal_goes(file):
+    found = {one.rule: one for one in check_layout(draw(file, (FULL_PAGE, SIGNED)))}
+    assert found["盖章页有正文"].measured == "3 行"
+    assert found["印章上沿距正文"].measured == "0.9 行（直径 42 mm）"
+    assert found["日期右空"].measured == "4.0 字"
+    assert all(one.ok for one in found.values())
+
+
+@pytest.mark.parametrize(
+    ("rule", "page", "measured"),
+    [
+        ("盖章页有正文", SIGNED[2:], "1 行"),
+        ("盖章页有正文", ["　　附件：1. 甲", "　　　　　2. 乙", *SIGNED[3:]], "0 行"),
+        ("印章上沿距正文", [*END, *SIGNED[5:]], "-1.1 行（直径 42 mm）"),
+        ("印章上沿距正文", [*END, "", *SIGNED[3:]], "1.9 行（直径 42 mm）"),
+        ("日期右空", [*SIGNED[:-1], "　" * 19 + "2024年12月12日"], "2.0 字"),
+    ],
+)
+def test_a_signature_out_of_place_is_found(file, rule, page, measured):
+    assert failed(draw(file, (FULL_PAGE, page)))[rule] == measured
+
+
+def test_a_signature_alone_on_its_page_is_found(file):
+    assert failed(draw(file, (FULL_PAGE, SIGNED[-2:])))["盖章页有正文"] == "0 行"
+
+
+def test_an_unsigned_paper_has_no_rule_for_the_seal(file):
+    assert "盖章页有正文" not in {one.rule for one in check_layout(draw(file, GOOD))}
+
+
 def test_an_empty_page_is_no_crash(file):
     canvas = Canvas(str(file), initialFontName="GWFang", invariant=1)
     canvas.showPage()

@@ -16,10 +16,9 @@ from hs_credit_desktop.reports.content import (
 )
 from hs_credit_desktop.reports.grid import GridRows, Row
 from hs_credit_desktop.reports.page import MM, STANDARD
+from hs_credit_desktop.reports.seal import CENTRE_ABOVE, DIAMETER
 from hs_credit_desktop.reports.setting import (
-    SEAL_ABOVE,
     annex_rows,
-    blank_lines_above,
     block_rows,
     document_rows,
     title_rows,
@@ -118,17 +117,11 @@ def test_the_seal_page_carries_text_and_the_seal_touches_it(annexes):
         ]
         assert sum(row.startswith("信") for row in body) >= min(2, lines + last), (lines, last)
         above = max(number for number in range(at) if shown[number])
-        centre = at + 1 - SEAL_ABOVE
-        top = centre - 42 * MM / 2 / STANDARD.leading
-        assert 0 <= top - (above + 1) <= 1, (lines, last)
+        type_height = STANDARD.size / STANDARD.leading
+        centre = at + (1 + type_height) / 2 - CENTRE_ABOVE
+        top = centre - DIAMETER * MM / 2 / STANDARD.leading
+        assert 0 <= top - (above + type_height) <= 1, (lines, last)
         assert at + 2 < len(page), "the seal must not reach the page number"
-
-
-@pytest.mark.parametrize(
-    ("diameter", "lines"), [(38, 2), (42, 2), (45, 2), (50, 2), (20, 1), (1, 0)]
-)
-def test_blank_lines_above_the_issuer_follow_the_seal(diameter, lines):
-    assert blank_lines_above(diameter, STANDARD) == lines
 
 
 def test_sealed_date_stands_four_characters_from_the_right_and_the_issuer_over_it():

@@ -178,3 +178,12 @@ def test_printed_workbook_is_one_page_wide_and_nothing_is_cut(tmp_path):
     words = "".join(page.text for page in pages)
     assert words.count("完毕") == 9
     assert all("进展情况" in page.text and "下一步打算" in page.text for page in pages)
+
+
+def test_a_cancelled_workbook_leaves_nothing_open(file):
+    def cancel(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        render_xlsx(ledger_sheets(facts()), file, "题", cancel)
+    assert not file.exists()
