@@ -1,5 +1,6 @@
 """`python -m hs_credit_desktop` and `hs-credit`: a window, or with a command none."""
 
+import gc
 import io
 import sys
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open_window(data: Path | None, today: date | None) -> int:
+    gc.disable()  # nothing of a start is garbage yet; app.run turns it on after the first paint
     from hs_credit_desktop import app  # Qt only when there is a window
 
     return app.run(data, today)

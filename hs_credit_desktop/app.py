@@ -1,11 +1,12 @@
 """The composition root of the window: folder → log → look → window → ledger."""
 
+import gc
 import logging
 import sys
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -34,6 +35,7 @@ def run(data_root: Path | None, today: date | None) -> int:
     window = compose(folder, preferences, today)
     messages.install_crash_hook(lambda: window.ws.folder.root if window.ws else folder.root)
     window.show()
+    QTimer.singleShot(0, gc.enable)
     try:
         return app.exec()
     finally:
