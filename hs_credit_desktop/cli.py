@@ -350,7 +350,6 @@ def check(options: argparse.Namespace) -> Answer:
 def demo(options: argparse.Namespace) -> Answer:
     """Make the practice ledger."""
     from hs_credit_desktop.services.practice import create_practice
-
     from hs_credit_desktop.services.practice_files import files_folder
 
     folder = create_practice(options.dir, extra_entries=options.entries)

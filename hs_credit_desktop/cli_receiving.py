@@ -30,7 +30,8 @@ class AddCommand(Protocol):
 
     def __call__(
         self, name: str, run: Callable[[argparse.Namespace, Path], Said], says: str
-    ) -> argparse.ArgumentParser: ...
+    ) -> argparse.ArgumentParser:
+        """The parser of the new command."""
 
 
 def add_commands(

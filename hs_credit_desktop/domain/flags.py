@@ -102,9 +102,9 @@ class Subject:
     own_place: str
 
 
-CITIES = tuple(
-    "武汉 宜昌 襄阳 荆州 荆门 十堰 孝感 鄂州 黄冈 咸宁 随州 恩施 仙桃 潜江 天门 神农架 黄石"
-    " 长沙 南昌 合肥 郑州 重庆 杭州 苏州".split()
+CITIES = re.findall(
+    "..",
+    "武汉宜昌襄阳荆州荆门十堰孝感鄂州黄冈咸宁随州恩施仙桃潜江天门黄石长沙南昌合肥郑州重庆杭州苏州",
 )
 _LEARNING = re.compile("学习|借鉴|考察|交流|对标|合作|赴|经验|协作|联合|对接|省内|都市圈")
 _PHRASES = re.compile(

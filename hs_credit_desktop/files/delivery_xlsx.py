@@ -3,6 +3,10 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _HEADS = (
     ("序号", 6),
@@ -31,25 +35,28 @@ class DeliveryLine:
 
 
 def write_delivery(title: str, lines: Sequence[DeliveryLine]) -> bytes:
-    """The workbook's bytes: A4 landscape, head repeated on every page."""
+    """The delivery list's bytes."""
+    return write_table(title, _HEADS, [(*vars(line).values(), "", "", "", "") for line in lines])
+
+
+def write_table(
+    title: str, heads: Sequence[tuple[str, int]], rows: Sequence[tuple[str | int, ...]]
+) -> bytes:
+    """A printed table: A4 landscape, head repeated on every page. heads: (words, width)."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Border, Font, Side
 
     book = Workbook()
     sheet = book.active
-    sheet.title = "交付清单"
+    sheet.title = title[:30]
     edge = Side(style="thin", color="FF9AA3AF")
     frame = Border(left=edge, right=edge, top=edge, bottom=edge)
-    sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(_HEADS))
+    sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(heads))
     sheet["A1"] = title
     sheet["A1"].font = Font(name="宋体", size=16, bold=True)
     sheet["A1"].alignment = Alignment(horizontal="center", vertical="center")
     sheet.row_dimensions[1].height = 30
-    rows = [
-        tuple(head for head, _ in _HEADS),
-        *((*vars(line).values(), "", "", "", "") for line in lines),
-    ]
-    for at, row in enumerate(rows, 2):
+    for at, row in enumerate([tuple(words for words, _ in heads), *rows], 2):
         sheet.row_dimensions[at].height = 20
         for column, value in enumerate(row, 1):
             cell = sheet.cell(at, column)
@@ -59,14 +66,18 @@ def write_delivery(title: str, lines: Sequence[DeliveryLine]) -> bytes:
             cell.font = Font(name="宋体", size=11, bold=at == 2)
             cell.alignment = Alignment(vertical="center", wrap_text=True)
             cell.border = frame
-    for column, (_, width) in enumerate(_HEADS, 1):
+    for column, (_, width) in enumerate(heads, 1):
         sheet.column_dimensions[sheet.cell(2, column).column_letter].width = width
+    _page(sheet)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _page(sheet: "Worksheet") -> None:
     sheet.freeze_panes = "A3"
     sheet.print_title_rows = "1:2"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()

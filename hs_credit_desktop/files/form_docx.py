@@ -31,6 +31,14 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _LABEL_WIDTH, _ANSWER_WIDTH = 1700, 12300  # twentieths of a point; together A4 landscape
 _TEXTS = ("progress", "results", "problems", "next_steps")
+_MAIN = "application/vnd.openxmlformats-officedocument"
+_TYPES = {
+    "/word/document.xml": f"{_MAIN}.wordprocessingml.document.main+xml",
+    "/word/styles.xml": f"{_MAIN}.wordprocessingml.styles+xml",
+    "/word/header1.xml": f"{_MAIN}.wordprocessingml.header+xml",
+    "/word/footer1.xml": f"{_MAIN}.wordprocessingml.footer+xml",
+    "/docProps/custom.xml": f"{_MAIN}.custom-properties+xml",
+}
 _FORM_SPACE = "urn:hs-credit:return-form"
 
 
@@ -46,8 +54,8 @@ def write_form_docx(form: ReturnForm) -> bytes:
 def _parts(form: ReturnForm) -> dict[str, str]:
     said = escape(str(form.identity))
     return {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relations(
+        "[Content_Types].xml": content_types(*_TYPES),
+        "_rels/.rels": relations(
             (f"{_OFFICE}/relationships/officeDocument", "word/document.xml"),
             (f"{_OFFICE}/relationships/custom-properties", "docProps/custom.xml"),
         ),
@@ -56,7 +64,7 @@ def _parts(form: ReturnForm) -> dict[str, str]:
             f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" '
             f'name="{IDENTITY_NAME}"><vt:lpwstr>{said}</vt:lpwstr></property></Properties>'
         ),
-        "word/_rels/document.xml.rels": _relations(
+        "word/_rels/document.xml.rels": relations(
             (f"{_OFFICE}/relationships/styles", "styles.xml"),
             (f"{_OFFICE}/relationships/header", "header1.xml"),
             (f"{_OFFICE}/relationships/footer", "footer1.xml"),
@@ -70,18 +78,9 @@ def _parts(form: ReturnForm) -> dict[str, str]:
     }
 
 
-def _content_types() -> str:
-    main = "application/vnd.openxmlformats-officedocument"
-    overrides = {
-        "/word/document.xml": f"{main}.wordprocessingml.document.main+xml",
-        "/word/styles.xml": f"{main}.wordprocessingml.styles+xml",
-        "/word/header1.xml": f"{main}.wordprocessingml.header+xml",
-        "/word/footer1.xml": f"{main}.wordprocessingml.footer+xml",
-        "/docProps/custom.xml": f"{main}.custom-properties+xml",
-    }
-    items = "".join(
-        f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items()
-    )
+def content_types(*parts: str) -> str:
+    """[Content_Types].xml for the named parts."""
+    items = "".join(f'<Override PartName="{part}" ContentType="{_TYPES[part]}"/>' for part in parts)
     return (
         f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
         f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -89,7 +88,8 @@ def _content_types() -> str:
     )
 
 
-def _relations(*links: tuple[str, str]) -> str:
+def relations(*links: tuple[str, str]) -> str:
+    """A relations part: (kind, target), numbered rId1, rId2 …"""
     items = "".join(
         f'<Relationship Id="rId{at}" Type="{kind}" Target="{target}"/>'
         for at, (kind, target) in enumerate(links, 1)

@@ -20,6 +20,7 @@ from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.services import office, overview, returns
 from hs_credit_desktop.services.notices import bundled_notice, create_ledger, read_notice
+from hs_credit_desktop.services.practice_files import write_practice_files
 from hs_credit_desktop.services.practice_scale import add_scale
 from hs_credit_desktop.services.practice_subject import PracticeMeasure
 from hs_credit_desktop.services.practice_texts import PracticeWriter
@@ -71,6 +72,8 @@ def _play(ws: Workspace, hand: _HandSetClock, script: Mapping[str, Any]) -> None
     for part in script["rounds"]:
         round_ = overview.round_of(ws, notice.id, part["number"])
         _play_round(ws, hand, part, round_, writer, measures)
+    subjects = {measure.number: _subject(measure) for measure in measures.values()}
+    write_practice_files(ws, ws.folder.root, subjects)
 
 
 def _play_round(
@@ -88,7 +91,10 @@ def _play_round(
         entries = overview.entries(ws, round_, EntryQuery(round_.id, expected_return_id=item.id))
         feedback = {
             entry.id: writer.write(
-                _subject(measures[entry.measure_id]), item.unit_name, round_.number
+                _subject(measures[entry.measure_id]),
+                item.unit_name,
+                round_.number,
+                part["totals"].get(item.unit_name, {}).get(str(entry.measure_number)),
             )
             for entry in entries
         }

@@ -175,6 +175,15 @@ def queue(ws: Workspace, round_: Round) -> tuple[QueueRow, ...]:
     return tuple(QueueRow(item, flags(ws, item.id, texts)) for item in ordered)
 
 
+def sent_back(ws: Workspace, round_: Round) -> tuple[QueueRow, ...]:
+    """Returns that were sent back and have not come again, in official order."""
+    texts = round_texts(ws, round_)
+    return tuple(
+        QueueRow(item, flags(ws, item.id, texts))
+        for item in overview.expected_returns(ws, round_, Status.SENT_BACK)
+    )
+
+
 def accept_clear(ws: Workspace, round_: Round) -> tuple[QueueRow, ...]:
     """Accept every waiting return without a blocking flag; the rows accepted."""
     clear = tuple(row for row in queue(ws, round_) if not row.blocked)
@@ -237,9 +246,9 @@ def notice_of_return(ws: Workspace, expected_return_id: str) -> NoticeOfReturn:
     round_, said = _round(ws, expected), office.office(ws)
     due = expected.resubmit_by or round_.due_on
     contact = "　".join(filter(None, (said["office_contact"], said["office_phone"])))
+    opening = f"贵单位报送的{round_.name}任务执行情况反馈（{expected.covered} 条）已收到。"
     paragraphs = (
-        f"贵单位报送的{round_.name}任务执行情况反馈（{expected.covered} 条）已收到，"
-        + "经审核，以下内容需要补充或核实：",
+        f"{opening}经审核，以下内容需要补充或核实：",
         *_numbered(sent[-1].reason),
         f"请于{due.year}年{due.month}月{due.day}日前用原反馈表补报。"
         + (f"如有疑问，请联系{contact}。" if contact else ""),
