@@ -9,15 +9,10 @@ from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store.lists import EntryQuery
+from hs_credit_desktop.ui.models.entries import EntryRow, entry_columns
+from hs_credit_desktop.ui.models.returns import RETURN_COLUMNS, ReturnRow, UnitsModel
 from hs_credit_desktop.ui.models.roles import Role
-from hs_credit_desktop.ui.models.rows import (
-    RETURN_COLUMNS,
-    EntryRow,
-    ReturnRow,
-    RowsModel,
-    UnitsModel,
-    entry_columns,
-)
+from hs_credit_desktop.ui.models.rows import RowsModel
 from hs_credit_desktop.ui.models.tree import TreeModel
 
 

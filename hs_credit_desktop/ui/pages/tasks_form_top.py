@@ -9,7 +9,7 @@ from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.services.overview import EntryDetail
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.lamps import SIGNS
-from hs_credit_desktop.ui.models.rows import duty_words
+from hs_credit_desktop.ui.models.entries import duty_words
 from hs_credit_desktop.ui.widgets.basics import IconButton, label
 from hs_credit_desktop.ui.widgets.chips import Chip
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel

@@ -14,7 +14,8 @@ from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store.lists import EntryQuery
 from hs_credit_desktop.ui.drafts import Drafts
 from hs_credit_desktop.ui.header import RULES
-from hs_credit_desktop.ui.models.rows import EntryRow, ReturnRow
+from hs_credit_desktop.ui.models.entries import EntryRow
+from hs_credit_desktop.ui.models.returns import ReturnRow
 from hs_credit_desktop.ui.models.tree import title_of
 
 

@@ -5,13 +5,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.models.rows import (
-    RETURN_COLUMNS,
-    EntryRow,
-    ReturnRow,
-    RowsModel,
-    entry_columns,
-)
+from hs_credit_desktop.ui.models.entries import EntryRow, entry_columns
+from hs_credit_desktop.ui.models.returns import RETURN_COLUMNS, ReturnRow
+from hs_credit_desktop.ui.models.rows import RowsModel
 from hs_credit_desktop.ui.pages.tasks_scope import Heading, Kind, Scope
 from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, NumberLink, Pane
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel

@@ -8,8 +8,8 @@ from hs_credit_desktop.domain.notice import DoubtKind, OpenDoubt
 from hs_credit_desktop.services.overview import MeasureNode, PillarNode
 from hs_credit_desktop.ui import icons, theme
 from hs_credit_desktop.ui.models.chip import ChipSign
+from hs_credit_desktop.ui.models.returns import ReturnRow, UnitsModel
 from hs_credit_desktop.ui.models.roles import Index, Role
-from hs_credit_desktop.ui.models.rows import ReturnRow, UnitsModel
 from hs_credit_desktop.ui.models.tree import TreeModel
 from hs_credit_desktop.ui.widgets.basics import IconButton, Pane
 from hs_credit_desktop.ui.widgets.cells import BARS_FROM, TreeDelegate, UnitDelegate
