@@ -58,6 +58,7 @@ class RowsModel(QAbstractTableModel, Generic[AnyRow]):
         super().__init__(parent)
         self.columns: tuple[Column[AnyRow], ...] = tuple(columns)
         self._rows: tuple[AnyRow, ...] = ()
+        self._cells: dict[tuple[int, int], Cell] = {}
 
     @property
     def rows(self) -> tuple[AnyRow, ...]:
@@ -67,6 +68,7 @@ class RowsModel(QAbstractTableModel, Generic[AnyRow]):
     def show_rows(self, rows: Sequence[AnyRow]) -> None:
         """Show these rows; where only contents changed, selection and scroll stay."""
         fresh = tuple(rows)
+        self._cells.clear()
         if [row.id for row in fresh] == [row.id for row in self._rows]:
             self._rows = fresh
             if fresh:
@@ -76,6 +78,13 @@ class RowsModel(QAbstractTableModel, Generic[AnyRow]):
         self.beginResetModel()
         self._rows = fresh
         self.endResetModel()
+
+    def _cell(self, row: int, column: int) -> Cell:
+        """The cell, made once for all the roles a delegate asks for."""
+        key = (row, column)
+        if key not in self._cells:
+            self._cells[key] = self.columns[column].cell(self._rows[row])
+        return self._cells[key]
 
     def row_of(self, row_id: str) -> int:
         """The row with that id, -1 when it is not there."""
@@ -106,7 +115,7 @@ class RowsModel(QAbstractTableModel, Generic[AnyRow]):
         row = self._rows[index.row()]
         if role == Role.ID:
             return row.id
-        cell = self.columns[index.column()].cell(row)
+        cell = self._cell(index.row(), index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return cell.text or (cell.lamp.word if cell.lamp else "")
