@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 CHUNK = 1 << 20
@@ -32,8 +32,8 @@ def sync(file: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the folder's names on the disk, where that needs asking for (not on Windows)."""
-    if os.name == "posix":
+    """Have the folder's names on the disk, where that needs asking for."""
+    with suppress(PermissionError):  # Windows opens no folder, and needs no asking
         opened = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(opened)

@@ -1,0 +1,260 @@
+"""Backups: made often, looked through before an older one goes, put back with a preview."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from hs_credit_desktop.domain import retention
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.paths import DataFolder
+from hs_credit_desktop.services.integrity import Action, check_ledger
+from hs_credit_desktop.services.second_copy import copy_out, fetch_files, folder_of
+from hs_credit_desktop.services.workspace import Changes, Workspace
+from hs_credit_desktop.store import audit, backup, ledger
+from hs_credit_desktop.store.audit import AuditLine
+from hs_credit_desktop.store.backup import BackupFile, Contents
+from hs_credit_desktop.store.faults import plain_words
+from hs_credit_desktop.store.ledger import Ledger
+from hs_credit_desktop.store.whole_files import sha256_of, whole
+
+EVERY = timedelta(minutes=30)
+HARMED = "受损"  # a backup of a ledger that did not pass the check: kept, and nothing goes for it
+EVERYTHING = Changes(notice=True, returns=True, settings=True)
+
+
+class Kind(StrEnum):
+    """Why a backup was made; the word stands in its file name."""
+
+    MANUAL = "手动"
+    ON_EXIT = "退出"
+    TIMED = "定时"
+    BEFORE_IMPORT = "导入前"
+    BEFORE_MERGE = "合并前"
+    BEFORE_RESTORE = "还原前"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A backup that was made and looked through.
+
+    sha256 of the file; contents: what it holds; findings: how many things `check` found in it;
+    second: where the second copy lies, or None; trouble: why there is none, in a sentence, or ''.
+    """
+
+    file: Path
+    sha256: str
+    contents: Contents
+    findings: int
+    second: Path | None = None
+    trouble: str = ""
+
+
+def make(ws: Workspace, kind: Kind = Kind.MANUAL, *, out: Path | None = None) -> Made:
+    """Back the ledger up, look the copy through, then thin the older ones.
+
+    It reads over a connection of its own and writes no row, so it may run on a worker. out: under
+    that name instead, with the kept files in a folder beside it; nothing is thinned then.
+    UserError when the copy cannot be written; no part of it is left under its name.
+    """
+    source = ledger.open_reading(ws.folder)
+    try:
+        if out:
+            made = _write(source, out, files_from=ws.folder.files)
+            return _with_files(ws, made)
+        made = _write(source, backup.free_name(ws.folder.backups, kind, ws.clock.now()))
+        if made.findings:
+            harmed = backup.free_name(ws.folder.backups, HARMED, ws.clock.now())
+            return Made(made.file.replace(harmed), made.sha256, made.contents, made.findings)
+        _thin(ws.folder.backups)
+        return _to_second(ws, source, made)
+    finally:
+        source.close()
+
+
+def _write(source: Ledger, target: Path, files_from: Path | None = None) -> Made:
+    """Copy to a draft, reopen it and look it through; it has its name only afterwards."""
+    with plain_words(target, "没有备份成功"), whole(target) as draft:
+        backup.copy(source, draft)
+        root = (files_from or source.folder.files).parent
+        with backup.opened(draft, root) as copied:
+            holds = backup.contents(copied)
+        with backup.opened(draft, root) as copied:
+            found = [item for item in check_ledger(copied) if item.action is not Action.SET_ASIDE]
+    return Made(target, sha256_of(target), holds, len(found))
+
+
+def _with_files(ws: Workspace, made: Made) -> Made:
+    """Beside a backup under a chosen name go the kept files, so that it can leave the PC alone."""
+    copy_out(ws.folder.files, made.file.with_suffix(".files"))
+    return made
+
+
+def _to_second(ws: Workspace, source: Ledger, made: Made) -> Made:
+    """The same backup and the kept files to the second place, if one is set and there."""
+    target = folder_of(source)
+    if target is None:
+        return made
+    try:
+        second = copy_out(ws.folder.files, target / "files", also=(made.file, target))
+    except UserError as error:
+        return Made(made.file, made.sha256, made.contents, 0, None, str(error))
+    _thin(target)
+    return Made(made.file, made.sha256, made.contents, 0, second)
+
+
+def _thin(folder: Path) -> None:
+    """Remove what retention lets go; harmed copies and those before a migration stay."""
+    files = [item for item in backup.listed(folder) if item.kind in {kind.value for kind in Kind}]
+    stay = retention.kept([item.at for item in files])
+    for item in files:
+        if item.at not in stay:
+            item.file.unlink(missing_ok=True)
+
+
+def if_changed(ws: Workspace, kind: Kind = Kind.TIMED) -> Made | None:
+    """Back up when something was saved since the newest backup; else None.
+
+    On exit with Kind.ON_EXIT, and every half hour (EVERY) with Kind.TIMED.
+    """
+    newest = next(iter(listed(ws)), None)
+    if newest and _same_end(ws, newest.file):
+        return None
+    return make(ws, kind)
+
+
+def _same_end(ws: Workspace, file: Path) -> bool:
+    try:
+        with backup.opened(file) as copied, backup.opened(ws.folder.ledger) as present:
+            return backup.same_end(present, copied)
+    except UserError:  # it cannot be read: make another
+        return False
+
+
+def listed(ws: Workspace) -> list[BackupFile]:
+    """The backups in the data folder, newest first."""
+    return backup.listed(ws.folder.backups)
+
+
+@dataclass(frozen=True)
+class LostLine:
+    """Something done after the backup, which restoring it would undo."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+
+    @property
+    def words(self) -> str:
+        """One line for the clerk."""
+        return f"{self.at:%m月%d日 %H:%M}　{self.action}　{self.subject}"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What restoring a backup would do: its contents beside the present, and what would be lost."""
+
+    file: Path
+    sha256: str
+    contents: Contents
+    present: Contents
+    would_lose: tuple[LostLine, ...]
+
+
+def preview(ws: Workspace, file: Path) -> Preview:
+    """Look a backup through without changing anything; UserError when it is damaged or not ours."""
+    with backup.prepared(file, ws.ledger, ws.clock.now()) as ready:
+        _refuse_damaged(file, ready)
+        with backup.opened(ws.folder.ledger) as present:
+            return Preview(
+                file,
+                sha256_of(file),
+                backup.contents(ready),
+                backup.contents(present),
+                tuple(_lost(line) for line in backup.lines_not_in(present, ready)),
+            )
+
+
+def _refuse_damaged(file: Path, ready: Ledger) -> None:
+    with backup.opened(ready.folder.ledger, ready.folder.root) as copied:
+        found = [item for item in check_ledger(copied) if item.action is Action.RESTORE]
+    if found:
+        raise UserError(
+            f"备份 {file.name} 没有通过检查（{found[0].where}：{found[0].text}），没有还原",
+            "台账没有改动。请换一个更早的备份。",
+        )
+
+
+def _lost(line: AuditLine) -> LostLine:
+    return LostLine(datetime.fromisoformat(line.at), line.actor, line.action, line.subject)
+
+
+def restore(ws: Workspace, file: Path) -> Changes:
+    """Put a backup in place of the ledger; the present is saved first, all pages change at once.
+
+    Kept files that are missing here are fetched from beside the backup or the second place.
+    UserError when the backup is damaged or the present could not be saved; nothing changed then.
+    """
+    if ws.read_only:
+        raise UserError("台账是只读打开的，没有还原", "请先关闭占用台账的程序，再重新打开。")
+    before = make(ws, Kind.BEFORE_RESTORE)
+    with backup.prepared(file, ws.ledger, ws.clock.now()) as ready:
+        _refuse_damaged(file, ready)
+        with backup.opened(ws.folder.ledger) as present:
+            lost = len(backup.lines_not_in(present, ready))
+        with ready.transaction():
+            backup.begin_anew(ready)
+            audit.append(
+                ready,
+                at=ws.clock.now(),
+                actor=ws.actor,
+                action="还原备份",
+                subject=file.name,
+                detail={"lost_lines": lost, "present": before.file.name},
+            )
+        backup.replace_by(ws.ledger, ready)
+    ws.undo_stack.clear()
+    fetch_files(ws.ledger, file)
+    return EVERYTHING
+
+
+def undo_restore(ws: Workspace) -> Changes:
+    """Take the last restore back; UserError when none was made."""
+    last = next((item for item in listed(ws) if item.kind == Kind.BEFORE_RESTORE), None)
+    if last is None:
+        raise UserError("没有可以撤销的还原", "还原备份之后才能撤销。")
+    return restore(ws, last.file)
+
+
+def restore_closed(root: Path, file: Path, open_again: Callable[[], Workspace]) -> Workspace:
+    """Put a backup where the ledger is gone or too damaged to open; what lies there is set aside.
+
+    open_again: opens the workspace of `root`, as the caller would have.
+    """
+    folder = DataFolder(root)
+    with backup.opened(file) as copied:
+        found = [item for item in check_ledger(copied) if item.action is Action.RESTORE]
+    if found:
+        raise UserError(f"备份 {file.name} 没有通过检查，没有还原", "请换一个更早的备份。")
+    with plain_words(folder.ledger, "没有还原"), whole(folder.ledger) as draft:
+        draft.write_bytes(file.read_bytes())
+        set_aside(folder)
+    ws = open_again()
+    fetch_files(ws.ledger, file)
+    return ws
+
+
+def set_aside(folder: DataFolder) -> Path | None:
+    """Move a damaged ledger (and its write-ahead log) to set-aside/, to be looked at later."""
+    if not folder.ledger.exists():
+        return None
+    place = folder.root / "set-aside"
+    place.mkdir(exist_ok=True)
+    number = sum(1 for _ in place.glob(f"*{folder.ledger.name}")) + 1
+    for suffix in ("-wal", "-shm", ""):
+        file = folder.ledger.with_name(folder.ledger.name + suffix)
+        if file.exists():
+            file.replace(place / f"{number:02d}_{file.name}")
+    return place / f"{number:02d}_{folder.ledger.name}"
