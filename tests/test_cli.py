@@ -579,6 +579,12 @@ def test_utf8_whatever_the_console(ws: Workspace, env: dict[str, str]) -> None:
     assert wrong.stderr.decode().startswith("命令写得不对，命令 不能是 fly")
 
 
+def test_what_no_console_can_show_is_escaped(ws: Workspace) -> None:
+    done = _process("--data", str(ws.folder.root), "search", "\udcff")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().startswith("没有找到“\\udcff”")
+
+
 HEADLESS = """
 import sys
 from hs_credit_desktop.__main__ import main
