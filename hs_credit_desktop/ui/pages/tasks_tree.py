@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QModelIndex, QRect, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QStackedWidget, QTreeView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListView,
+    QStackedWidget,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hs_credit_desktop.domain.notice import DoubtKind, OpenDoubt
 from hs_credit_desktop.services.overview import MeasureNode, PillarNode
@@ -108,6 +116,7 @@ class TreePane(Pane):
         self.units.setModel(self._units_filter)
         self.segments = Segments((("措施", "按大类和措施"), ("单位", "按单位看整份报送件")))
         self.field = QLineEdit()
+        self._counts = ["", ""]
         self._build()
         self._listen()
 
@@ -119,14 +128,18 @@ class TreePane(Pane):
         self.field.setFont(theme.font())
         self.field.setClearButtonEnabled(False)
         self.field.setAccessibleName("筛选措施或单位")
-        self.field.hide()
         self._nothing = EmptyState(
             "search", "", "换个说法，或只写其中两三个字再试", "清除条件", self.clear_filter
         )
         self._stack = QStackedWidget()
         for page in (self.tree, self.units, self._nothing):
             self._stack.addWidget(page)
-        self.body.addWidget(self.field)
+        self._field_row = QWidget()
+        room = QVBoxLayout(self._field_row)
+        room.setContentsMargins(theme.MARGIN, 6, theme.MARGIN, 4)
+        room.addWidget(self.field)
+        self._field_row.hide()
+        self.body.addWidget(self._field_row)
         self.body.addWidget(self._stack, 1)
         self.body.setContentsMargins(1, 1, 1, 4)
 
@@ -146,13 +159,19 @@ class TreePane(Pane):
         fresh = self.model.rowCount() == 0
         self.model.show_tree(pillars, doubt_chips(doubts))
         measures = sum(len(node.measures) for node in pillars)
-        self.subtitle.setText(f"{len(pillars)} 大类 {measures} 条")
+        self._counts[MEASURES] = f"{len(pillars)} 大类 {measures} 条"
+        self._say_count()
         if fresh and pillars:
             self.tree.expand(self._tree_filter.index(0, 0))
 
     def show_units(self, rows: list[ReturnRow]) -> None:
         """Show the units of the round."""
         self.units_model.show_rows(rows)
+        self._counts[UNITS] = f"{len(rows)} 家"
+        self._say_count()
+
+    def _say_count(self) -> None:
+        self.subtitle.setText(self._counts[self.segments.group.checkedId()])
 
     def select_node(self, node_id: str) -> None:
         """Choose a pillar or measure, its pillar unfolded."""
@@ -189,7 +208,7 @@ class TreePane(Pane):
 
     def ask_filter(self) -> None:
         """Show the filter field and put the keyboard into it."""
-        self.field.setVisible(True)
+        self._field_row.show()
         self.field.setPlaceholderText(self._hint())
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
@@ -201,7 +220,7 @@ class TreePane(Pane):
     def clear_filter(self) -> None:
         """Show all again and put the filter field away."""
         self.field.clear()
-        self.field.hide()
+        self._field_row.hide()
         self.view().setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -224,6 +243,7 @@ class TreePane(Pane):
 
     def _show(self, which: int) -> None:
         self.segments.choose(which)
+        self._say_count()
         self._stack.setCurrentIndex(which)
         self.fold_button.setVisible(which == MEASURES)
         self.field.setPlaceholderText(self._hint())
