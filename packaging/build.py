@@ -9,6 +9,7 @@ import argparse
 import sys
 
 import freeze
+import linux
 import smoke
 import trial
 import windows
@@ -37,6 +38,9 @@ def build_here(only_folder: bool) -> None:
     if only_folder:
         return
     RESULTS.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "linux":
+        say("5 Debian 软件包")
+        linux.try_deb(linux.make_deb(folder))
 
 
 def main() -> int:

@@ -86,12 +86,7 @@ def open_window(program: Path, data: Path, picture: Path) -> None:
         env = {**bare_environment(), "DISPLAY": screen.name}
         shown = subprocess.Popen([program, "--data", data], env=env)
         try:
-            end = time.monotonic() + OPENS_WITHIN
-            while shown.poll() is None and time.monotonic() < end and not _visible(screen):
-                time.sleep(0.2)
-            if shown.poll() is not None or not _visible(screen):
-                raise BuildError("窗口没有打开")
-            time.sleep(2)
+            wait_until_visible(screen, shown)
             screen.picture(picture)
             keep = os.environ.get("HS_CREDIT_PICTURES")
             if keep:
@@ -102,6 +97,16 @@ def open_window(program: Path, data: Path, picture: Path) -> None:
     log = (data / "logs" / "hs-credit.log").read_text(encoding="utf-8")
     if "CRITICAL" in log or "ERROR" in log:
         raise BuildError(f"窗口打开后出了错：\n{log[-2000:]}")
+
+
+def wait_until_visible(screen, shown: subprocess.Popen) -> None:
+    """Wait until a started program's window is on the screen and painted; BuildError else."""
+    end = time.monotonic() + OPENS_WITHIN
+    while shown.poll() is None and time.monotonic() < end and not _visible(screen):
+        time.sleep(0.2)
+    if shown.poll() is not None or not _visible(screen):
+        raise BuildError("窗口没有打开")
+    time.sleep(2)
 
 
 def _visible(screen) -> bool:
