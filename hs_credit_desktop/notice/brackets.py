@@ -1,6 +1,7 @@
 """Brackets of four families, matched with the patience that scanned papers need."""
 
 import re
+from bisect import bisect_right
 
 FAMILY = {
     "〔": 1,
@@ -19,28 +20,42 @@ FAMILY = {
 OPENERS = "〔（(［[【"
 CLOSERS = "〕）)］]】"
 _ROUND = 2
-_SQUARE_FOLLOWS = re.compile("[^。〔［[【]*[〕］】\\]]")
+_ANY = re.compile(r"[〔（(［\[【〕）)］\]】]")
+_STOPS = re.compile(r"[。〔［\[【]")
 
 
-def closing(text: str, at: int, end: int) -> int:
-    """Where the bracket opened at `at` is closed; `end` when it is not.
+class Brackets:
+    """All brackets of a text, matched once."""
 
-    Round brackets nest: 各县（市、区）人民政府. A list that is not round is closed by any bracket
-    that is not round, even the wrong one; by a round one only when none of its own kind follows.
-    """
-    round_list = FAMILY[text[at]] == _ROUND
-    depth = 0
-    for index in range(at + 1, end):
-        char = text[index]
-        if char in OPENERS:
-            depth += 1
-        elif char in CLOSERS:
-            if FAMILY[char] != _ROUND and not round_list:
-                return index
-            if depth == 0 and (round_list or not _SQUARE_FOLLOWS.match(text, index + 1, end)):
-                return index
-            depth = max(0, depth - 1)
-    return end
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pairs: dict[int, int] = {}
+        self.squares: list[int] = []
+        opened: list[int] = []
+        for found in _ANY.finditer(text):
+            at, char = found.start(), found.group()
+            if char in OPENERS:
+                opened.append(at)
+                continue
+            if FAMILY[char] != _ROUND:
+                self.squares.append(at)
+            if opened:
+                self.pairs[opened.pop()] = at
+
+    def closing(self, at: int, end: int) -> int:
+        """Where the bracket opened at `at` is closed; `end` when it is not closed before.
+
+        Round brackets nest: 各县（市、区）人民政府. A list that is not round is closed by any
+        bracket that is not round, even the wrong one; by a round one only when no other follows.
+        """
+        pair = self.pairs.get(at, end)
+        if FAMILY[self.text[at]] == _ROUND:
+            return min(pair, end)
+        after = bisect_right(self.squares, at)
+        square = self.squares[after] if after < len(self.squares) else end
+        if pair < square and _STOPS.search(self.text, pair, square) is None and square < end:
+            return square
+        return min(pair, square, end)
 
 
 def stray(text: str) -> int | None:

@@ -1,13 +1,15 @@
 """A paper as one run of words, whatever its line and page breaks, and the way back to it."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from hs_credit_desktop.domain.notice import Place
 from hs_credit_desktop.domain.text import narrow
+from hs_credit_desktop.notice.brackets import Brackets
 from hs_credit_desktop.notice.tables import CELL_BREAK, Cell, Column, Table, Words, cells_of
 
 _LINE = re.compile(r"[^\n\r\f\x85\u2028\u2029]*")
@@ -59,6 +61,16 @@ class Flow:
         digest = sha256(self.paper[first:last].encode("utf-8", "surrogatepass")).hexdigest()
         return Place(self.line_at(first), first, last, digest)
 
+    @cached_property
+    def brackets(self) -> Brackets:
+        """The brackets of the words."""
+        return Brackets(self.text)
+
+    @cached_property
+    def ordered(self) -> list[int]:
+        """Where lines begin, in order."""
+        return sorted(self.starts)
+
     def begins(self, at: int) -> bool:
         """Whether a line of the paper begins here, or the words end."""
         return at in self.starts or at >= len(self.text)
@@ -76,7 +88,8 @@ class Flow:
 
     def lines_between(self, start: int, end: int) -> list[int]:
         """Where lines begin strictly between start and end, in order."""
-        return [at for at in range(start + 1, end) if at in self.starts]
+        first, last = bisect_right(self.ordered, start), bisect_left(self.ordered, end)
+        return self.ordered[first:last]
 
 
 class _Builder:
@@ -144,9 +157,8 @@ class _Builder:
         self.columns = table.columns
         for words in table.sentences():
             self.tell(words)
-        self.left_out += [
-            (number, cell.text) for number, cells in rows for cell in table.other_cells(cells)
-        ]
+        lines = {cell.offset: number for number, cells in rows for cell in cells}
+        self.left_out += [(lines[cell.offset], cell.text) for cell in table.others]
         self.blank = True
 
     def tell(self, words: Words) -> None:

@@ -1,6 +1,7 @@
 """What stands around the plan: red head, number, title, addressees, contact, date, signature."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,12 +23,14 @@ _PHONE = re.compile(
     r"|联系人[^：:]{0,6}[：:][\u3400-\u9fff·]{2,8}[，,；;、（(]?(\d[\d\-—－]{6,20})"
 )
 _MAILBOX = re.compile(
-    r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,6}", re.ASCII
+    r"[A-Za-z0-9._%+\-]{1,64}@(?:[A-Za-z0-9\-]{1,63}\.){1,6}[A-Za-z]{2,6}", re.ASCII
 )
 _COLOPHON = (
     r"(?:附件\d*[：:].*|抄[送报][：:].*|主送[：:].*|主题词[：:].*|[（(]此件.{2,12}[）)]"
     r"|[（(]?(?:公开|依申请公开|不予公开)(?:属性[：:].*)?[）)]?|共印\d+份|校对[：:].*)"
 )
+_DATED = rf"{FULL_DATE.pattern}(?:印发)?"
+_OFFICE = re.compile(rf"[\u3400-\u9fff（）]{{3,40}}?{_DATED}")
 
 
 @dataclass(frozen=True)
@@ -191,7 +194,7 @@ def _paragraphs(flow: Flow, rest: Stretch, issuer: str | None) -> list[Stretch]:
     start = rest.start
     for at in [*flow.lines_between(rest.start, rest.end), rest.end]:
         words = flow.text[start:at]
-        whole = _TITLE_WORD.search(words) or (issuer or "").endswith(words)
+        whole = _TITLE_WORD.search(words[-24:]) or (issuer or "").endswith(words)
         if words and (at in flow.gaps or at == rest.end or ends_sentence(flow, at) or whole):
             parts.append(Stretch(start, at))
             start = at
@@ -247,13 +250,26 @@ def tail_start(flow: Flow, issuer: str | None, floor: int) -> int:
 
     floor: before this place nothing is peeled off.
     """
-    office = re.escape(issuer) if issuer else "(?!)"
-    name = rf"(?:{office})"
-    dated = rf"{FULL_DATE.pattern}(?:印发)?"
-    form = re.compile(rf"(?:{_COLOPHON}|{name}|{name}?{dated})+")
-    other = re.compile(rf"(?:[\u3400-\u9fff（）]{{3,40}}{dated}|{form.pattern})+")
-    for at in sorted(at for at in flow.starts if at >= floor):
+    plain = [re.compile(form) for form in (re.escape(issuer or "") or "(?!)", _DATED, _COLOPHON)]
+    dead: dict[bool, set[int]] = {True: set(), False: set()}
+    for at in flow.ordered[bisect_left(flow.ordered, floor) :]:
         clear = at in flow.gaps or ends_sentence(flow, at)
-        if form.fullmatch(flow.text, at) or (clear and other.fullmatch(flow.text, at)):
+        forms = [*plain, _OFFICE] if clear else plain
+        if _all_furniture(flow.text, at, forms, dead[clear]):
             return at
     return len(flow.text)
+
+
+def _all_furniture(text: str, at: int, forms: list[re.Pattern[str]], dead: set[int]) -> bool:
+    """Whether everything from here to the end is signature, date or colophon, piece by piece.
+
+    dead: places from which that is known to fail; each is tried once.
+    """
+    while at < len(text):
+        found = next((found for form in forms if (found := form.match(text, at))), None)
+        if found is None or at in dead:
+            dead.add(at)
+            return False
+        dead.add(at)
+        at = found.end()
+    return True

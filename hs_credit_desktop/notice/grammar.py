@@ -15,9 +15,9 @@ from hs_credit_desktop.notice.titles import is_wrapped, split_title
 from hs_credit_desktop.notice.tree import Item
 from hs_credit_desktop.notice.units import SAME_BELOW, Entry
 
-_REFERENCE = re.compile(
-    f"[^。；（）()]*(?:单位|部门|政府)[^。；（）()]*(?:{SAME_BELOW})[^。；）)]*"
-)
+_CLAUSE = re.compile("[^。；（）()]+")
+_SAME = re.compile(SAME_BELOW)
+_WHO = re.compile("单位|部门|政府")
 _SENTENCE = re.compile(r"[。！？”’）)]$")
 
 
@@ -156,30 +156,45 @@ def _end_of_words(reading: Reading, item: Item) -> int:
 
 def _references(reading: Reading, item: Item, end: int) -> None:
     """Asks about notes in running words that units are not listed again."""
-    flow = reading.flow
-    for note in _REFERENCE.finditer(flow.text, item.mark.end, end):
-        if not any(each.start <= note.start() < each.end for each in item.lists):
-            line = flow.line(note.start())
-            reading.doubts.append(doubts.reference(item.mark.printed, line, note.group()))
+    text, start = reading.flow.text, item.mark.end
+    for words, at in _clauses(text, start, min(end, item.own_end)):
+        if _SAME.search(words) and _WHO.search(words) and not _in_list(item, at):
+            line = reading.flow.line(at)
+            reading.doubts.append(doubts.reference(item.mark.printed, line, words))
+
+
+def _clauses(text: str, start: int, end: int) -> list[tuple[str, int]]:
+    return [(each.group(), each.start()) for each in _CLAUSE.finditer(text, start, end)]
+
+
+def _in_list(item: Item, at: int) -> bool:
+    return any(each.start <= at < each.end for each in item.lists)
 
 
 def _body(reading: Reading, item: Item, start: int, end: int) -> str:
     """The words of a measure without its unit lists and without characters doubled by a page."""
     flow = reading.flow
-    lists = [(each.start, each.end) for each in item.lists]
-    twice = {at for at in flow.doubled(start, end) if not any(a <= at < b for a, b in lists)}
+    kept = [at for first, last in _between_lists(item, start, end) for at in range(first, last)]
+    twice = set(flow.doubled(start, end)).intersection(kept)
     for at in sorted(twice):
         meant = flow.text[at - 1]
         reading.doubts.append(doubts.doubled(item.mark.printed, flow.line(at), meant * 2, meant))
-    kept = [
-        at for at in range(start, end) if at not in twice and not any(a <= at < b for a, b in lists)
-    ]
+    kept = [at for at in kept if at not in twice]
     body = "".join(flow.text[at] for at in kept)
     if (alone := stray(body)) is not None:
         around = body[max(0, alone - 6) : alone + 6]
         line = flow.line(kept[alone])
         reading.doubts.append(doubts.stray_bracket(item.mark.printed, line, around))
     return body
+
+
+def _between_lists(item: Item, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches from start to end that stand outside the unit lists of an item."""
+    parts = []
+    for each in sorted(item.lists, key=lambda each: each.start):
+        parts.append((start, min(each.start, end)))
+        start = max(start, each.end)
+    return [*parts, (start, end)]
 
 
 def deadline_of(lists: list[UnitList], issued_on: date | None) -> Deadline | None:

@@ -33,14 +33,9 @@ _WORDS: dict[str, Label] = {
 }
 
 
-def _pattern() -> str:
-    """Any label; its first characters may be printed twice, as over a page break."""
-    words = sorted(_WORDS, key=len, reverse=True)
-    forms = (f"(?:{'|'.join(w[:n] for n in range(len(w) - 1, 0, -1))})?{w}" for w in words)
-    return "|".join(forms)
-
-
-LABEL = re.compile(f"({_pattern()})[：:]")
+_COLON = re.compile("[：:]")
+_LONGEST = max(map(len, _WORDS))
+_UP_TO_COLON = re.compile(r"[^：:]{2,16}[：:]")
 FIRST_LETTERS = "".join(sorted({word[0] for word in _WORDS}))
 _NO_COLON = re.compile(f"({'|'.join(sorted(_WORDS, key=len, reverse=True))})")
 _NEAR = re.compile(r"([\u3400-\u9fff]{3,6})[：:]")
@@ -67,21 +62,30 @@ class Found:
         return not self.printed.endswith(self.word)
 
 
-def _found(match: re.Match[str]) -> Found:
-    printed = match.group(1)
-    word = max((w for w in _WORDS if printed.endswith(w)), key=len)
-    return Found(_WORDS[word], word, printed, match.start(), match.end())
+def _before(text: str, colon: int, floor: int) -> Found | None:
+    """The longest label that ends at this colon, with characters of it that are printed twice."""
+    sizes = range(min(_LONGEST, colon - floor), 1, -1)
+    word = next((text[colon - n : colon] for n in sizes if text[colon - n : colon] in _WORDS), None)
+    if word is None:
+        return None
+    start = colon - len(word)
+    twice = (n for n in range(len(word) - 1, 0, -1) if text[floor:start].endswith(word[:n]))
+    start -= next(twice, 0)
+    return Found(_WORDS[word], word, text[start:colon], start, colon + 1)
 
 
 def label_at(text: str, at: int) -> Found | None:
     """The label that begins here; None when there is none."""
-    match = LABEL.match(text, at)
-    return _found(match) if match else None
+    match = _UP_TO_COLON.match(text, at)
+    found = _before(text, match.end() - 1, at) if match else None
+    return found if found and found.start == at else None
 
 
 def labels_in(text: str, start: int, end: int) -> list[Found]:
     """All labels between start and end."""
-    return [_found(match) for match in LABEL.finditer(text, start, end)]
+    colons = (match.start() for match in _COLON.finditer(text, start, end))
+    found = (_before(text, colon, max(start, colon - 2 * _LONGEST)) for colon in colons)
+    return [each for each in found if each]
 
 
 def near_label_at(text: str, at: int) -> Found | None:

@@ -17,6 +17,7 @@ _BRANCH = re.compile(
     r"(?P<head>.+?(?:总局|总队|总行|银行|集团|公司))(?P<place>.+?)(?:自治州|[市县区])?"
     r"(?:监督管理)?(?P<tail>分局|分行|支局|支行|分公司|总队|支队)"
 )
+_MOST_UNITS = 300
 _TAIL = re.compile("(?:委|局|办|中心|厅|部|处)$")
 _AND = re.compile("[和与及、]")
 _SHORT_TAILS = (("委员会", "委"), ("办公室", "办"), ("人民政府", "政府"))
@@ -134,7 +135,12 @@ def group_members(name: str, seed: Seed) -> tuple[str, ...]:
 
 
 def similar_pairs(names: Sequence[str], seed: Seed, city: str) -> list[tuple[str, str]]:
-    """Units that may be one body or a slip of the pen: (later, earlier), by first appearance."""
+    """Units that may be one body or a slip of the pen: (later, earlier), by first appearance.
+
+    None when there are more units than any plan has: a question for each pair would help nobody.
+    """
+    if len(names) > _MOST_UNITS:
+        return []
     normaliser = Normaliser(seed.abbreviations, city)
     normals = {name: normaliser.normal(name) for name in names}
     return [

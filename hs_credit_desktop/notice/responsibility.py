@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from hs_credit_desktop.domain.notice import Doubt, Role
 from hs_credit_desktop.notice import doubts
-from hs_credit_desktop.notice.brackets import CLOSERS, FAMILY, OPENERS, closing
+from hs_credit_desktop.notice.brackets import CLOSERS, FAMILY, OPENERS
 from hs_credit_desktop.notice.flow import Flow
 from hs_credit_desktop.notice.labels import (
     FIRST_LETTERS,
@@ -15,10 +15,12 @@ from hs_credit_desktop.notice.labels import (
     labels_in,
     near_label_at,
 )
-from hs_credit_desktop.notice.units import Entry, plausible_unit, read_units
+from hs_credit_desktop.notice.units import MAX_NAME, Entry, plausible_unit, read_units
 
 _OPENER_OR_LABEL = re.compile(rf"[〔（(［\[【]|[{FIRST_LETTERS}]")
+_LIST_SIGN = re.compile(r"[。〔（(［\[【〕）)］\]】]")
 _VERB_END = re.compile(r"(?:牵头|负责|配合|参加|参与|协助|协同|落实)$")
+LONGEST_LIST = 3000
 _LIST_ENDS = "。；;"
 _TRIM = "，、,;； 。"
 
@@ -40,10 +42,11 @@ def unit_lists(flow: Flow, start: int, end: int, where: str) -> list[UnitList]:
     at = start
     while found := _OPENER_OR_LABEL.search(flow.text, at, end):
         here = found.start()
+        last = min(end, here + LONGEST_LIST)
         read = (
-            _bracketed(flow, here, end, where)
+            _bracketed(flow, here, last, where)
             if found.group() in OPENERS
-            else _bare(flow, here, start, end, where)
+            else _bare(flow, here, start, last, where)
         )
         if read:
             lists.append(read)
@@ -56,7 +59,7 @@ def _bracketed(flow: Flow, at: int, end: int, where: str) -> UnitList | None:
     label = label_at(flow.text, at + 1) or near_label_at(flow.text, at + 1)
     if label is None:
         return _verbal(flow, at, end, where)
-    close = closing(flow.text, at, end)
+    close = flow.brackets.closing(at, end)
     if label.misspelt and not _looks_like_units(flow.text[label.end : close]):
         return None
     closed = flow.text[close] if close < end else ""
@@ -75,7 +78,7 @@ def _looks_like_units(text: str) -> bool:
 
 
 def _verbal(flow: Flow, at: int, end: int, where: str) -> UnitList | None:
-    close = closing(flow.text, at, end)
+    close = flow.brackets.closing(at, end)
     inside = flow.text[at + 1 : close]
     after_sentence = flow.text[at - 1] in "。；！”" or flow.begins(close + 1) or close + 1 >= end
     if close >= end or "。" in inside or not after_sentence or not _VERB_END.search(inside):
@@ -93,11 +96,7 @@ def _bare(flow: Flow, at: int, start: int, end: int, where: str) -> UnitList | N
         return None
     label = label_at(flow.text, at)
     if label is None and flow.begins(at) and (near := near_label_at(flow.text, at)):
-        label = (
-            near
-            if _looks_like_units(flow.text[near.end : _bare_end(flow, near.end, end)])
-            else None
-        )
+        label = near if _looks_like_units(flow.text[near.end : near.end + 2 * MAX_NAME]) else None
     if label is None:
         return None
     stop = _bare_end(flow, label.end, end)
@@ -114,29 +113,23 @@ def _bare_end(flow: Flow, at: int, end: int) -> int:
     """Where a list without brackets ends: at a full stop, a stray closing bracket, a line that no
     longer reads as units, or the end."""
     depth, stop = 0, end
-    for index in range(at, end):
-        char = flow.text[index]
-        depth += (char in OPENERS) - (char in CLOSERS)
-        if depth < 0 or char == "。":
-            stop = index
+    for found in _LIST_SIGN.finditer(flow.text, at, end):
+        depth += (found.group() in OPENERS) - (found.group() in CLOSERS)
+        if depth < 0 or found.group() == "。":
+            stop = found.start()
             break
-    breaks = [line for line in flow.lines_between(at, stop) if not label_at(flow.text, line)]
-    for cut in (stop, *reversed(breaks)):
-        if _all_units(flow.text, at, cut):
+    limits = (each.start for each in labels_in(flow.text, at, stop) if each.label is Label.DEADLINE)
+    limit = next(limits, stop)
+    for cut in (stop, *reversed(flow.lines_between(at, stop))):
+        if cut > limit or (not label_at(flow.text, cut) and _ends_with_unit(flow.text, at, cut)):
             return cut
     return stop
 
 
-def _all_units(text: str, start: int, end: int) -> bool:
-    words = text[start:end]
-    pieces = [piece for piece in re.split("[、，；]", _without_limits(text, start, end)) if piece]
-    return bool(words) and all(plausible_unit(piece.strip(_TRIM)) for piece in pieces[-1:])
-
-
-def _without_limits(text: str, start: int, end: int) -> str:
-    """The words up to a time limit: what follows 完成时限： need not be a unit."""
-    limits = [found for found in labels_in(text, start, end) if found.label is Label.DEADLINE]
-    return "" if limits else text[start:end]
+def _ends_with_unit(text: str, start: int, end: int) -> bool:
+    """Whether the words after the last separator before `end` could be a unit."""
+    words = text[max(start, end - 2 * MAX_NAME) : end].rstrip(_TRIM)
+    return plausible_unit(re.split("[、，；]", words)[-1])
 
 
 def _read_parts(flow: Flow, read: UnitList, first: Found, end: int, where: str) -> None:

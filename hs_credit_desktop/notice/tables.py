@@ -111,7 +111,10 @@ def _second_head(columns: list[Column], row: Row) -> list[Column] | None:
 
 
 class Table:
-    """Tells one table row by row, keeping what merged cells carry on."""
+    """Tells one table row by row, keeping what merged cells carry on.
+
+    others: after telling, the cells of columns that are not taken (备注, 责任人).
+    """
 
     def __init__(self, columns: list[Column], above: Sequence[Row], rows: Sequence[Row]) -> None:
         self.columns = columns
@@ -120,6 +123,7 @@ class Table:
         self.before: dict[int, Cell] = {}
         self.pillars = 0
         self.measures = 0
+        self.others: list[Cell] = []
 
     @classmethod
     def of(cls, rows: Sequence[Row], columns: list[Column] | None) -> "Table | None":
@@ -142,12 +146,6 @@ class Table:
             if head_of(row) is None:
                 yield from self.row(row)
 
-    def other_cells(self, row: Row) -> list[Cell]:
-        """Cells of columns that are not taken (备注, 责任人)."""
-        if row in self.above or row not in self.rows or head_of(row):
-            return []
-        return [row[at] for at in self.of_kind(Column.OTHER, row) if not row[at].empty]
-
     def row(self, row: Row) -> Iterator[Words]:
         """One row: a heading over all columns, or a measure with what stands beside it."""
         said = [cell for cell in row if not cell.empty and not cell.same]
@@ -158,6 +156,7 @@ class Table:
             if not row[index].empty and not row[index].same:
                 yield from self.heading(row[index])
         yield from self.measure(row)
+        self.others += [row[at] for at in self.of_kind(Column.OTHER, row) if not row[at].empty]
         self.before = {index: self.cell(index, row) for index in range(len(row))}
 
     def of_kind(self, kind: Column, row: Row) -> list[int]:

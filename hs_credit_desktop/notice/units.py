@@ -122,7 +122,7 @@ def _with_partners(name: str, at: int, role: Role | None) -> list[Entry]:
 def _apply_verb(pending: list[Entry], entries: list[Entry]) -> list[Entry]:
     """When the last name carries a verb, it says the role of all names since the verb before."""
     last = pending[-1] if pending else None
-    if last is None:
+    if last is None or len(last.printed) > 2 * MAX_NAME:
         return pending
     if note := _NOTE.search(last.printed):
         named = _role_of(note.group(1), 1)
