@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services.workspace import Changes, Workspace
-from hs_credit_desktop.store import audit, files, integrity, ledger, search_check, whole_files
+from hs_credit_desktop.store import audit, files, integrity, ledger, search_check, snapshots
 from hs_credit_desktop.store.integrity import WrongRow
 from hs_credit_desktop.store.ledger import Ledger
 
@@ -132,7 +132,7 @@ def _files(own: Ledger) -> list[Finding]:
         path = files.path_of(own, sha256)
         if not path.exists():
             text, advice = "保存的原件不见了", "请插上备份盘后取回，或从备份恢复这个文件。"
-        elif whole_files.sha256_of(path) != sha256:
+        elif not files.intact(own, sha256):
             text, advice = "保存的原件被改动过", "请插上备份盘后取回，损坏的文件会移到一边备查。"
         else:
             continue
@@ -145,6 +145,13 @@ def _tallies(own: Ledger) -> list[Finding]:
         return []
     advice = "请重新计数；在此之前，报表暂勿使用。"
     return [Finding("计数", "计数与逐条重数的结果不一致", advice, Action.RECOUNT)]
+
+
+def _frozen(own: Ledger) -> list[Finding]:
+    return [
+        Finding(name, "这一轮已封存，但内容与封存时不一致", FROM_BACKUP)
+        for name in snapshots.changed_since_frozen(own)
+    ]
 
 
 def _search(own: Ledger) -> list[Finding]:
@@ -160,6 +167,7 @@ _PARTS: tuple[Callable[[Ledger], list[Finding]], ...] = (
     _rows,
     _files,
     _tallies,
+    _frozen,
     _search,
 )
 

@@ -75,7 +75,7 @@ def fetch_files(ledger: Ledger, backup: Path | None = None) -> int:
     fetched = 0
     for sha256 in integrity.kept_files(ledger):
         mine = files.path_of(ledger, sha256)
-        if not _holds(mine, sha256):
+        if not files.intact(ledger, sha256):
             _set_aside(ledger, mine)
             fetched += _fetch(sha256, mine, places)
     return fetched

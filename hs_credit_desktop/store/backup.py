@@ -7,13 +7,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hs_credit_desktop.clock import CHINA
 from hs_credit_desktop.paths import DataFolder
-from hs_credit_desktop.store import audit, guards, whole_files
+from hs_credit_desktop.store import audit, guards, schema, whole_files
 from hs_credit_desktop.store.audit import AuditLine
 from hs_credit_desktop.store.faults import plain_words
-from hs_credit_desktop.store.ledger import Ledger, guarded, open_reading
+from hs_credit_desktop.store.ledger import Ledger, guarded, open_reading, version_of
 
 SUFFIX = ".hscredit"
 _NAME = re.compile(r"(?P<kind>[^_]+)_(?P<at>\d{8}_\d{6})(?:_\d+)?")
@@ -42,6 +43,24 @@ def opened(file: Path, root: Path | None = None) -> Iterator[Ledger]:
         yield found
     finally:
         found.close()
+
+
+@contextmanager
+def opened_of_any_age(file: Path, root: Path, at: datetime) -> Iterator[Ledger]:
+    """Like opened, for a copy that an older version of the program made years ago: it is brought
+    up to date beside itself, the file stays as it is.
+    """
+    if version_of(file) == schema.SCHEMA_VERSION:
+        with opened(file, root) as found:
+            yield found
+        return
+    with TemporaryDirectory(prefix="hs-credit-") as folder:
+        younger = LedgerFile(Path(folder), Path(folder) / f"copy{SUFFIX}")
+        whole_files.copy(file, younger.file)
+        with plain_words(file, "没有打开"):
+            guarded(younger, at, None).connection.close()
+        with opened(younger.file, root) as found:
+            yield found
 
 
 @dataclass(frozen=True)

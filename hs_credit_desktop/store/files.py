@@ -2,17 +2,25 @@
 
 import hashlib
 import os
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from hs_credit_desktop.domain.returns import Attachment
 from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.store import whole_files
 from hs_credit_desktop.store.ledger import Ledger, new_id
 
 
 def path_of(ledger: Ledger, sha256: str) -> Path:
     """Where the file with that SHA-256 lies."""
     return ledger.folder.files / sha256[:2] / sha256
+
+
+def intact(ledger: Ledger, sha256: str) -> bool:
+    """Whether the kept file is there and is what its name says."""
+    file = path_of(ledger, sha256)
+    return file.is_file() and whole_files.sha256_of(file) == sha256
 
 
 def keep(ledger: Ledger, data: bytes, *, at: datetime) -> str:
@@ -28,6 +36,21 @@ def keep(ledger: Ledger, data: bytes, *, at: datetime) -> str:
         "INSERT INTO files (sha256, size, stored_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         sha256,
         len(data),
+        at.isoformat(),
+    )
+    return sha256
+
+
+def keep_file(ledger: Ledger, file: Path, *, at: datetime) -> str:
+    """Like keep, for a file too large to hold in memory."""
+    sha256 = whole_files.sha256_of(file)
+    target = path_of(ledger, sha256)
+    if not target.exists():
+        whole_files.copy(file, target)
+    ledger.execute(
+        "INSERT INTO files (sha256, size, stored_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        sha256,
+        file.stat().st_size,
         at.isoformat(),
     )
     return sha256
@@ -72,6 +95,39 @@ def attachments_of(ledger: Ledger, entry_id: str) -> tuple[Attachment, ...]:
         entry_id,
     )
     return tuple(Attachment(**dict(row)) for row in rows)
+
+
+@dataclass(frozen=True)
+class KeptFor:
+    """A kept file of a round: whose it is, its name as it came, and what it is."""
+
+    unit_name: str
+    name: str
+    what: str
+    sha256: str
+
+
+def of_round(ledger: Ledger, round_id: str) -> tuple[KeptFor, ...]:
+    """The originals and evidence of a round, by unit in official order."""
+    rows = ledger.query(
+        "SELECT r.unit_name, a.name, v.version, a.sha256 FROM attachments a"
+        " LEFT JOIN returns v ON v.id = a.return_id"
+        " LEFT JOIN expected_entries e ON e.id = a.expected_entry_id"
+        " JOIN expected_returns r"
+        " ON r.id = coalesce(v.expected_return_id, e.expected_return_id)"
+        " WHERE r.round_id = ? AND a.deactivated_at IS NULL"
+        " ORDER BY r.ordinal, v.version, a.received_at, a.rowid",
+        round_id,
+    )
+    return tuple(
+        KeptFor(
+            row["unit_name"],
+            row["name"],
+            f"第 {row['version']} 版原件" if row["version"] else "佐证材料",
+            row["sha256"],
+        )
+        for row in rows
+    )
 
 
 def deactivate(ledger: Ledger, attachment_id: str, *, at: datetime) -> None:

@@ -6,6 +6,8 @@ the file: what another tool changes carries no right seal, and `check` finds it.
 
 import sqlite3
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from hs_credit_desktop.store.faults import FROZEN
@@ -55,6 +57,15 @@ class Guard:
     def stamp(self) -> str:
         """The stamp of whatever is written now."""
         return f"{self.site}.{self.seq}"
+
+    @contextmanager
+    def thawed(self) -> Iterator[None]:
+        """Let frozen rounds be written to: for freezing, reopening and merging themselves."""
+        self.keeps_frozen = False
+        try:
+            yield
+        finally:
+            self.keeps_frozen = True
 
 
 def arm(connection: sqlite3.Connection, place: str) -> Guard:

@@ -3,7 +3,7 @@
 import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -110,6 +110,10 @@ class Ledger:
         assert self.guard, "the writing connection is guarded"
         self.guard.seq = int(self.value("SELECT ifnull(max(seq), 0) + 1 FROM audit"))
 
+    def thawed(self) -> AbstractContextManager[None]:
+        """Let frozen rounds be written to, for freezing, reopening and merging themselves."""
+        return self.guard.thawed() if self.guard else nullcontext()
+
     def close(self) -> None:
         """Close the file and let the next program in."""
         self.connection.close()
@@ -151,7 +155,7 @@ def open_writing(folder: DataFolder, *, at: datetime) -> Ledger:
 
     UserError when there is none, it is not ours, newer than this program, damaged or in use.
     """
-    _checked_version(folder.ledger)
+    version_of(folder.ledger)
     lock = WriterLock.acquire(folder.root, at=at)
     try:
         with plain_words(folder.ledger, "没有打开"):
@@ -166,7 +170,7 @@ def open_reading(folder: DataFolder) -> Ledger:
 
     UserError as for open_writing, and when the ledger has to be brought up to date first.
     """
-    if _checked_version(folder.ledger) < schema.SCHEMA_VERSION:
+    if version_of(folder.ledger) < schema.SCHEMA_VERSION:
         raise UserError(
             f"{folder.ledger} 是较早版本的台账", "请先用本程序的窗口打开一次，自动升级后再查看。"
         )
@@ -210,6 +214,8 @@ def _writing_connection(folder: DataFolder, at: datetime) -> sqlite3.Connection:
         if version < schema.SCHEMA_VERSION:
             _copy_before_migration(connection, folder, version, at)
             schema.migrate(connection)
+            # The version is read from the file itself, which must not lag behind its -wal.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return connection
     except BaseException:
         connection.close()
@@ -241,7 +247,7 @@ def _trial(connection: sqlite3.Connection) -> sqlite3.Connection:
         raise
 
 
-def _checked_version(file: Path) -> int:
+def version_of(file: Path) -> int:
     """The schema version of our ledger; UserError for anything else and for a newer one.
 
     Read from the first 100 bytes (sqlite.org/fileformat2.html, 1.3), so that nothing is touched.
