@@ -23,6 +23,7 @@ _OTHERS = {
     ".jpg": "图片",
     ".png": "图片",
 }
+MAX_CHARACTERS = 200_000
 _SAVE_AS = "请用 Word 或 WPS 打开，另存为“.docx”后再试；没有写入任何内容。"
 _SIGNS = (
     (b"%PDF", "PDF 文件"),
@@ -60,6 +61,10 @@ def read(path: Path) -> SourceText:
         text, form = docx_text(path.name, data), "docx"
     else:
         text, form = _decoded(path.name, data), "txt"
+    if len(text) > MAX_CHARACTERS:
+        raise UserError(
+            f"“{path.name}”的文字太多", "不像一份通知，没有读取，请核对是否选错了文件。"
+        )
     if not text.strip():
         raise UserError(f"“{path.name}”里没有文字", "可能是扫描件，请先转成文字再试。")
     return SourceText(path.name, form, sha256(data).hexdigest(), data, text)

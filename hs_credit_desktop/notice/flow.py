@@ -141,10 +141,10 @@ class _Builder:
         rows, self.rows = self.rows, []
         below: list[Cell] = []
         while rows and len(rows[-1][1]) == 1:
-            below.insert(0, rows.pop()[1][0])
+            below += rows.pop()[1]
         if rows:
             self.told(rows)
-        for cell in below:
+        for cell in reversed(below):
             self.prose(cell.text, cell.offset)
 
     def told(self, rows: list[tuple[int, list[Cell]]]) -> None:

@@ -38,12 +38,10 @@ class Entry:
 
 def plausible_unit(name: str) -> bool:
     """Whether words could name a unit: not too long and ending as units do."""
+    if len(name) > 2 * MAX_NAME or _ODD.search(name):
+        return False
     bare = re.sub(r"[（(][^（()）]*[）)]$", "", name)
-    return (
-        2 <= len(bare) <= MAX_NAME
-        and not _ODD.search(bare)
-        and (_UNIT_END.search(_without_verb(bare)) is not None)
-    )
+    return 2 <= len(bare) <= MAX_NAME and _UNIT_END.search(_without_verb(bare)) is not None
 
 
 def _without_verb(name: str) -> str:

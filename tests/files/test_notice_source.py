@@ -58,6 +58,7 @@ BAD = {
     "binary.txt": (bytes(range(256)) * 9, "不是文字文件"),
     "nul.txt": ("通知\x00".encode(), "不是文字文件"),
     "utf16.txt": (b"\xff\xfe\x00\xd8\x00", "不是文字文件"),
+    "novel.txt": (("通知。\n" * 60_000).encode(), "文字太多"),
     "only-mark.txt": (b"\xef\xbb\xbf\n", "没有文字"),
     "a.doc": (OLD, "旧版 Word 或 WPS"),
     "a.wps": (OLD, "旧版 Word 或 WPS"),
