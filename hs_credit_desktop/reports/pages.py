@@ -7,6 +7,7 @@ from pathlib import Path
 import pypdfium2
 
 from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.reports.readback import PDFIUM
 
 POINTS_PER_INCH = 72
 
@@ -23,11 +24,11 @@ class PageImage:
 
 def page_count(file: Path) -> int:
     """Number of pages; UserError when the file is no readable PDF."""
-    document = _open(file)
-    try:
-        return len(document)
-    finally:
+    with PDFIUM:
+        document = _open(file)
+        count = len(document)
         document.close()
+    return count
 
 
 def page_images(file: Path, dpi: float, *, first: int = 1, last: int = 0) -> Iterator[PageImage]:
@@ -35,16 +36,24 @@ def page_images(file: Path, dpi: float, *, first: int = 1, last: int = 0) -> Ite
 
     UserError when the file is no readable PDF.
     """
-    document = _open(file)
+    with PDFIUM:
+        document = _open(file)
     try:
         for number in range(first - 1, last or len(document)):
-            page = document[number]
-            bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True)
-            yield PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
-            bitmap.close()
-            page.close()
+            yield _image(document, number, dpi)
     finally:
-        document.close()
+        with PDFIUM:
+            document.close()
+
+
+def _image(document: pypdfium2.PdfDocument, number: int, dpi: float) -> PageImage:
+    with PDFIUM:
+        page = document[number]
+        bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True)
+        image = PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+        bitmap.close()
+        page.close()
+        return image
 
 
 def _open(file: Path) -> pypdfium2.PdfDocument:

@@ -1,6 +1,7 @@
 """Reading a finished PDF back: which characters stand where, as the printer will see them."""
 
 import ctypes
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+# Two threads must not enter the library: an export checks its pages while another is looked at.
+PDFIUM = threading.RLock()
 _SAME_LINE = 1.0  # points that base lines of one line may differ
 
 
@@ -69,14 +72,21 @@ class PageText:
 
 def read_pages(file: Path) -> tuple[PageText, ...]:
     """All pages with their characters; the file is closed again."""
-    document = pypdfium2.PdfDocument(file)
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(file)
     try:
-        return tuple(_page(document[number]) for number in range(len(document)))
+        return tuple(_page(document, number) for number in range(len(document)))
     finally:
-        document.close()
+        with PDFIUM:
+            document.close()
 
 
-def _page(page: Any) -> PageText:
+def _page(document: Any, number: int) -> PageText:
+    with PDFIUM:
+        return _page_text(document[number])
+
+
+def _page_text(page: Any) -> PageText:
     textpage = page.get_textpage()
     handle = textpage.raw
     found = [

@@ -14,12 +14,14 @@ from hs_credit_desktop.reports.linebreak import Cell, legal_breaks
 
 # Words that titles of official papers are made of: a break inside one hurts, at its edge not.
 _WORDS = re.compile(
-    "社会信用体系(?:建设)?|领导小组(?:办公室)?|关于|印发|全面|推进|若干|措施|任务|分解|执行|落实|进展|情况|报告|通知|通报|方案|意见|办法|规划"
+    "社会信用体系(?:建设)?|领导小组(?:办公室)?|关于|印发|全面|推进|若干措施|措施|任务|分解|执行|落实|进展|情况|报告|通知|通报|方案|意见|办法|规划"
     "|建设|工作|实施|社会|信用|有关|单位|名单|报送|催报|汇总|年度|第.{1,3}轮"
     "|开展|加强|完善|管理|服务|改革|创新|发展|经济|优化|营商|环境|政务|责任|清单|要点|计划|考核|评价"
 )
+_STUBS = re.compile("[《“].{0,2}$")
 _QUOTED = re.compile("“[^”]{1,8}”|（[^）]{1,10}）|〔[^〕]{1,8}〕")
-_INSIDE_WORD, _INSIDE_QUOTE, _ANYWHERE, _WORD_EDGE = 20.0, 12.0, 6.0, 2.0
+_INSIDE_WORD, _INSIDE_QUOTE, _ANYWHERE, _BESIDE_QUOTE, _WORD_EDGE = 20.0, 12.0, 6.0, 4.0, 2.0
+_STUB = 6.0  # for a character or two after an opening mark at a line's end
 _RECTANGLE, _HOURGLASS, _ONE_MORE_LINE, _SHORT_LAST = 1.0, 6.0, 8.0, 10.0
 _UNEVEN = 0.08  # for the square of the difference between longest and shortest line
 _LEAST = 4.0  # characters of a last line
@@ -56,11 +58,13 @@ def _prices(text: str, breaks: Sequence[bool]) -> dict[int, float]:
             price = _INSIDE_QUOTE
         elif text[at - 1] in "，、" or text.startswith("关于", at):
             price = 0.0
-        elif text[at - 1] in "的》）”和与及" or text[at] in "《“和与及":
+        elif text[at - 1] in "的》）和与及" or text[at] in "《和与及":
             price = 1.0
+        elif text[at - 1] == "”" or text[at] == "“":
+            price = _BESIDE_QUOTE
         else:
             price = _WORD_EDGE if at in edges else _ANYWHERE
-        found[at] = price
+        found[at] = price + (_STUB if _STUBS.search(text[at - 3 : at]) else 0.0)
     return found
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
     # The libraries behind these cost a third of a second: they load when something is exported.
     from hs_credit_desktop.reports.layout_check import LayoutFinding
 
-REPORT, LEDGER = "report", "ledger"
-KINDS = {REPORT: "执行情况报告", LEDGER: "信用任务台账"}
-_ENDINGS = {REPORT: ".pdf", LEDGER: ".xlsx"}
+REPORT, WORD, LEDGER = "report", "word", "ledger"
+KINDS = {REPORT: "执行情况报告", WORD: "执行情况报告", LEDGER: "信用任务台账"}
+_ENDINGS = {REPORT: ".pdf", WORD: ".docx", LEDGER: ".xlsx"}
+_WORD_PARTS = 11
 Progress = Callable[[int, int, str], None]
+_Made = tuple[int | None, tuple["LayoutFinding", ...]]  # pages, findings
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def export(
     kinds: Collection[str],
     progress: Progress | None = None,
 ) -> tuple[ExportedFile, ...]:
-    """Write the papers of `kinds` ("report", "ledger") for a round into a folder.
+    """Write the papers of `kinds` ("report": PDF, "word", "ledger") for a round into a folder.
 
     progress(done, total, label) is told each page and sheet and may raise to cancel: then no file
     is left behind. UserError when the folder or a file cannot be written; an older file of that
@@ -136,16 +139,15 @@ def _measure(measure: Measure, entries: Sequence[Entry], members: _Members) -> M
 def _write(kind: str, facts: RoundFacts, folder: Path, told: Progress) -> ExportedFile:
     name = f"{KINDS[kind]}_{facts.round.name}_{facts.today:%Y%m%d}{_ENDINGS[kind]}"
     target = folder / name
+    writers = {REPORT: _report, WORD: _word, LEDGER: _ledger}
     with _whole(target) as draft:
-        made = _report(facts, draft, told) if kind == REPORT else _ledger(facts, draft, told)
+        made = writers[kind](facts, draft, told)
         sha256 = hashlib.sha256(draft.read_bytes()).hexdigest()
     pages, findings = made
     return ExportedFile(target, kind, pages, sha256, findings)
 
 
-def _report(
-    facts: RoundFacts, draft: Path, told: Progress
-) -> tuple[int | None, "tuple[LayoutFinding, ...]"]:
+def _report(facts: RoundFacts, draft: Path, told: Progress) -> _Made:
     from hs_credit_desktop.reports.execution import execution_report
     from hs_credit_desktop.reports.layout_check import check_layout
     from hs_credit_desktop.reports.pdf import render_pdf
@@ -159,12 +161,25 @@ def _report(
     return pages, check_layout(draft)
 
 
-def _ledger(facts: RoundFacts, draft: Path, told: Progress) -> tuple[None, tuple[()]]:
+def _word(facts: RoundFacts, draft: Path, told: Progress) -> _Made:
+    from hs_credit_desktop.reports.docx import render_docx
+    from hs_credit_desktop.reports.execution import execution_report
+
+    done = count(1)
+    render_docx(
+        execution_report(facts),
+        draft,
+        on_part=lambda _: told(next(done), _WORD_PARTS, f"{KINDS[WORD]}（Word）"),
+    )
+    return None, ()
+
+
+def _ledger(facts: RoundFacts, draft: Path, told: Progress) -> _Made:
     from hs_credit_desktop.reports.sheets import ledger_sheets, workbook_title
     from hs_credit_desktop.reports.xlsx import render_xlsx
 
     sheets = ledger_sheets(facts)
-    done = iter(range(1, len(sheets) + 1))
+    done = count(1)
     render_xlsx(
         sheets,
         draft,

@@ -15,6 +15,8 @@ from hs_credit_desktop.reports.readback import read_pages
 from hs_credit_desktop.services import export as exporting
 from hs_credit_desktop.services import overview, returns
 from hs_credit_desktop.services.export import KINDS, export, gather
+from hs_credit_desktop.services.export import LEDGER as LEDGER_KIND
+from hs_credit_desktop.services.export import REPORT as REPORT_KIND
 from hs_credit_desktop.services.workspace import PRACTICE_DATE
 from hs_credit_desktop.store import settings
 from tests.ledgers import GROUP, MEMBERS
@@ -190,7 +192,7 @@ def test_rare_and_hostile_characters_neither_break_nor_vanish(ws, round_, tmp_pa
     returns.record(
         ws, entry_id=entry.id, parts=FeedbackParts(text), receipt=returns.Receipt(ws.today)
     )
-    report, ledger = export(ws, round_, tmp_path, list(KINDS))
+    report, ledger = export(ws, round_, tmp_path, [REPORT_KIND, LEDGER_KIND])
     words = "".join(line.text for page in read_pages(report.path) for line in page.lines)
     assert "=1+1<b>&amp;</b>李祎〓" in words.replace(" ", "")
     [missing] = [one for one in report.layout_check if not one.ok]

@@ -1,0 +1,216 @@
+"""The Word renderer: the same document as the working copy for Word, WPS and LibreOffice.
+
+Written as plain OOXML (ECMA-376) instead of through a template library: what the three programs
+disagree about (grid, East Asian fonts, table widths, punctuation) is stated on every style, and
+nothing inherited from a template can contradict it. Texts that are broken over pages by Word keep
+together through its own rules (keepNext, widowControl).
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from hs_credit_desktop.reports import docx_parts as parts
+from hs_credit_desktop.reports import fonts
+from hs_credit_desktop.reports.content import (
+    Annex,
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    Run,
+    Signature,
+    Table,
+)
+from hs_credit_desktop.reports.fonts import Face
+from hs_credit_desktop.reports.grid import Piece, cells
+from hs_credit_desktop.reports.page import STANDARD, TITLE_SIZE, Layout
+from hs_credit_desktop.reports.seal import blank_lines_above
+from hs_credit_desktop.reports.setting import DATE_RIGHT, UNSEALED_RIGHT
+from hs_credit_desktop.reports.titles import break_title
+
+_MADE = (2000, 1, 1, 0, 0, 0)  # the same document gives the same bytes
+_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_TWIPS = 20  # twentieths of a point
+
+
+def render_docx(
+    document: Document,
+    target: Path,
+    layout: Layout = STANDARD,
+    on_part: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Write the document as .docx; on_part is told each finished part and may raise to cancel.
+
+    The same document gives the same bytes. UserError when a font is missing (titles are measured).
+    """
+    fonts.register()
+    notice = document.notice
+    files = {
+        "[Content_Types].xml": parts.CONTENT_TYPES,
+        "_rels/.rels": parts.PACKAGE_RELATIONS,
+        "word/_rels/document.xml.rels": parts.DOCUMENT_RELATIONS,
+        "docProps/core.xml": parts.core(document),
+        "word/settings.xml": parts.SETTINGS,
+        "word/fontTable.xml": parts.font_table(),
+        "word/styles.xml": parts.styles(layout),
+        "word/header.xml": parts.header(notice),
+        "word/footer-odd.xml": parts.footer(odd=True),
+        "word/footer-even.xml": parts.footer(odd=False),
+        "word/document.xml": _document(document, layout),
+    }
+    with ZipFile(target, "w", ZIP_DEFLATED) as package:
+        for name, text in files.items():
+            info = ZipInfo(name, _MADE)
+            info.compress_type = ZIP_DEFLATED
+            package.writestr(info, text.encode("utf-8"))
+            on_part(name)
+
+
+def _document(document: Document, layout: Layout) -> str:
+    body = [
+        _title(document.title, layout),
+        *([_paragraph([Run(document.addressee + "：")], "Flush")] if document.addressee else []),
+        *_blocks(document.blocks, layout, signed=document.signature is not None),
+        *_annex_list(document),
+        *(_signature(document.signature, layout) if document.signature else []),
+    ]
+    for number, annex in enumerate(document.annexes, 1):
+        body += _annex(annex, number, len(document.annexes), layout)
+    return parts.document("".join(body), layout)
+
+
+def _title(title: str, layout: Layout) -> str:
+    """The lines of the title with breaks where the PDF has them, and a blank line below."""
+    lines = break_title(cells([Piece(title)], Face.TITLE), layout.width / TITLE_SIZE)
+    runs = "<w:r><w:br/></w:r>".join(_run(Run(line)) for line in lines)
+    return f"<w:p>{_properties('Title')}{runs}</w:p>{_paragraph([], 'Flush')}"
+
+
+def _blocks(blocks: Sequence[Block], layout: Layout, *, signed: bool) -> Iterator[str]:
+    """signed: the last paragraph stays with the signature, so that a seal page carries text."""
+    for number, block in enumerate(blocks, 1):
+        if isinstance(block, Heading):
+            yield _heading(block, number)
+        elif isinstance(block, Paragraph):
+            yield from _paragraphs(block, keep=signed and number == len(blocks))
+        else:
+            yield _table(block, layout)
+
+
+def _heading(heading: Heading, number: int) -> str:
+    mark = f'<w:bookmarkStart w:id="{number}" w:name="_h{number}"/>'
+    end = f'<w:bookmarkEnd w:id="{number}"/>'
+    style = _properties(f"Heading{heading.level}")
+    return f"<w:p>{style}{mark}{_run(Run(heading.text))}{end}</w:p>"
+
+
+def _paragraphs(paragraph: Paragraph, *, keep: bool) -> Iterator[str]:
+    """A paragraph of Word for each line of the text."""
+    runs: list[Run] = []
+    for run in paragraph.runs:
+        first, *rest = run.text.split("\n")
+        runs.append(Run(first, run.strong))
+        for line in rest:
+            yield _paragraph(runs, "Normal")
+            runs = [Run(line, run.strong)]
+    yield _paragraph(runs, "Normal", "<w:keepNext/>" if keep else "")
+
+
+def _paragraph(runs: Sequence[Run], style: str, more: str = "") -> str:
+    return f"<w:p>{_properties(style, more)}{''.join(map(_run, runs))}</w:p>"
+
+
+def _properties(style: str, more: str = "") -> str:
+    return f'<w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>'
+
+
+def _run(run: Run) -> str:
+    """One run; its words stay words, whatever characters they hold."""
+    face = '<w:rPr><w:rStyle w:val="Lead"/></w:rPr>' if run.strong else ""
+    text = escape(clean_line(run.text), quote=False)
+    return f'<w:r>{face}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def clean_line(text: str) -> str:
+    """Text without what XML cannot hold; blanks at its ends stay."""
+    return _NOT_XML.sub("", text)
+
+
+def _annex_list(document: Document) -> Iterator[str]:
+    """附件： one line below the text, kept with the signature."""
+    keep = "<w:keepNext/>" if document.signature else ""
+    for number, line in enumerate(document.annex_lines):
+        if number == 0:
+            yield _paragraph([], "Normal", keep)
+        left = '<w:ind w:leftChars="300" w:left="960" w:firstLineChars="200" w:firstLine="640"/>'
+        yield _paragraph([Run(line)], "Normal", keep + (left if number else ""))
+
+
+def _signature(signature: Signature, layout: Layout) -> Iterator[str]:
+    """Issuer and date as in the PDF: right indents in points, from the widths of the texts."""
+    issuer = _width(signature.issuer, layout)
+    date = _width(signature.date, layout)
+    keep = "<w:keepNext/>"
+    if signature.sealed:
+        blank = blank_lines_above(layout)
+        date_right = DATE_RIGHT * layout.pitch
+        issuer_right = max(date_right + (date - issuer) / 2, 0.0)
+    else:
+        blank = 1
+        widest = max(issuer, date)
+        issuer_right = UNSEALED_RIGHT * layout.pitch + widest - issuer
+        date_right = issuer_right + (issuer - date) / 2
+    for _ in range(blank):
+        yield _paragraph([], "Flush", keep)
+    yield _paragraph([Run(signature.issuer)], "Flush", keep + _from_right(issuer_right))
+    yield _paragraph([Run(signature.date)], "Flush", _from_right(date_right))
+
+
+def _width(text: str, layout: Layout) -> float:
+    return sum(cell.width for cell in cells([Piece(text)], Face.BODY)) * layout.pitch
+
+
+def _from_right(points: float) -> str:
+    return f'<w:ind w:right="{round(points * _TWIPS)}" w:firstLine="0"/><w:jc w:val="right"/>'
+
+
+def _annex(annex: Annex, number: int, of: int, layout: Layout) -> Iterator[str]:
+    """附件 in 黑体 on a new page, the title on line three, then the tables."""
+    label = "附件" if of == 1 else f"附件{number}"
+    yield _paragraph([Run(label)], "AnnexLabel")
+    yield _paragraph([], "Flush")
+    yield _title(annex.title, layout)
+    yield from _blocks(annex.blocks, layout, signed=False)
+
+
+def _table(table: Table, layout: Layout) -> str:
+    """Both gridCol and tcW are written: WPS trusts one, Word the other; the head row repeats."""
+    weights = sum(column.weight for column in table.columns)
+    wide = [round(layout.width * _TWIPS * column.weight / weights) for column in table.columns]
+    head = _table_row([column.title for column in table.columns], wide, ["center"] * 99, head=True)
+    aligns = [column.align for column in table.columns]
+    rows = "".join(_table_row(row, wide, aligns, head=False) for row in table.rows)
+    grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in wide)
+    size = f'<w:tblW w:w="{sum(wide)}" w:type="dxa"/>'
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/>{size}<w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>{_paragraph([], 'Flush')}"
+    )
+
+
+def _table_row(
+    texts: Sequence[str], wide: Sequence[int], aligns: Sequence[str], *, head: bool
+) -> str:
+    style = "TableHead" if head else "TableText"
+    found = []
+    for text, width, align in zip(texts, wide, aligns, strict=False):
+        lines = "".join(
+            _paragraph([Run(line)], style, f'<w:jc w:val="{align}"/>') for line in text.split("\n")
+        )
+        size = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+        found.append(f'<w:tc><w:tcPr>{size}<w:vAlign w:val="center"/></w:tcPr>{lines}</w:tc>')
+    repeated = "<w:tblHeader/>" if head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(found)}</w:tr>"
