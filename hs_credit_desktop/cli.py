@@ -10,7 +10,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hs_credit_desktop import PRODUCT, __version__, cli_receiving
+from hs_credit_desktop import PRODUCT, __version__, cli_receiving, cli_safety
 from hs_credit_desktop.arguments import Parser
 from hs_credit_desktop.clock import Clock, clock_on, system_clock
 from hs_credit_desktop.errors import UserError
@@ -158,12 +158,20 @@ def parser() -> argparse.ArgumentParser:
     export_parser.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="放到哪个文件夹"
     )
-    for kind, says in (("pdf", "执行情况报告（PDF）"), ("xlsx", "台账（Excel）")):
+    for kind, says in (
+        ("pdf", "执行情况报告（PDF）"),
+        ("docx", "执行情况报告（Word）"),
+        ("xlsx", "台账（Excel）"),
+    ):
         export_parser.add_argument(f"--{kind}", action="store_true", help=says)
     cli_receiving.add_commands(
         lambda name, run, says: command(name, lambda options: _answer(run, options), says),
         about_round,
         _day,
+    )
+    cli_safety.add_commands(
+        lambda name, run, says: command(name, lambda options: _answer(run, options), says),
+        about_round,
     )
     command("search", search, "在全部文字里查找").add_argument("text", metavar="文字")
     command("check", check, "检查台账是否完好")
@@ -279,18 +287,21 @@ def _status_lines(found: "RoundStatus") -> list[str]:
 def export(options: argparse.Namespace) -> Answer:
     """Write the report and the ledger workbook."""
     from hs_credit_desktop.services import overview
+    from hs_credit_desktop.services.export import LEDGER, REPORT, WORD
     from hs_credit_desktop.services.export import export as write
     from hs_credit_desktop.services.workspace import open_workspace
 
-    kinds = {kind for kind, wanted in (("report", options.pdf), ("ledger", options.xlsx)) if wanted}
+    named = {REPORT: options.pdf, WORD: options.docx, LEDGER: options.xlsx}
+    kinds = {kind for kind, wanted in named.items() if wanted}
     ws = open_workspace(_root(options), system_clock(), read_only=True, today=options.today)
     try:
         paper = overview.notice(ws, options.notice)
         round_ = overview.round_of(ws, paper.id, options.round)
-        files = write(ws, round_, options.out, kinds or {"report", "ledger"})
+        files = write(ws, round_, options.out, kinds or set(named))
     finally:
         ws.close()
-    rows = [asdict(file) for file in files]
+    # The contract knows one kind for the report, whatever file it is.
+    rows = [asdict(file) | {"kind": file.kind.replace(WORD, REPORT)} for file in files]
     failed = [rule for row in rows for rule in row["layout_check"] if not rule["ok"]]
     lines = [
         f"已导出 {file.path}" + (f"（{file.pages} 页）" if file.pages else "") for file in files
