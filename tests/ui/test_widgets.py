@@ -163,6 +163,8 @@ def test_an_empty_state_has_one_button(qtbot: QtBot) -> None:
         "search", "没有找到“两书”", "换个说法", "清除条件", lambda: pressed.append(True)
     )
     qtbot.addWidget(state)
+    assert not state.button.isVisible()
+    assert state.button.windowHandle() is None
     qtbot.mouseClick(state.button, Qt.MouseButton.LeftButton)
     assert pressed == [True]
 

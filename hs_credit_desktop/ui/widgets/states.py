@@ -52,13 +52,13 @@ class EmptyState(QWidget):
         self.step.setWordWrap(True)
         self.step.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.button = Button(button, on_click)
-        self.button.setVisible(bool(button))
         middle = Qt.AlignmentFlag.AlignHCenter
         column.addStretch(1)
         column.addWidget(Glyph(icon, "text2", size), 0, middle)
         column.addWidget(self.fact, 0, middle)
         column.addWidget(self.step)
         column.addWidget(self.button, 0, middle)
+        self.button.setVisible(bool(button))  # not before it has a parent: it would be a window
         column.addStretch(1)
 
     def show_words(self, fact: str, step: str) -> None:
