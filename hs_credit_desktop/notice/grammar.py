@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+import hs_credit_desktop.notice.doubts as doubts
 from hs_credit_desktop.domain.notice import Deadline, Doubt, Place, Role
-from hs_credit_desktop.notice import doubts
 from hs_credit_desktop.notice.brackets import stray
 from hs_credit_desktop.notice.dates import due_dates
 from hs_credit_desktop.notice.flow import Flow

@@ -1,5 +1,8 @@
 """From the words of a paper to the draft of a notice."""
 
+import hs_credit_desktop.notice.doubts as doubts
+import hs_credit_desktop.notice.names as names
+import hs_credit_desktop.notice.sequence as sequence
 from hs_credit_desktop.domain.notice import (
     DraftGroup,
     DraftMeasure,
@@ -11,7 +14,6 @@ from hs_credit_desktop.domain.notice import (
 )
 from hs_credit_desktop.domain.units import kind_of
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.notice import doubts, names, sequence
 from hs_credit_desktop.notice.flow import Flow, flow_of
 from hs_credit_desktop.notice.front import Front, Stretch, front_of, tail_start, with_tail
 from hs_credit_desktop.notice.grammar import Reading, ReadMeasure, ReadPillar, read_tree

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+import hs_credit_desktop.notice.doubts as doubts
 from hs_credit_desktop.domain.notice import Doubt, Role
-from hs_credit_desktop.notice import doubts
 from hs_credit_desktop.notice.brackets import CLOSERS, FAMILY, OPENERS
 from hs_credit_desktop.notice.flow import Flow
 from hs_credit_desktop.notice.labels import (

@@ -1,6 +1,5 @@
 """General knowledge the importer is given: who belongs to a group, what abbreviations mean."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -19,5 +18,7 @@ class Seed:
 
 def seed_from_json(*, group_members: str, abbreviations: str) -> Seed:
     """The seed from the words of db/seed/group_members.json and db/seed/abbreviations.json."""
+    import json
+
     members = {name: tuple(names) for name, names in json.loads(group_members).items()}
     return Seed(members, dict(json.loads(abbreviations)))

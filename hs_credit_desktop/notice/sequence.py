@@ -2,9 +2,9 @@
 
 import re
 
+import hs_credit_desktop.notice.doubts as doubts
 from hs_credit_desktop.domain.notice import Doubt
 from hs_credit_desktop.domain.text import chinese_number
-from hs_credit_desktop.notice import doubts
 from hs_credit_desktop.notice.flow import Flow
 from hs_credit_desktop.notice.grammar import ReadMeasure, ReadPillar
 from hs_credit_desktop.notice.marks import Mark

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+import hs_credit_desktop.notice.doubts as doubts
+import hs_credit_desktop.notice.names as names
 from hs_credit_desktop.domain.notice import Doubt
-from hs_credit_desktop.notice import doubts, names
 from hs_credit_desktop.notice.flow import Flow
 from hs_credit_desktop.notice.grammar import ReadMeasure
 from hs_credit_desktop.notice.seed import Seed
