@@ -18,7 +18,7 @@ from hs_credit_desktop.domain.notice import Measure
 from hs_credit_desktop.domain.returns import Channel, ExpectedReturn, ReturnState
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
-from hs_credit_desktop.services import office, overview, returns
+from hs_credit_desktop.services import freezing, office, overview, returns
 from hs_credit_desktop.services.notices import bundled_notice, create_ledger, read_notice
 from hs_credit_desktop.services.practice_files import write_practice_files
 from hs_credit_desktop.services.practice_scale import add_scale
@@ -103,6 +103,9 @@ def _play_round(
             ws, expected_return_id=item.id, feedback=feedback, receipt=Receipt(day, channel)
         )
     _review(ws, hand, part, reporting)
+    if "frozen_on" in part:
+        hand.set(date.fromisoformat(part["frozen_on"]), 16)
+        freezing.freeze(ws, round_)
 
 
 def _subject(measure: Measure) -> PracticeMeasure:

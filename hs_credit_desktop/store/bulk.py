@@ -21,7 +21,9 @@ def add_returns(
 ) -> None:
     """Add new units, each with its expected return, one version and its feedback."""
     for rows in batch:
-        units.add_unit(ledger, rows[0][0].unit)
+        unit = rows[0][0].unit
+        units.add_unit(ledger, unit)
+        search.put(ledger, "unit", unit.id, old="", new=unit.search_text)
     ids = add_expected(ledger, round_id, [share for rows in batch for share, _ in rows])
     for rows in batch:
         _add_return(ledger, ids, rows, received_on=received_on, state=state, at=at)
