@@ -15,7 +15,7 @@ from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.log import close_log, open_log
 from hs_credit_desktop.paths import DataFolder
-from hs_credit_desktop.ui import messages, theme
+from hs_credit_desktop.ui import messages, single_instance, theme
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.preferences import LOOK, Preferences
 from hs_credit_desktop.ui.run import Run
@@ -24,17 +24,22 @@ from hs_credit_desktop.ui.run import Run
 def run(data_root: Path | None, today: date | None) -> int:
     """Open the window on a data folder (default: the user's own); the exit status.
 
+    When a window has that folder open already, it comes forward and none is opened.
+
     today: the date to reckon with instead of the PC's. UserError when the folder cannot be written.
     """
     folder = DataFolder(data_root or paths.default_data_root())
-    log = _open_log(folder)
     app = application()
+    if single_instance.call_first(folder.root):
+        return 0
+    log = _open_log(folder)
     preferences = Preferences(folder.root)
     theme.apply(app, mode_of(preferences))
     app.styleHints().colorSchemeChanged.connect(lambda: follow_desktop(app, preferences))
     window = compose(folder, preferences, today)
     messages.install_crash_hook(lambda: window.ws.folder.root if window.ws else folder.root)
     window.show()
+    single_instance.answer_later_starts(window, folder.root)
     QTimer.singleShot(0, gc.enable)
     try:
         return app.exec()
