@@ -56,6 +56,25 @@ def make_forms(
     progress(done, total, label) may raise to stop: then nothing new is under a final name.
     UserError when nobody is to report or the folder cannot be written.
     """
+    return write_forms(plan_forms(ws, round_, fmt=fmt, unit_ids=unit_ids), out, progress)
+
+
+@dataclass(frozen=True)
+class FormPlan:
+    """Forms that are ready to be written: everything the ledger has to say is in them."""
+
+    title: str
+    drafts: tuple["_Draft", ...]
+
+
+def plan_forms(
+    ws: Workspace,
+    round_: Round,
+    *,
+    fmt: str | None = None,
+    unit_ids: Collection[str] | None = None,
+) -> FormPlan:
+    """What `make_forms` will write, codes given out; writing it needs the ledger no more."""
     expected = [
         item
         for item in overview.expected_returns(ws, round_)
@@ -64,12 +83,14 @@ def make_forms(
     if not expected:
         raise UserError(f"{round_.name}没有要发反馈表的单位", "请核对轮次和所选单位。")
     printed = _codes(ws, round_, expected)
-    drafts = [
+    drafts = tuple(
         _Draft(item, printed[item.id], form, _suffix(form, fmt))
         for item in expected
         for form in [_form(ws, round_, item, printed[item.id])]
-    ]
-    return _write_all(ws, round_, drafts, out, progress)
+    )
+    day = ws.today.isoformat()
+    title = f"{round_.name}反馈表交付清单（{day} 制作，共 {len(drafts)} 份）"
+    return FormPlan(title, drafts)
 
 
 @dataclass(frozen=True)
@@ -170,14 +191,15 @@ def _last_answers(ws: Workspace, round_: Round, unit_id: str) -> dict[str, Feedb
     }
 
 
-def _write_all(
-    ws: Workspace, round_: Round, drafts: Sequence[_Draft], out: Path, progress: Progress
+def write_forms(
+    plan: FormPlan, out: Path, progress: Progress = lambda _done, _total, _label: None
 ) -> MadeForms:
+    """Write planned forms into `out`; no ledger is touched, so it may run on a worker."""
     from hs_credit_desktop.files.delivery_xlsx import DeliveryLine, write_delivery
     from hs_credit_desktop.files.form_docx import write_form_docx
     from hs_credit_desktop.files.form_xlsx import write_form
 
-    contents: dict[str, bytes] = {}
+    drafts, contents = plan.drafts, dict[str, bytes]()
     for done, draft in enumerate(drafts, 1):
         write = write_form_docx if draft.suffix == "docx" else write_form
         contents[draft.file_name] = write(draft.form)
@@ -193,8 +215,7 @@ def _write_all(
         )
         for draft in drafts
     ]
-    title = f"{round_.name}反馈表交付清单（{ws.today.isoformat()} 制作，共 {len(lines)} 份）"
-    contents[DELIVERY_NAME] = write_delivery(title, lines)
+    contents[DELIVERY_NAME] = write_delivery(plan.title, lines)
     paths = {name: write_whole(out / name, data) for name, data in contents.items()}
     made = tuple(
         MadeForm(paths[draft.file_name], draft.expected.unit_name, draft.code, len(draft.form.rows))
