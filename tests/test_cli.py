@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
+import runpy
 import subprocess
 import sys
 from datetime import date
@@ -286,7 +288,7 @@ def test_check_of_a_whole_and_of_a_harmed_ledger(run: Shell, ws: Workspace) -> N
     assert said["ok"] is False
     assert [{"where", "text", "advice"} <= set(item) for item in said["findings"]] == [True]
     assert run("--data", data, "check") == cli.Exit.FINDINGS
-    assert "保存的原件被改动过。请从备份恢复这个文件。" in run.out
+    assert "保存的原件被改动过。" in run.out
 
 
 # --- export, demo, self-test ------------------------------------------------------------------
@@ -550,8 +552,22 @@ def test_main_opens_the_real_window(monkeypatch: pytest.MonkeyPatch) -> None:
 
     opened: list[tuple[Path | None, date | None]] = []
     monkeypatch.setattr(app, "run", lambda data, today: opened.append((data, today)) or 0)
-    assert __main__.main([]) == 0
+    try:
+        assert __main__.main([]) == 0
+        assert not gc.isenabled()  # the window turns it on again after the first paint
+    finally:
+        gc.enable()
     assert opened == [(None, None)]
+
+
+def test_the_package_runs_as_a_program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["hs-credit", "飞"])
+    with pytest.raises(SystemExit) as left:
+        runpy.run_path(str(ROOT / "hs_credit_desktop" / "__main__.py"), run_name="__main__")
+    assert left.value.code == cli.Exit.WRONG
+    assert "命令 不能是 飞" in capsys.readouterr().err
 
 
 def _process(*arguments: str, **env: str) -> subprocess.CompletedProcess[bytes]:
