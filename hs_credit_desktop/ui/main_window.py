@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from hs_credit_desktop.clock import Clock
@@ -15,9 +15,10 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import LEDGER_NAME
 from hs_credit_desktop.services import office, overview
 from hs_credit_desktop.services.workspace import Changes, Workspace, open_workspace
-from hs_credit_desktop.ui import theme
+from hs_credit_desktop.ui import placing, theme
 from hs_credit_desktop.ui.header import Header
 from hs_credit_desktop.ui.pages.base import Page
+from hs_credit_desktop.ui.pages.catalogue import NAMES, TASKS, make_page
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.rail import Rail
 from hs_credit_desktop.ui.run import Run
@@ -25,14 +26,12 @@ from hs_credit_desktop.ui.statusline import StatusLine
 from hs_credit_desktop.ui.strip import Strip
 
 if TYPE_CHECKING:
+    from hs_credit_desktop.domain.notice import Notice
     from hs_credit_desktop.services.find import Hit
     from hs_credit_desktop.ui.pages.start import StartPage
     from hs_credit_desktop.ui.search import SearchResults
 
 TITLE = "信用任务台账"
-TASKS, EXPORT, SETTINGS = "任务", "导出", "设置"
-PAGES = (TASKS, EXPORT, SETTINGS)
-GEOMETRY = "geometry"
 LEAST_SIZE = (1180, 600)
 
 
@@ -53,6 +52,7 @@ class MainWindow(QMainWindow):
         self.task_run, self.preferences = run, preferences
         self.ws: Workspace | None = None
         self.round: Round | None = None
+        self._notice: Notice | None = None
         self._pages: dict[str, Page] = {}
         self.start: StartPage | None = None
         self._results: SearchResults | None = None
@@ -60,10 +60,10 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*LEAST_SIZE)
         self._build()
         self._connect()
-        self._restore_geometry()
+        placing.restore(self, preferences)
 
     def _build(self) -> None:
-        self.rail = Rail(PAGES)
+        self.rail = Rail(NAMES)
         self.header = Header()
         self.news, self.strip = Strip(), Strip()
         self.pages = QStackedWidget()
@@ -120,6 +120,8 @@ class MainWindow(QMainWindow):
         """Show the start page; a ledger that is open stays open until another one is."""
         from hs_credit_desktop.ui.pages.start import StartPage
 
+        if self.page is not None and not self.page.may_leave():
+            return
         if self.start is not None:
             self.pages.removeWidget(self.start)
             self.start.deleteLater()
@@ -138,16 +140,28 @@ class MainWindow(QMainWindow):
         self.start.choose_button.setFocus()
 
     def open(self, ws: Workspace) -> None:
-        """Show a ledger that was opened; the one before is closed."""
+        """Show a ledger that was opened; the one before is closed.
+
+        A ledger without a notice or rounds is let go again, and the start page says why.
+        """
+        if self.page is not None and not self.page.may_leave():
+            ws.close()
+            return
         self._close_ledger()
         self.ws = ws
         self.news.hide()
-        notice = overview.notice(ws)
-        self.round = overview.round_of(ws, notice.id)
+        try:
+            notice = overview.notice(ws)
+            self.round = overview.round_of(ws, notice.id)
+        except UserError as error:
+            self._close_ledger()
+            self.show_start()
+            self._failed(error.what, error.advice)
+            return
+        self._notice = notice
         title = notice.doc_number or notice.title
-        self.setWindowTitle(f"{TITLE} — {title}")
-        practice = "练习台账（演示）" if ws.practice else f"{title}    {notice.title}"
-        self.preferences.opened(ws.folder.root, practice, self._clock.today().isoformat())
+        kept = "练习台账（演示）" if ws.practice else f"{title}    {notice.title}"
+        self.preferences.opened(ws.folder.root, kept, self._clock.today().isoformat())
         for name in self.rail.names:
             self.rail.item(name).setEnabled(True)
         self.header.show()
@@ -160,10 +174,6 @@ class MainWindow(QMainWindow):
             self.pages.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
-        if self.start is not None:
-            self.pages.removeWidget(self.start)
-            self.start.deleteLater()
-            self.start = None
         if self.ws is not None:
             self.ws.close()
             self.ws = None
@@ -176,39 +186,40 @@ class MainWindow(QMainWindow):
         shown = self.pages.currentWidget()
         return shown if isinstance(shown, Page) else None
 
-    def show_page(self, name: str) -> None:
-        """Show a page of the rail; it is made when it is first asked for."""
+    def show_page(self, name: str) -> bool:
+        """Show a page of the rail, made when it is first asked for; False when it may not be."""
         if self.ws is None or self.round is None:
-            return
+            return False
         if self.page is not None and not self.page.may_leave():
             self.rail.show_current(self._name_of(self.page))
-            return
+            return False
         if name not in self._pages:
             self._pages[name] = self._make(name, self.ws)
             self.pages.addWidget(self._pages[name])
             self._pages[name].show_round(self.round)
         self.pages.setCurrentWidget(self._pages[name])
+        self._leave_start()
         self.rail.show_current(name)
         if panes := self._pages[name].panes():
-            focus_into(panes[0])
+            placing.focus_into(panes[0])
+        return True
+
+    def _leave_start(self) -> None:
+        """The start page goes, and the head of the open ledger comes (back)."""
+        if self.start is None:
+            return
+        self.pages.removeWidget(self.start)
+        self.start.deleteLater()
+        self.start = None
+        self.header.show()
+        self._show_head()
+        self._show_strip()
 
     def _make(self, name: str, ws: Workspace) -> Page:
-        made: Page
-        if name == TASKS:
-            from hs_credit_desktop.ui.pages.tasks import TasksPage
-
-            made = TasksPage(ws, self.task_run, self.preferences)
-        elif name == EXPORT:
-            from hs_credit_desktop.ui.pages.export import ExportPage
-
-            made = ExportPage(ws, self.task_run, self.preferences)
-        else:
-            from hs_credit_desktop.ui.pages.settings import SettingsPage
-
-            made = SettingsPage(ws, self.task_run, self.preferences)
-            made.start_asked.connect(self.show_start)
+        made = make_page(name, ws, self.task_run, self.preferences)
         made.round_asked.connect(self.show_round)
         made.page_asked.connect(self.show_page)
+        made.start_asked.connect(self.show_start)
         return made
 
     def _name_of(self, page: Page) -> str:
@@ -229,8 +240,8 @@ class MainWindow(QMainWindow):
 
     def open_status(self, status: Status) -> None:
         """Show the list a figure counts, on the page of tasks."""
-        self.show_page(TASKS)
-        self._pages[TASKS].open_status(status)
+        if self.show_page(TASKS):
+            self._pages[TASKS].open_status(status)
 
     # The head
 
@@ -244,6 +255,8 @@ class MainWindow(QMainWindow):
         words = overview.countdown(self.ws, self.round)
         self.header.show_countdown(words, days, office.thresholds(self.ws).due_soon_days)
         self.header.show_figures(overview.figures(self.ws, self.round))
+        if self._notice is not None:
+            self.setWindowTitle(f"{TITLE} — {self._notice.doc_number or self._notice.title}")
         self._show_facts(self.ws, self.round)
 
     def _show_facts(self, ws: Workspace, round_: Round) -> None:
@@ -297,8 +310,8 @@ class MainWindow(QMainWindow):
 
     def open_hit(self, hit: "Hit") -> None:
         """Show what a hit of the search box found."""
-        assert self.ws is not None
-        self.show_page(TASKS)
+        if not self.show_page(TASKS):
+            return
         page = self._pages[TASKS]
         if hit.kind == "unit":
             page.open_unit(hit.ref)
@@ -319,14 +332,7 @@ class MainWindow(QMainWindow):
         panes = [self.rail, *self._own_panes()]
         if self.header.isVisible():
             panes.insert(1, self.header.selector)
-        focused = self.focusWidget()
-        inside = [
-            place
-            for place, pane in enumerate(panes)
-            if focused is not None and (pane is focused or pane.isAncestorOf(focused))
-        ]
-        place = inside[-1] if inside else 0
-        focus_into(panes[(place + step) % len(panes)])
+        placing.step_pane(panes, self.focusWidget(), step)
 
     def _own_panes(self) -> list[QWidget]:
         if self.page is not None:
@@ -337,52 +343,15 @@ class MainWindow(QMainWindow):
         """The keys and counting rules, in a window of its own that does not block."""
         from hs_credit_desktop.ui.dialogs.help import HelpWindow
 
-        window = HelpWindow(self)
+        window = HelpWindow(self, self.rail.names)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.show()
-
-    # The window itself
-
-    def _restore_geometry(self) -> None:
-        numbers = self.preferences.numbers(GEOMETRY)
-        available = QGuiApplication.primaryScreen().availableGeometry()
-        if len(numbers) == 5:
-            wanted = QRect(*numbers[:4])
-            screens = (screen.availableGeometry() for screen in QGuiApplication.screens())
-            if any(area.intersects(wanted) for area in screens):
-                self.setGeometry(wanted)
-                if numbers[4]:
-                    self.setWindowState(Qt.WindowState.WindowMaximized)
-                return
-        self.resize(min(1366, available.width()), min(697, available.height()))
-        if available.width() <= 1440:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.page is not None and not self.page.may_leave():
             event.ignore()
             return
-        area = self.normalGeometry()
-        numbers = [area.x(), area.y(), area.width(), area.height(), int(self.isMaximized())]
-        self.preferences.put(GEOMETRY, numbers)
+        placing.remember(self, self.preferences)
         self.task_run.wait()
         self._close_ledger()
         event.accept()
-
-
-def focus_into(pane: QWidget) -> None:
-    """Give the keyboard to a pane, or to the first widget in it that takes it."""
-    reason = Qt.FocusReason.TabFocusReason
-    if pane.focusPolicy() & Qt.FocusPolicy.TabFocus or pane.focusProxy():
-        pane.setFocus(reason)
-        return
-    inner = (
-        child
-        for child in pane.findChildren(QWidget)
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and child.isVisibleTo(pane)
-        and child.isEnabled()
-    )
-    first = next(inner, None)
-    if first is not None:
-        first.setFocus(reason)

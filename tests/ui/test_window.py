@@ -15,9 +15,10 @@ from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import office, overview
 from hs_credit_desktop.services.find import find
+from hs_credit_desktop.services.notices import bundled_notice, read_pasted
 from hs_credit_desktop.services.workspace import Changes, open_workspace
 from hs_credit_desktop.ui import messages, theme
-from hs_credit_desktop.ui.dialogs.help import HelpWindow
+from hs_credit_desktop.ui.dialogs.help import HelpWindow, key_rows
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.pages.settings import SettingsPage
 from hs_credit_desktop.ui.pages.tasks import TasksPage
@@ -195,6 +196,8 @@ def test_help_opens_beside_the_window(qtbot: QtBot, window: MainWindow) -> None:
     found = window.findChildren(HelpWindow)
     assert len(found) == 1
     assert not found[0].isModal()
+    assert ("Alt+2", "任务") in key_rows(window.rail.names)
+    assert ("Alt+1", "今日") not in key_rows(window.rail.names)
     found[0].close()
 
 
@@ -218,12 +221,29 @@ def test_opening_another_ledger_lets_go_of_the_first(
     assert window.ws is not None
     window.rail.item("任务").click()
     assert isinstance(window.page, TasksPage)
+    assert window.header.isVisible()
+    assert window.windowTitle() == "信用任务台账 — 黄信用办〔2024〕1号"
+    assert window.strip.text
     window.show_start()
     other = open_workspace(practice_template, system_clock(), read_only=True)
     window.open(other)
     assert window.ws is other
     assert "只读打开，不能修改" in window.status.text
     open_workspace(practice_folder, system_clock()).close()
+
+
+def test_a_notice_without_rounds_is_not_a_crash(
+    qtbot: QtBot, tmp_path: Path, empty: MainWindow
+) -> None:
+    lines = bundled_notice().read_text(encoding="utf-8").splitlines()
+    bare = "\n".join(line for line in lines if "8月30日" not in line)
+    assert empty.start is not None
+    empty.start._read(lambda: read_pasted(bare))
+    assert empty.start.confirm is not None
+    empty.start.confirm.agree_button.click()
+    assert empty.start is not None
+    assert "没有报送轮次" in empty.news.text
+    assert empty.ws is None
 
 
 @pytest.mark.parametrize("content", [b"", b"no ledger at all" * 500])

@@ -6,33 +6,43 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QV
 
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.header import RULES
+from hs_credit_desktop.ui.rail import PLACES
 from hs_credit_desktop.ui.widgets.basics import Button, Pane, label
 
+# (page the key works on, "" for all; key; what it does)
 KEYS = (
-    ("Alt+2", "任务"),
-    ("Alt+9", "设置"),
-    ("F6 / Shift+F6", "下一个、上一个窗格"),
-    ("Ctrl+K", "搜索单位、措施、反馈；单位可用拼音首字母"),
-    ("Ctrl+O / Ctrl+V", "在开始页选择、粘贴任务分解通知"),
-    ("Ctrl+Enter", "当前窗格的主按钮"),
-    ("Ctrl+PgUp / Ctrl+PgDn", "上一条、下一条"),
-    ("Enter", "打开所选的一行"),
-    ("Esc", "关闭小窗，从不丢弃文字"),
-    ("F1", "这份帮助"),
+    ("", "F6 / Shift+F6", "下一个、上一个窗格"),
+    ("", "Ctrl+K", "搜索单位、措施、反馈；单位可用拼音首字母"),
+    ("任务", "Ctrl+Enter", "登记，看下一条"),
+    ("任务", "Ctrl+S", "保存，留在这一条"),
+    ("任务", "Ctrl+PgUp / Ctrl+PgDn", "上一条、下一条"),
+    ("任务", "Ctrl+Z", "撤销刚才的保存；在文字里撤销输入"),
+    ("任务", "Ctrl+F", "在左边的列表里筛选"),
+    ("导出", "Ctrl+E / Ctrl+P", "导出、打印"),
+    ("", "Ctrl+O / Ctrl+V", "在开始页选择、粘贴任务分解通知"),
+    ("", "Enter", "打开所选的一行"),
+    ("", "Esc", "关闭小窗，从不丢弃文字"),
+    ("", "F1", "这份帮助"),
 )
+
+
+def key_rows(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """(key, what it does): the pages there are first, then the keys that work on them."""
+    pages = tuple((place.key, place.name) for place in PLACES if place.name in names)
+    return pages + tuple((key, text) for page, key, text in KEYS if not page or page in names)
 
 
 class HelpWindow(QDialog):
     """Two lists side by side; Esc closes it."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, names: tuple[str, ...]) -> None:
         super().__init__(parent)
         self.setWindowTitle("帮助")
-        self.resize(860, 480)
+        self.resize(900, 520)
         whole = QVBoxLayout(self)
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
-        row.addWidget(_list("按键", KEYS), 1)
+        row.addWidget(_list("按键", key_rows(names)), 1)
         rules = tuple((status.label, rule) for status, rule in RULES.items())
         row.addWidget(_list("数字怎么算", rules), 1)
         whole.addLayout(row, 1)

@@ -18,6 +18,7 @@ class Page(QWidget):
     """
 
     round_asked = Signal(str)
+    start_asked = Signal()
     page_asked = Signal(str)
 
     def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QIntValidator
 from PySide6.QtWidgets import (
     QApplication,
@@ -31,9 +31,7 @@ from hs_credit_desktop.ui.widgets.states import InlineError
 
 
 class SettingsPage(Page):
-    """Five panes in two columns; each saves by its own button. start_asked: 打开其他台账."""
-
-    start_asked = Signal()
+    """Five panes in two columns; each saves by its own button."""
 
     def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
         super().__init__(ws, run, preferences)

@@ -1,0 +1,25 @@
+"""Which pages there are, by their names on the rail; each is loaded when it is first shown."""
+
+from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.ui.pages.base import Page
+from hs_credit_desktop.ui.preferences import Preferences
+from hs_credit_desktop.ui.run import Run
+
+TASKS, EXPORT, SETTINGS = "任务", "导出", "设置"
+# In the order of the rail; a page that does not exist yet does not stand here.
+NAMES = (TASKS, EXPORT, SETTINGS)
+
+
+def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> Page:
+    """The page of that name for an open ledger."""
+    if name == TASKS:
+        from hs_credit_desktop.ui.pages.tasks import TasksPage
+
+        return TasksPage(ws, run, preferences)
+    if name == EXPORT:
+        from hs_credit_desktop.ui.pages.export import ExportPage
+
+        return ExportPage(ws, run, preferences)
+    from hs_credit_desktop.ui.pages.settings import SettingsPage
+
+    return SettingsPage(ws, run, preferences)
