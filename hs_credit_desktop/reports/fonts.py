@@ -49,7 +49,7 @@ def register() -> None:
     known = set(pdfmetrics.getRegisteredFontNames())
     for name, file in ((face.value, face.file) for face in Face if face.value not in known):
         try:
-            pdfmetrics.registerFont(ttfonts.TTFont(name, str(file)))
+            pdfmetrics.registerFont(ttfonts.TTFont(name, str(file), asciiReadable=False))
         except (ttfonts.TTFError, OSError) as error:
             raise _unusable(file) from error
         # Without a family ReportLab's own paragraphs refuse the font. There is no second weight.

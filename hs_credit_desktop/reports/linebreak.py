@@ -8,10 +8,10 @@ number stays with its unit, Latin words and document numbers are not split.
 """
 
 import re
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 
 NO_START = frozenset("，。、：；？！．）》〕”’】〉」』〗］｝…—·,.:;?!)]}%％‰℃°～")
@@ -29,6 +29,8 @@ LONG_WORD = 16  # characters; anything longer (a web address) may be split anywh
 LOOSE = 0.1
 ORPHAN = 2.0  # a last line not wider than this is avoided
 _EXACT = 1e-6
+_WIDE = 0.9  # characters not wider are figures and letters
+_MARKS = re.compile(f"[{re.escape(''.join(sorted(_CLOSERS | _OPENERS)))}]")
 
 _NUMBER = r"\d+(?:[.,:：/]\d+)*"
 _UNITS = (
@@ -47,66 +49,52 @@ _ATOMS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One character to be set: `font` draws it, `width` is its natural advance in characters."""
+    """One character to be set: `font` draws it, `width` is its natural advance in characters.
+
+    blank_left, blank_right: what an opening mark may move left, a closing one be cut on its right.
+    """
 
     ch: str
     font: str
     width: float
+    blank_left: float = field(init=False)
+    blank_right: float = field(init=False)
+    may_start: bool = field(init=False)
+    may_end: bool = field(init=False)
 
-    @property
-    def blank_left(self) -> float:
-        """How much an opening mark may move to the left: half a character."""
-        return HALF if self.ch in _OPENERS else 0.0
-
-    @property
-    def blank_right(self) -> float:
-        """How much a closing mark may be cut on its right: half a character where it is blank."""
-        return _BLANK.get(self.ch, HALF) if self.ch in _CLOSERS else 0.0
+    def __post_init__(self) -> None:
+        put = object.__setattr__
+        put(self, "blank_left", HALF if self.ch in _OPENERS else 0.0)
+        put(self, "blank_right", _BLANK.get(self.ch, HALF) if self.ch in _CLOSERS else 0.0)
+        put(self, "may_start", self.ch not in NO_START and self.ch != " ")
+        put(self, "may_end", self.ch not in NO_END)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Cells start..end of the paragraph; advances: of each cell in characters, spacing included."""
+    """Cells start..end of the paragraph and how they are fitted; gap n follows cell n.
+
+    share: what each gap opens (characters), but those in `stiff` and the last. tight: (gap, what it
+    closes); a blank that hangs over the edge closes by its width.
+    """
 
     start: int
     end: int
-    advances: tuple[float, ...]
-    last: bool
+    width: float
+    share: float = 0.0
+    stiff: tuple[int, ...] = ()
+    tight: tuple[tuple[int, float], ...] = ()
+    last: bool = False
 
-    @property
-    def width(self) -> float:
-        """Width of the line in characters."""
-        return sum(self.advances)
-
-
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """Between two cells: may break, may give up to `squeeze`, is part of a pair, may be spread.
-
-    spreads: 2 freely, 1 only in a very loose line (inside a number or word), 0 never (inside ——).
-    """
-
-    breaks: bool
-    squeeze: float
-    pair: bool
-    spreads: int
-
-
-@cache
-def _gap(left: Cell, right: Cell, whole: bool) -> _Gap:
-    """`whole`: both belong to one number, word, dash or ellipsis."""
-    narrow = left.width < 0.9 and right.width < 0.9
-    same_mark = left.ch == right.ch and left.ch in "—…"
-    return _Gap(
-        breaks=not (whole or right.ch in NO_START or left.ch in NO_END or right.ch == " "),
-        squeeze=min(left.blank_right + right.blank_left, _DEEPEST),
-        pair=_is_mark(left) and _is_mark(right),
-        spreads=0 if same_mark else 1 if whole and narrow else 2,
-    )
-
-
-def _is_mark(cell: Cell) -> bool:
-    return bool(cell.blank_left or cell.blank_right)
+    def advances(self, cells: Sequence[Cell]) -> list[float]:
+        """Advance of each cell of the line in characters, spacing included."""
+        found = [cell.width for cell in cells[self.start : self.end]]
+        if self.share:
+            for at in range(len(found) - 1):
+                found[at] += 0.0 if self.start + at in self.stiff else self.share
+        for gap, amount in self.tight:
+            found[gap - self.start] -= amount
+        return found
 
 
 def whole_pieces(text: str) -> list[tuple[int, int]]:
@@ -115,32 +103,81 @@ def whole_pieces(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in spans if 1 < end - start <= LONG_WORD]
 
 
-@dataclass(frozen=True, slots=True)
-class _Breaker:
-    """A paragraph prepared for breaking: sums of widths and of what its gaps can give."""
+def legal_breaks(cells: Sequence[Cell]) -> list[bool]:
+    """Whether a line may end after each cell but the last."""
+    breaker = _prepare(cells, 1.0, 1.0, spread=True)
+    return [breaker.breaks(at) for at in range(1, len(cells))]
 
+
+class _Squeeze:
+    """The gaps of a paragraph that marks can close: few, so they are kept as a sparse list."""
+
+    __slots__ = ("amounts", "gaps", "pairs", "sums")
+
+    def __init__(self, text: str, cells: Sequence[Cell]) -> None:
+        found: dict[int, float] = {}
+        meeting: dict[int, int] = {}
+        for match in _MARKS.finditer(text):
+            at = match.start()
+            cell = cells[at]
+            for gap, blank in ((at - 1, cell.blank_left), (at, cell.blank_right)):
+                meeting[gap] = meeting.get(gap, 0) + 1
+                if blank:
+                    found[gap] = min(found.get(gap, 0.0) + blank, _DEEPEST)
+        self.gaps = sorted(found)
+        self.amounts = [found[gap] for gap in self.gaps]
+        self.sums = [0.0, *accumulate(self.amounts)]
+        self.pairs = {gap for gap, marks in meeting.items() if marks > 1}
+
+    def between(self, start: int, end: int) -> float:
+        """What the gaps start..end can give together."""
+        return self.sums[bisect_left(self.gaps, end)] - self.sums[bisect_left(self.gaps, start)]
+
+    def limits(self, start: int, end: int) -> dict[int, float]:
+        """Gap → what it can give, for the gaps start..end."""
+        first, last = bisect_left(self.gaps, start), bisect_left(self.gaps, end)
+        return dict(zip(self.gaps[first:last], self.amounts[first:last], strict=True))
+
+
+@dataclass(frozen=True)
+class _Breaker:
+    """A paragraph prepared for breaking. whole: 1 where a gap lies inside an unbreakable piece."""
+
+    text: str
     cells: Sequence[Cell]
-    gaps: Sequence[_Gap]
     widths: Sequence[float]
-    slack: Sequence[float]
+    whole: bytearray
     first: float
     full: float
     spread: bool
+
+    @cached_property
+    def squeeze(self) -> _Squeeze:
+        """What marks can give: reckoned when a line needs it."""
+        return _Squeeze(self.text, self.cells)
 
     def room(self, start: int) -> float:
         """Width of the line that starts there."""
         return self.full if start else self.first
 
-    def natural(self, start: int, end: int) -> float:
-        """Width of a line before fitting; blanks at its end hang over."""
+    def breaks(self, at: int) -> bool:
+        """Whether a line may end before cell `at`."""
+        return not self.whole[at - 1] and self.cells[at].may_start and self.cells[at - 1].may_end
+
+    def visible(self, start: int, end: int) -> int:
+        """The end of a line without the blanks that hang over."""
         while end > start + 1 and self.cells[end - 1].ch == " ":
             end -= 1
-        return self.widths[end] - self.widths[start]
+        return end
+
+    def natural(self, start: int, end: int) -> float:
+        """Width of a line before fitting."""
+        return self.widths[self.visible(start, end)] - self.widths[start]
 
     def capacity(self, start: int, end: int) -> float:
-        """What squeezing can win: every gap inside, and the mark at the line's end."""
-        hairs = HAIR * (end - start - 1)
-        return self.slack[end - 1] - self.slack[start] + self.cells[end - 1].blank_right + hairs
+        """What squeezing can win: every gap inside, a hair each, and the mark at the line's end."""
+        inside = self.squeeze.between(start, end - 1) + HAIR * (end - start - 1)
+        return inside + self.cells[end - 1].blank_right
 
 
 def break_lines(
@@ -151,33 +188,22 @@ def break_lines(
     spread: full lines are made to end at the right edge; else they stay ragged. A piece wider than
     a line is split where the line ends.
     """
-    if not cells:
-        return []
-    breaker = _prepare(cells, width, width if first is None else first, spread)
+    room = width if first is None else first
+    natural = sum([cell.width for cell in cells])
+    if natural <= room:
+        return [Line(0, len(cells), natural, last=True)] if cells else []
+    breaker = _prepare(cells, width, room, spread)
     stops = _cheapest(breaker)
     return [_fit(breaker, start, end) for start, end in zip([0, *stops], stops, strict=False)]
 
 
-def legal_breaks(cells: Sequence[Cell]) -> list[bool]:
-    """Whether a line may end after each cell but the last."""
-    return [gap.breaks for gap in _gaps(cells)]
-
-
-def _gaps(cells: Sequence[Cell]) -> list[_Gap]:
-    whole = bytearray(len(cells))
-    for start, end in whole_pieces("".join(cell.ch for cell in cells)):
-        whole[start : end - 1] = b"\1" * (end - 1 - start)
-    return [
-        _gap(left, right, bool(joined))
-        for left, right, joined in zip(cells, cells[1:], whole, strict=False)
-    ]
-
-
 def _prepare(cells: Sequence[Cell], full: float, first: float, spread: bool) -> _Breaker:
-    gaps = _gaps(cells)
-    widths = [0.0, *accumulate(cell.width for cell in cells)]
-    slack = [0.0, *accumulate(gap.squeeze for gap in gaps)]
-    return _Breaker(cells, gaps, widths, slack, first, full, spread)
+    text = "".join([cell.ch for cell in cells])
+    widths = [0.0, *accumulate([cell.width for cell in cells])]
+    whole = bytearray(len(cells))
+    for start, end in whole_pieces(text):
+        whole[start : end - 1] = b"\1" * (end - 1 - start)
+    return _Breaker(text, cells, widths, whole, first, full, spread)
 
 
 def _cheapest(breaker: _Breaker) -> list[int]:
@@ -200,36 +226,36 @@ def _cheapest(breaker: _Breaker) -> list[int]:
 
 
 def _choices(breaker: _Breaker, start: int) -> list[tuple[int, float]]:
-    """(end, cost) of the lines worth trying from `start`: squeezed, and the nearest spread ones."""
+    """(end, cost) of the lines worth trying from `start`: the nearest squeezed and spread ones."""
     room = breaker.room(start)
     count = len(breaker.cells)
     fits = bisect_right(breaker.widths, breaker.widths[start] + room + _EXACT, lo=start + 1) - 1
-    squeezed = _squeezed(breaker, start, max(fits, start) + 1, room)
     if fits >= count:
         return [(count, _last_cost(breaker, start))]
     loose = []
     for end in range(fits, start, -1):
-        if breaker.gaps[end - 1].breaks:
+        if breaker.breaks(end):
             short = room - breaker.natural(start, end)
-            loose.append((end, 2.0 * short * short))
-            if len(loose) == 2 or short < _EXACT:
-                break
-    if loose and loose[0][1] < _EXACT:
-        return loose[:1]
+            if short < _EXACT:
+                return [(end, 0.0)]
+            loose = [(end, 2.0 * short * short)]
+            break
+    squeezed = _squeezed(breaker, start, max(fits, start) + 1, room)
     return squeezed + loose or [(max(fits, start + 1), 100.0)]
 
 
 def _squeezed(breaker: _Breaker, start: int, end: int, room: float) -> list[tuple[int, float]]:
-    """Lines longer than the room that squeezing brings in."""
-    found = []
+    """Lines longer than the room that squeezing brings in; two at most."""
+    found: list[tuple[int, float]] = []
     count = len(breaker.cells)
-    while end <= count:
+    while end <= count and len(found) < 2:
         over = max(breaker.natural(start, end) - room, 0.0)
-        capacity = breaker.capacity(start, end)
         if over > 4 * HALF + _EXACT:
             break
-        if over <= capacity + _EXACT and (end == count or breaker.gaps[end - 1].breaks):
-            found.append((end, over * over * (0.6 + over / capacity) if over else 0.0))
+        if end == count or breaker.breaks(end):
+            capacity = breaker.capacity(start, end)
+            if over <= capacity + _EXACT:
+                found.append((end, over * over * (0.6 + over / capacity) if over else 0.0))
         end += 1
     return found
 
@@ -241,50 +267,61 @@ def _last_cost(breaker: _Breaker, start: int) -> float:
 
 
 def _fit(breaker: _Breaker, start: int, end: int) -> Line:
-    """The line with its advances: squeezed into the room or spread over it."""
-    advances = [cell.width for cell in breaker.cells[start:end]]
+    """The line, squeezed into its room or spread over it."""
+    visible = breaker.visible(start, end)
+    hanging = [(at, breaker.cells[at].width) for at in range(visible, end)]
+    natural = breaker.widths[visible] - breaker.widths[start]
+    over = natural - breaker.room(start)
     last = end == len(breaker.cells)
-    visible = end - start
-    while visible > 1 and breaker.cells[start + visible - 1].ch == " ":
-        visible -= 1
-        advances[visible] = 0.0
-    over = sum(advances) - breaker.room(start)
-    inner = breaker.gaps[start : start + visible - 1]
     if over > _EXACT:
-        _squeeze(advances, inner, over, breaker.cells[start + visible - 1].blank_right)
-    elif not last and breaker.spread:
-        _spread(advances, inner, -over)
-    return Line(start, end, tuple(advances), last)
+        tight = _tight(breaker, start, visible, over)
+        width = natural - sum(tight.values())
+        return Line(start, end, width, tight=(*tight.items(), *hanging), last=last)
+    if last or not breaker.spread or over > -_EXACT:
+        return Line(start, end, natural, tight=tuple(hanging), last=last)
+    share, stiff = _share(breaker, start, visible, -over)
+    stiff += tuple(range(visible - 1, end)) if hanging else ()
+    width = natural - over if share else natural
+    return Line(start, end, width, share, stiff, tuple(hanging))
 
 
-def _squeeze(advances: list[float], gaps: Sequence[_Gap], over: float, at_end: float) -> None:
+def _tight(breaker: _Breaker, start: int, end: int, over: float) -> dict[int, float]:
     """Take `over` where two marks meet, then from all marks, the line's end, a hair anywhere."""
-    given = [0.0] * (len(gaps) + 1)
-    inside = [gap.squeeze for gap in gaps]
+    inside = breaker.squeeze.limits(start, end - 1)
+    at_end = {end - 1: breaker.cells[end - 1].blank_right}
+    given: dict[int, float] = {}
     for limits in (
-        [gap.squeeze if gap.pair else 0.0 for gap in gaps],
+        {gap: limit for gap, limit in inside.items() if gap in breaker.squeeze.pairs},
         inside,
-        [*inside, at_end],
-        [*(limit + HAIR for limit in inside), at_end],
+        inside | at_end,
+        {gap: inside.get(gap, 0.0) + HAIR for gap in range(start, end - 1)} | at_end,
     ):
-        left = [limit - used for limit, used in zip(limits, given, strict=False)]
-        wanted = min(over, sum(left))
-        share = wanted / sum(left) if wanted > 0 else 0.0
-        for at, room in enumerate(left):
-            given[at] += room * share
-        over -= wanted
-    for at, amount in enumerate(given):
-        advances[at] -= amount
+        left = {gap: limit - given.get(gap, 0.0) for gap, limit in limits.items()}
+        total = sum(left.values())
+        wanted = min(over, total)
+        if wanted > _EXACT:
+            for gap, room in left.items():
+                given[gap] = given.get(gap, 0.0) + room * wanted / total
+            over -= wanted
+    return given
 
 
-def _spread(advances: list[float], gaps: Sequence[_Gap], missing: float) -> None:
-    """Share `missing` evenly among the gaps that may open; a line of one piece stays short.
+def _share(
+    breaker: _Breaker, start: int, end: int, missing: float
+) -> tuple[float, tuple[int, ...]]:
+    """What each gap opens to win `missing`, and the gaps that stay; (0, ()) for a single piece.
 
     Numbers and words stay tight unless the gaps got so wide that readers take them for blanks.
     """
-    for least in (2, 1):
-        places = [at for at, gap in enumerate(gaps) if gap.spreads >= least]
-        if places and missing / len(places) <= LOOSE:
+    inside = [gap for gap in range(start, end - 1) if breaker.whole[gap]]
+    marks = tuple(gap for gap in inside if breaker.cells[gap].ch in "—…")
+    narrow = [gap for gap in inside if _both_narrow(breaker.cells, gap)]
+    for stiff in ((*marks, *narrow), marks):
+        places = end - 1 - start - len(stiff)
+        if places and missing / places <= LOOSE:
             break
-    for at in places:
-        advances[at] += missing / len(places)
+    return (missing / places, stiff) if places else (0.0, ())
+
+
+def _both_narrow(cells: Sequence[Cell], gap: int) -> bool:
+    return cells[gap].width < _WIDE and cells[gap + 1].width < _WIDE

@@ -11,7 +11,15 @@ from reportlab.platypus import Flowable, LongTable
 from hs_credit_desktop.reports import fonts
 from hs_credit_desktop.reports.content import Annex, Document, Table
 from hs_credit_desktop.reports.fonts import Face
-from hs_credit_desktop.reports.grid import GridParagraph, GridRows, Piece, Style, draw_row, typeset
+from hs_credit_desktop.reports.grid import (
+    GridParagraph,
+    GridRows,
+    Piece,
+    Style,
+    assign_codes,
+    draw_row,
+    typeset,
+)
 from hs_credit_desktop.reports.page import (
     A4_HEIGHT,
     A4_WIDTH,
@@ -53,7 +61,9 @@ def render_pdf(
     fonts.register()
     canvas = _canvas(document, target)
     pages = _Pages(canvas, document, layout, on_page)
-    pages.flow([GridRows(document_rows(document, layout))])
+    text = document_rows(document, layout)
+    assign_codes(canvas, text)
+    pages.flow([GridRows(text)])
     for number, annex in enumerate(document.annexes, 1):
         pages.finish()
         rows = annex_rows(annex, number, len(document.annexes), layout)

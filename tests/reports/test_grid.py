@@ -11,7 +11,7 @@ from hs_credit_desktop.reports.grid import (
     Piece,
     Row,
     Style,
-    cell,
+    cells,
     draw_row,
     glued,
     typeset,
@@ -75,7 +75,7 @@ def test_every_character_is_drawn_by_a_font_that_has_it(tmp_path):
 
 
 def test_a_character_nobody_has_becomes_the_printers_mark():
-    assert cell("\N{GRINNING FACE}", Face.BODY).ch == "〓"
+    assert cells([Piece("\N{GRINNING FACE}")], Face.BODY)[0].ch == "〓"
 
 
 @pytest.mark.parametrize(

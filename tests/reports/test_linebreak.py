@@ -20,6 +20,12 @@ def cells(text: str) -> list[Cell]:
     return [Cell(ch, "F", 0.5 if ch.isascii() else 1.0) for ch in text]
 
 
+def first_line(text: str, width: float = PAGE):
+    """The first line of a text and its advances."""
+    line = break_lines(cells(text), width)[0]
+    return line, line.advances(cells(text))
+
+
 def lines(text: str, width: float = PAGE, **more) -> list[str]:
     return [text[line.start : line.end] for line in break_lines(cells(text), width, **more)]
 
@@ -83,26 +89,26 @@ def test_year_and_day_may_part_but_each_keeps_its_number():
 
 def test_a_mark_that_does_not_fit_is_squeezed_in_when_marks_give_room():
     text = "信用，信用，" + "信" * 22 + "，" + "用" * 50
-    first = break_lines(cells(text), PAGE)[0]
+    first, advances = first_line(text)
     assert first.end == 29
-    assert first.width == pytest.approx(28)
-    assert min(first.advances) >= 0.5
+    assert first.width == pytest.approx(28) == sum(advances)
+    assert min(advances) >= 0.5
 
 
 def test_without_marks_the_last_character_is_pushed_out_and_the_line_spread():
     text = "信" * 28 + "，" + "用" * 30
-    first = break_lines(cells(text), PAGE)[0]
+    first, advances = first_line(text)
     assert first.end == 27
-    assert first.width == pytest.approx(28)
-    assert max(first.advances) - min(first.advances[:-1]) < 1e-9
+    assert first.width == pytest.approx(28) == sum(advances)
+    assert max(advances) - min(advances[:-1]) < 1e-9
 
 
 def test_marks_that_meet_give_way_before_single_ones():
     text = "信用，" + "信" * 10 + "》，" + "信" * 12 + "1，" + "用" * 50
-    first = break_lines(cells(text), PAGE)[0]
-    assert (first.end, first.width) == (29, pytest.approx(28))
-    assert first.advances[13] == pytest.approx(0.51)
-    assert first.advances[2] > 0.98
+    first, advances = first_line(text)
+    assert (first.end, sum(advances)) == (29, pytest.approx(28))
+    assert advances[13] == pytest.approx(0.51)
+    assert advances[2] > 0.98
 
 
 def test_ragged_lines_are_not_spread_but_still_squeezed():
@@ -113,17 +119,17 @@ def test_ragged_lines_are_not_spread_but_still_squeezed():
 
 
 def test_numbers_are_not_spread_unless_the_line_is_very_loose():
-    tight = break_lines(cells("信" * 20 + "123456" + "信" * 4 + "8888万" + "用" * 40), PAGE)[0]
-    assert tight.advances[20] == 0.5
-    assert tight.advances[0] > 1.0
-    loose = break_lines(cells("信" * 4 + "123456个" + "A" * 16 + "用"), 14)[0]
-    assert loose.advances[5] > 0.5
+    _, tight = first_line("信" * 20 + "123456" + "信" * 4 + "8888万" + "用" * 40)
+    assert tight[20] == 0.5
+    assert tight[0] > 1.0
+    _, loose = first_line("信" * 4 + "123456个" + "A" * 16 + "用", 14)
+    assert loose[5] > 0.5
 
 
 def test_dashes_are_never_torn_apart():
-    line = break_lines(cells("信" * 20 + "——" + "信" * 4 + "12345678万" + "用" * 40), PAGE)[0]
-    assert line.advances[20] == 1.0
-    assert line.width == pytest.approx(28)
+    line, advances = first_line("信" * 20 + "——" + "信" * 4 + "12345678万" + "用" * 40)
+    assert advances[20] == 1.0
+    assert line.width == pytest.approx(28) == sum(advances)
 
 
 def test_a_lone_last_character_is_avoided_when_squeezing_can():
@@ -144,7 +150,9 @@ def test_blanks_hang_over_the_edge_and_never_begin_a_line():
     text = "ab " * 30
     found = break_lines(cells(text), 10)
     assert not any(text[line.start] == " " for line in found)
-    assert all(line.advances[-1] == 0 for line in found)
+    assert all(line.advances(cells(text))[-1] == 0 for line in found)
+    loose = "ab " * 3 + "信" * 4 + "  " + "A" * 9
+    assert sum(first_line(loose, 12)[1]) == pytest.approx(12)
 
 
 def test_breaks_are_legal_between_characters_only():
@@ -172,7 +180,7 @@ def test_any_text_keeps_the_rules(text, width):
     for line in found:
         room = width - 2 if line.start == 0 else width
         assert line.width <= room + 1e-6 or line.end - line.start == 1
-        assert len(line.advances) == line.end - line.start
+        assert sum(line.advances(chars)) == pytest.approx(line.width)
 
 
 def test_a_thousand_random_paragraphs_have_no_forbidden_start_end_or_split():
