@@ -46,6 +46,8 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "Apache-2.0"
 
 !define MUI_ICON "${SOURCE}/resources/icons/app.ico"
 !define MUI_UNICON "${SOURCE}/resources/icons/app.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "/build/side.bmp"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "/build/side.bmp"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TITLE "安装${PRODUCT} ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "只为当前用户安装，不需要管理员权限，不联网。$\r$\n$\r$\n\

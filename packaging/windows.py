@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import freeze
 import wine
+from artwork import draw_side
 from common import CONSOLE, PRODUCT, RESULTS, VERSION, run, say, sha256
 from version_resource import numbers
 
@@ -70,6 +71,7 @@ def sign(program: Path) -> None:
 
 def make_installer(folder: Path, target: Path, *options: str) -> Path:
     """Wrap the folder as an installer; options go to makensis."""
+    draw_side(wine.PLACE / "side.bmp")
     kilobytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) // 1024
     made = wine.PLACE / "setup.exe"
     inner = folder.relative_to(wine.PLACE)
