@@ -125,8 +125,16 @@ class MainWindow(QMainWindow):
         if self.start is not None:
             self.pages.removeWidget(self.start)
             self.start.deleteLater()
-        self.start = StartPage(self.root, self._clock, self.task_run, self.preferences, self._today)
+        self.start = StartPage(
+            self.root,
+            self._clock,
+            self.task_run,
+            self.preferences,
+            today=self._today,
+            shown=self.ws.folder.root if self.ws is not None else None,
+        )
         self.start.opened.connect(self.open)
+        self.start.resumed.connect(lambda: self.show_page(TASKS))
         self.pages.addWidget(self.start)
         self.pages.setCurrentWidget(self.start)
         self.header.hide()

@@ -232,6 +232,18 @@ def test_opening_another_ledger_lets_go_of_the_first(
     open_workspace(practice_folder, system_clock()).close()
 
 
+def test_choosing_the_open_ledger_again_goes_back_to_it(
+    window: MainWindow, practice_folder: Path
+) -> None:
+    ws = window.ws
+    window.show_start()
+    assert window.start is not None
+    window.start.open_ledger(practice_folder)
+    assert isinstance(window.page, TasksPage)
+    assert window.ws is ws
+    assert not window.news.isVisible()
+
+
 def test_a_notice_without_rounds_is_not_a_crash(
     qtbot: QtBot, tmp_path: Path, empty: MainWindow
 ) -> None:

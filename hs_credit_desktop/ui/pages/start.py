@@ -32,9 +32,13 @@ PRACTICE_FOLDER = "练习台账"
 
 
 class StartPage(QWidget):
-    """What a clerk sees without a ledger; `opened` hands over the one made or opened."""
+    """What a clerk sees without a ledger; `opened` hands over the one made or opened.
+
+    shown: the folder of a ledger that is open already; choosing it again emits `resumed`.
+    """
 
     opened = Signal(Workspace)
+    resumed = Signal()
 
     def __init__(
         self,
@@ -43,9 +47,11 @@ class StartPage(QWidget):
         run: Run,
         preferences: Preferences,
         today: date | None = None,
+        shown: Path | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("page")
+        self._shown = shown
         self._root, self._clock, self._today = root, clock, today
         self._run, self._preferences = run, preferences
         self.stack = QStackedWidget()
@@ -251,6 +257,9 @@ class StartPage(QWidget):
 
     def open_ledger(self, folder: Path) -> None:
         """Open the ledger of a data folder."""
+        if self._shown is not None and folder.resolve() == self._shown.resolve():
+            self.resumed.emit()
+            return
         try:
             ws = open_workspace(folder, self._clock, today=self._today)
         except UserError as error:

@@ -44,7 +44,9 @@ class RowButton(QAbstractButton):
     def _line(self, painter: QPainter, rect: QRect, text: str, ink: str, points: float) -> None:
         painter.setFont(theme.font(points))
         painter.setPen(QColor(getattr(theme.current(), ink)))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, rect.width())
+        # A folder says most at both ends, a title at its beginning.
+        side = Qt.TextElideMode.ElideMiddle if ink == "text2" else Qt.TextElideMode.ElideRight
+        shown = painter.fontMetrics().elidedText(text, side, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
