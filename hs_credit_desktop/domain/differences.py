@@ -10,7 +10,8 @@ LONG = 12_000
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*[万亿]?[%％]?|[A-Za-z]+|.", re.DOTALL)
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*[万亿]?[%％]?")
-_WORD = re.compile(r"\w")
+# A common run this short between two changes only tears them apart.
+_TORN = 3
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,12 @@ def spans(old: str, new: str) -> tuple[Span, ...]:
 
 
 def _without_confetti(found: Sequence[Span]) -> tuple[Span, ...]:
-    """A single character that happens to stand in both changed texts is no common run."""
+    """A few characters that happen to stand in both changed texts are no common run."""
     kept: list[Span] = []
     for at, span in enumerate(found):
         following = found[at + 1] if at + 1 < len(found) else None
-        lone = span.same and len(span.new) == 1 and _WORD.match(span.new)
-        swallowed = lone and kept and following and not kept[-1].figure and not following.figure
+        short = span.same and len(span.new) <= _TORN and "\n" not in span.new
+        swallowed = short and kept and following and not kept[-1].figure and not following.figure
         if kept and not kept[-1].same and (swallowed or not span.same):
             kept[-1] = Span(kept[-1].old + span.old, kept[-1].new + span.new)
         else:

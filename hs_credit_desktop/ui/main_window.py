@@ -18,7 +18,7 @@ from hs_credit_desktop.services.workspace import Changes, Workspace, open_worksp
 from hs_credit_desktop.ui import placing, theme
 from hs_credit_desktop.ui.header import Header
 from hs_credit_desktop.ui.pages.base import Page
-from hs_credit_desktop.ui.pages.catalogue import NAMES, TASKS, make_page
+from hs_credit_desktop.ui.pages.catalogue import NAMES, TASKS, badges, make_page
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.rail import Rail
 from hs_credit_desktop.ui.run import Run
@@ -227,6 +227,7 @@ class MainWindow(QMainWindow):
         made = make_page(name, ws, self.task_run, self.preferences)
         made.round_asked.connect(self.show_round)
         made.page_asked.connect(self.show_page)
+        made.status_asked.connect(self.open_status)
         made.start_asked.connect(self.show_start)
         return made
 
@@ -262,7 +263,10 @@ class MainWindow(QMainWindow):
         days = (self.round.due_on - self.ws.today).days
         words = overview.countdown(self.ws, self.round)
         self.header.show_countdown(words, days, office.thresholds(self.ws).due_soon_days)
-        self.header.show_figures(overview.figures(self.ws, self.round))
+        figures = overview.figures(self.ws, self.round)
+        self.header.show_figures(figures)
+        for name, count in badges(self.ws, self.round, figures).items():
+            self.rail.item(name).set_badge(count)
         if self._notice is not None:
             self.setWindowTitle(f"{TITLE} — {self._notice.doc_number or self._notice.title}")
         self._show_facts(self.ws, self.round)

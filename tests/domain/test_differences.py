@@ -33,7 +33,7 @@ def test_what_was_added_and_what_is_gone() -> None:
     assert spans("甲，乙丙。", "甲。")[1] == Span("，乙丙", "")
 
 
-def test_one_common_character_in_a_changed_sentence_is_swallowed() -> None:
+def test_a_few_common_characters_in_a_changed_sentence_are_swallowed() -> None:
     found = spans("三季度启动修订", "12月底前完度成印发")
     assert len([span for span in found if not span.same]) == 1
 

@@ -13,13 +13,14 @@ from hs_credit_desktop.ui.run import Run
 class Page(QWidget):
     """A page of the rail: it shows one round, reloads by flags and names its panes for F6.
 
-    ws, run, preferences are given by the window; round_asked and page_asked ask the window
-    for another round (its id) or page (its name).
+    ws, run, preferences are given by the window; round_asked, page_asked and status_asked ask
+    the window for another round (its id), page (its name) or list (a Status).
     """
 
     round_asked = Signal(str)
     start_asked = Signal()
     page_asked = Signal(str)
+    status_asked = Signal(object)
 
     def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
         super().__init__()

@@ -1,13 +1,15 @@
 """Which pages there are, by their names on the rail; each is loaded when it is first shown."""
 
+from hs_credit_desktop.domain.rounds import Round
+from hs_credit_desktop.domain.statistics import Figures
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 
-TASKS, EXPORT, SETTINGS = "任务", "导出", "设置"
+TASKS, REVIEW, EXPORT, SETTINGS = "任务", "审核", "导出", "设置"
 # In the order of the rail; a page that does not exist yet does not stand here.
-NAMES = (TASKS, EXPORT, SETTINGS)
+NAMES = (TASKS, REVIEW, EXPORT, SETTINGS)
 
 
 def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> Page:
@@ -16,6 +18,10 @@ def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> P
         from hs_credit_desktop.ui.pages.tasks import TasksPage
 
         return TasksPage(ws, run, preferences)
+    if name == REVIEW:
+        from hs_credit_desktop.ui.pages.review import ReviewPage
+
+        return ReviewPage(ws, run, preferences)
     if name == EXPORT:
         from hs_credit_desktop.ui.pages.export import ExportPage
 
@@ -23,3 +29,8 @@ def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> P
     from hs_credit_desktop.ui.pages.settings import SettingsPage
 
     return SettingsPage(ws, run, preferences)
+
+
+def badges(ws: Workspace, round_: Round, figures: Figures) -> dict[str, int]:
+    """Page → how many things wait on it, for the rail."""
+    return {REVIEW: figures.to_review}

@@ -29,12 +29,14 @@ class Segment(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens, painter = theme.current(), QPainter(self)
         chosen = self.isChecked()
-        ground = tokens.soft if chosen else (tokens.hover if self.underMouse() else tokens.surface)
-        painter.setBrush(QColor(ground))
+        over = self.underMouse() and self.isEnabled()
+        ground = tokens.soft if chosen else (tokens.hover if over else tokens.surface)
+        painter.setBrush(QColor(ground if self.isEnabled() else tokens.surface2))
         painter.setPen(QPen(QColor(tokens.accent if chosen else tokens.control), 1))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.setFont(theme.font(theme.CAPTION, bold=chosen))
-        painter.setPen(QColor(tokens.accent if chosen else tokens.text))
+        plain = tokens.text if self.isEnabled() else tokens.text3
+        painter.setPen(QColor(tokens.accent if chosen else plain))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
         if self.hasFocus():
             paint_focus(painter, self.rect(), 2)

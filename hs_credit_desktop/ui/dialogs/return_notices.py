@@ -1,0 +1,83 @@
+"""退回通知: the text of each notice of return, ready to be copied into a mail."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hs_credit_desktop.services.reviewing import NoticeOfReturn
+from hs_credit_desktop.ui import theme
+from hs_credit_desktop.ui.widgets.basics import Button, label
+from hs_credit_desktop.ui.widgets.elided import ElidedLabel
+
+
+class ReturnNotices(QDialog):
+    """Units on the left, subject and text of the mail on the right."""
+
+    def __init__(self, parent: QWidget | None, notices: Sequence[NoticeOfReturn]) -> None:
+        super().__init__(parent)
+        self.notices = tuple(notices)
+        self.setWindowTitle("退回通知")
+        self.units = QListWidget()
+        self.units.setAccessibleName("退回补报的单位")
+        self.units.setFixedWidth(180)
+        self.units.setFont(theme.font())
+        self.subject = ElidedLabel(1, theme.PANE_TITLE, bold=True)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setFont(theme.font())
+        self.text.setAccessibleName("通知正文")
+        self.said = label("", theme.CAPTION, ink="ok")
+        self._build()
+        self.units.addItems([item.unit_name for item in self.notices])
+        self.units.currentRowChanged.connect(self._show)
+        self.units.setCurrentRow(0)
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.PADDING, theme.PADDING, theme.PADDING, theme.PADDING)
+        row.setSpacing(theme.PADDING)
+        column = QVBoxLayout()
+        column.setSpacing(theme.GAP)
+        column.addWidget(self.subject)
+        column.addWidget(self.text, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.GAP)
+        foot.addWidget(self.said)
+        foot.addStretch(1)
+        foot.addWidget(Button("关闭", self.close, key="Esc", bind_key=False))
+        foot.addWidget(Button("复制标题", self.copy_subject))
+        foot.addWidget(Button("复制正文", self.copy_text, primary=True))
+        column.addLayout(foot)
+        row.addWidget(self.units)
+        row.addLayout(column, 1)
+
+    def sizeHint(self) -> QSize:
+        return QSize(760, 440)
+
+    def _show(self, place: int) -> None:
+        if 0 <= place < len(self.notices):
+            self.subject.setText(self.notices[place].mail_subject)
+            self.text.setPlainText(self.notices[place].mail_text)
+            self.said.setText("")
+
+    def copy_subject(self) -> None:
+        """Put the subject on the clipboard."""
+        self._copy(self.subject.text, "标题")
+
+    def copy_text(self) -> None:
+        """Put the text on the clipboard."""
+        self._copy(self.text.toPlainText(), "正文")
+
+    def _copy(self, words: str, what: str) -> None:
+        QGuiApplication.clipboard().setText(words)
+        unit = self.notices[self.units.currentRow()].unit_name
+        self.said.setText(f"{unit}的通知{what}已复制，可直接粘贴到邮件里")
