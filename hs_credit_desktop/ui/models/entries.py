@@ -87,7 +87,7 @@ def entry_columns(*, unit: bool, measure: bool) -> tuple[Column[EntryRow], ...]:
         heads.append(Column("责任单位", _unit, 190))
     return (
         *heads,
-        Column("状态", lambda row: lamp_cell(row.lamp), 88),
+        Column("状态", lambda row: lamp_cell(row.lamp), 96),
         Column("完成情况", _completion, 76),
         Column("收到", _received, 60),
         Column("进展摘要", _summary, 0),
