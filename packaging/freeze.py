@@ -60,8 +60,9 @@ def freeze(place: Path) -> Path:
 
 def complain_of_traces(folder: Path) -> None:
     """Stop when a file names a folder of the machine it was built on."""
-    marks = {str(BUILD).encode(), str(ROOT).encode(), f"{Path.home()}/.".encode()}
-    marks = {mark for mark in marks if len(mark) > 4}
+    # Not the whole home folder: whoever built a wheel may have sat in a folder of the same name.
+    places = (str(place) for place in (BUILD, ROOT, sys.prefix, sys.base_prefix))
+    marks = {place.encode() for place in places if not place.startswith("/usr")}
     found = []
     for path in sorted(folder.rglob("*")):
         if path.is_file():

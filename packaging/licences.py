@@ -28,16 +28,19 @@ BUILD_ONLY = {
 }
 NAMES = {"pyside6-essentials": "Qt 与 PySide6", "pyinstaller": "PyInstaller（启动部分）"}
 LICENCES = {
+    "cffi": "MIT-0",
     "charset-normalizer": "MIT",
     "chinesecalendar": "MIT",
     "click": "BSD-3-Clause",
     "click-default-group": "BSD-3-Clause",
+    "cryptography": "Apache-2.0 / BSD-3-Clause（含 OpenSSL：Apache-2.0）",
     "et-xmlfile": "MIT",
     "lxml": "BSD-3-Clause（含 libxml2、libxslt：MIT）",
     "openpyxl": "MIT",
     "pillow": "MIT-CMU",
     "pluggy": "MIT",
     "pyinstaller": "GPL-2.0-or-later，附例外条款，不及于所打包的程序",
+    "pycparser": "BSD-3-Clause",
     "pypdfium2": "BSD-3-Clause / Apache-2.0（含 PDFium）",
     "pypinyin": "MIT",
     "pyside6-essentials": "LGPL-3.0",
