@@ -23,10 +23,14 @@ def structure(ledger: Ledger) -> list[str]:
     """What SQLite itself finds wrong: integrity_check (indexes against rows too), foreign keys."""
     try:
         said = [row[0] for row in ledger.query(f"PRAGMA integrity_check({MOST})") if row[0] != "ok"]
-        broken = {row[0] for row in ledger.query("PRAGMA foreign_key_check")}
+        return said + [f"表 {table} 的引用不完整" for table in broken_references(ledger)]
     except UserError as error:
         return [error.what]
-    return said + [f"表 {table} 的引用不完整" for table in sorted(broken)]
+
+
+def broken_references(ledger: Ledger) -> list[str]:
+    """Tables with a row that refers to none."""
+    return sorted({row[0] for row in ledger.query("PRAGMA foreign_key_check")})
 
 
 def schema_agrees(ledger: Ledger) -> bool:

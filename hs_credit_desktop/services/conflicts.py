@@ -1,0 +1,120 @@
+"""Conflicts of a merge in the clerk's words: where, which field, what stands here and there."""
+
+from dataclasses import dataclass
+
+from hs_credit_desktop.domain.returns import PART_LABELS, Completion, ReturnState
+from hs_credit_desktop.domain.rounds import RoundState
+from hs_credit_desktop.store import integrity, vectors
+from hs_credit_desktop.store.integrity import WrongRow
+from hs_credit_desktop.store.ledger import Ledger
+from hs_credit_desktop.store.merge_plan import Conflict
+from hs_credit_desktop.store.merge_rows import Row
+from hs_credit_desktop.store.seals import Stamp
+
+
+@dataclass(frozen=True)
+class ConflictShown:
+    """A conflict for the screen: values as words, and who wrote each when (ISO, '' unknown)."""
+
+    id: str
+    where: str
+    field: str
+    here: str
+    there: str
+    here_by: str
+    here_at: str
+    there_by: str
+    there_at: str
+
+
+_FIELDS = {
+    **PART_LABELS,
+    "completion": "完成情况",
+    "return_id": "报送件和审核",
+    "extended_to": "延期",
+    "exempt_reason": "免报原因",
+    "paper_copy_on": "纸质件",
+    "received_on": "收到日期",
+    "channel": "报送方式",
+    "on_behalf": "代报",
+    "canonical_name": "规范名称",
+    "short_name": "简称",
+    "kind": "单位类别",
+    "initials": "拼音首字母",
+    "ordinal": "顺序",
+    "title": "标题",
+    "body": "正文",
+    "text": "汇总文字",
+    "value": "内容",
+    "due_on": "截止日期",
+    "name": "名称",
+    "phone": "电话",
+    "mailbox": "邮箱",
+    "note": "备注",
+    "answer": "疑点的答复",
+    "role": "分工",
+    "feedback_id": "采用的反馈",
+    "state": "状态",
+    "deactivated_at": "停用",
+}
+_TABLES = {
+    "settings": "设置",
+    "holidays": "节假日",
+    "summaries": "汇总",
+    "unit_contacts": "联系人",
+    "doubts": "疑点",
+}
+_STATES = {item.value: item.label for item in (*ReturnState, *RoundState, *Completion)}
+
+
+def shown(here: Ledger, there: Ledger, conflict: Conflict) -> ConflictShown:
+    """A conflict as the screen shows it."""
+    column = conflict.columns[0]
+    name = integrity.name_of_row(here, WrongRow(conflict.table, conflict.key))
+    table = _TABLES.get(conflict.table, "")
+    by_here = vectors.told_by(here, _newest(conflict, conflict.here))
+    by_there = vectors.told_by(there, _newest(conflict, conflict.there))
+    return ConflictShown(
+        conflict.id,
+        "·".join(part for part in (table, name) if part) or conflict.table,
+        _FIELDS.get(column, column),
+        _words(here, conflict, conflict.here),
+        _words(there, conflict, conflict.there),
+        *by_here,
+        *by_there,
+    )
+
+
+def _newest(conflict: Conflict, row: Row) -> Stamp:
+    return max((row.stamp(name) for name in conflict.columns), key=lambda stamp: stamp.seq)
+
+
+def _words(ledger: Ledger, conflict: Conflict, row: Row) -> str:
+    """The value of the conflict on one side, in words."""
+    if conflict.columns[0] == "return_id":
+        return _return(row)
+    if conflict.columns[0] == "feedback_id":
+        return _text(ledger, row)
+    said = (row.values[name] for name in conflict.columns)
+    return " ".join(_STATES.get(str(value), str(value)) for value in said if value is not None)
+
+
+def _return(row: Row) -> str:
+    """State, first receipt and the date of resubmission of a unit's return."""
+    state = _STATES[str(row.values["state"])]
+    received, again = row.values["first_received_on"], row.values["resubmit_by"]
+    return "，".join(
+        (
+            state,
+            *([f"{received} 收到"] if received else []),
+            *([f"{again} 前补报"] if again else []),
+        )
+    )
+
+
+def _text(ledger: Ledger, row: Row) -> str:
+    found = ledger.row(
+        "SELECT progress, results, problems, next_steps FROM feedback WHERE id = ?",
+        row.values["feedback_id"],
+    )
+    return "\n".join(part for part in found if part) if found else ""

@@ -1,0 +1,144 @@
+"""Bringing another copy's changes into this one, inside one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hs_credit_desktop.store import merge_after, vectors
+from hs_credit_desktop.store.ledger import Ledger
+from hs_credit_desktop.store.merge_after import Numbering
+from hs_credit_desktop.store.merge_plan import Conflict, Plan
+from hs_credit_desktop.store.merge_rows import SERIES, Row, Shape
+from hs_credit_desktop.store.seals import Stamp, write_stamps
+
+
+class Choice(StrEnum):
+    """Which side of a conflict stands."""
+
+    HERE = "here"
+    THERE = "there"
+
+
+def apply(ledger: Ledger, remote: Ledger, plan: Plan, choices: Mapping[str, Choice]) -> None:
+    """Carry a plan out inside the open transaction; every conflict has its choice by id.
+
+    References are looked at when the transaction commits.
+    """
+    assert ledger.guard
+    ledger.execute("PRAGMA defer_foreign_keys = ON")
+    children = _children(ledger)
+    for shape, old, new in plan.renames:
+        ledger.execute(f"UPDATE {shape.name} SET id = ? WHERE id = ?", new, old)
+        for table, column in children.get(shape.name, ()):
+            ledger.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", new, old)
+    for shape, row in plan.deletes:
+        ledger.execute(f"DELETE FROM {shape.name} WHERE {_where(shape)}", *_key(shape, row))
+    numbering, now = Numbering(), Stamp(ledger.guard.site, ledger.guard.seq)
+    for number, (shape, row) in enumerate(plan.inserts, 1):
+        _insert(ledger, shape, row, number, numbering)
+    by_name = {shape.name: shape for shape in plan.shapes}
+    for (table, _), edit in _edits(plan, choices, now, numbering).items():
+        _update(ledger, by_name[table], edit, numbering)
+    for shape, key in plan.revived:
+        key_sql = shape.table.key_sql()
+        ledger.execute(f"UPDATE {shape.name} SET stamps = ? WHERE {key_sql} = ?", str(now), key)
+        numbering.wanted.pop(key, None)
+    merge_after.settle(ledger, numbering)
+    vectors.learn_lines(ledger, remote, plan.theirs)
+    vectors.learn(ledger, plan.theirs)
+
+
+def _children(ledger: Ledger) -> dict[str, list[tuple[str, str]]]:
+    """Parent table → (table, column) of everything that refers to it."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in ledger.query("SELECT name FROM sqlite_master WHERE type = 'table'"):
+        for link in ledger.query(f"PRAGMA foreign_key_list({row['name']})"):
+            found.setdefault(link["table"], []).append((row["name"], link["from"]))
+    return found
+
+
+def _where(shape: Shape) -> str:
+    return " AND ".join(f"{column} = ?" for column in shape.table.key)
+
+
+def _key(shape: Shape, row: Row) -> tuple[object, ...]:
+    return tuple(row.values[column] for column in shape.table.key)
+
+
+_FAR = 1_000_000  # numbers of rows that came in, until all are here and each can have its own
+
+
+def _insert(ledger: Ledger, shape: Shape, row: Row, number: int, numbering: Numbering) -> None:
+    values = dict(row.values)
+    if shape.name in SERIES:
+        numbering.wanted[str(values["id"])] = (int(str(values["version"])), row.stamps)
+        values["version"] = -(_FAR + number)
+    ledger.insert(shape.name, **values, stamps=row.stamps)
+
+
+@dataclass
+class _Edit:
+    """What becomes of a row that both sides have: fields to write, and the stamps of fields."""
+
+    row: Row
+    values: dict[str, object]
+    stamps: dict[str, Stamp]
+
+
+def _edits(
+    plan: Plan, choices: Mapping[str, Choice], now: Stamp, numbering: Numbering
+) -> dict[tuple[str, str], _Edit]:
+    """Fields taken over and conflicts decided, by (table, key)."""
+    edits = {
+        (item.shape.name, item.key): _Edit(item.here, dict(item.values), dict(item.stamps))
+        for item in plan.updates
+    }
+    for conflict in (*plan.conflicts, *plan.following):
+        choice = choices[_decided_by(conflict, plan)]
+        if conflict.here.values.get("id") != conflict.there.values.get("id"):
+            chosen = conflict.here if choice is Choice.HERE else conflict.there
+            numbering.newest.add(str(chosen.values["id"]))
+            continue
+        at = (conflict.table, conflict.key)
+        edit = edits.setdefault(at, _Edit(conflict.here, {}, {}))
+        for name in conflict.columns:
+            if choice is Choice.THERE:
+                edit.values[name] = conflict.there.values[name]
+                edit.stamps[name] = conflict.there.stamp(name)
+            else:
+                edit.stamps[name] = now
+        if "first_received_on" in conflict.columns:
+            _earlier(conflict, edit, now)
+    return edits
+
+
+def _update(ledger: Ledger, shape: Shape, edit: _Edit, numbering: Numbering) -> None:
+    stamps = write_stamps(edit.row.first, {**edit.row.fields, **edit.stamps})
+    said = dict(edit.values)
+    if shape.name in SERIES:
+        number = int(str(said.pop("version", edit.row.values["version"])))
+        numbering.wanted[str(edit.row.values["id"])] = (number, stamps)
+    said["stamps"] = stamps
+    sets = ", ".join(f"{name} = ?" for name in said)
+    ledger.execute(
+        f"UPDATE {shape.name} SET {sets} WHERE {_where(shape)}",
+        *said.values(),
+        *_key(shape, edit.row),
+    )
+
+
+def _decided_by(conflict: Conflict, plan: Plan) -> str:
+    """The id of the decision: its own, or that of the return it belongs to."""
+    if conflict not in plan.following:
+        return conflict.id
+    return_id = conflict.here.values["expected_return_id"]
+    return next(item.id for item in plan.conflicts if item.key == return_id)
+
+
+def _earlier(conflict: Conflict, edit: _Edit, now: Stamp) -> None:
+    """Whichever return stands, the unit reported on the earlier day."""
+    name = "first_received_on"
+    days = [str(row.values[name]) for row in (conflict.here, conflict.there) if row.values[name]]
+    earliest = min(days, default=None)
+    if edit.values.get(name, conflict.here.values[name]) != earliest:
+        edit.values[name], edit.stamps[name] = earliest, now
