@@ -50,11 +50,11 @@ def read_mail(data: bytes) -> Mail:
         kind = part.get_content_type()
         if _decoration(part, body):
             ignored.append(name or "正文图片")
-        elif name or kind == "message/rfc822" or not kind.startswith("text/"):
+        elif name or kind == "message/rfc822" or not kind.startswith(("text/", "multipart/")):
             if body.strip():
                 attachments.append(Attached(name or _nameless(kind), body))
         else:
-            words = _decoded(body, _charset(part))
+            words = _decoded(body, part.get_content_charset())
             (pages if kind == "text/html" else plain).append(words)
     text = (
         "\n".join(plain) if any(words.strip() for words in plain) else page_text("\n".join(pages))
@@ -74,10 +74,20 @@ def _leaves(message: Message) -> Iterator[Message]:
     waiting = [message]
     while waiting:
         part = waiting.pop(0)
+        _mend_headers(part)
         if part.get_content_type() != "message/rfc822" and part.is_multipart():
             waiting = _inner(part) + waiting
         else:
             yield part
+
+
+def _mend_headers(part: Message) -> None:
+    """Raw bytes in headers, which no rule allows but many senders write, become their words."""
+    for name, value in list(part.raw_items()):
+        if isinstance(value, str) and not value.isascii():
+            words = _text_of(value)
+            del part[name]
+            part[name] = words
 
 
 def _inner(part: Message) -> list[Message]:
@@ -105,13 +115,9 @@ def _decoration(part: Message, body: bytes) -> bool:
 def _name(part: Message) -> str:
     """The attachment's name by Content-Disposition or Content-Type: RFC 2231, 2047, raw bytes."""
     for header, key in (("Content-Disposition", "filename"), ("Content-Type", "name")):
-        try:
-            value = part.get_param(key, header=header)
-            words = email.utils.collapse_rfc2231_value(value) if value else ""
-        except (LookupError, ValueError, TypeError):
-            continue
-        if words:
-            return header_words(words)
+        value = part.get_param(key, header=header)
+        if value:
+            return header_words(email.utils.collapse_rfc2231_value(value))
     return ""
 
 
@@ -145,13 +151,6 @@ def _joined(parts: list[tuple[bytes | str, str | None]]) -> list[tuple[bytes | s
 def _text_of(words: str) -> str:
     """A header that was not encoded; bytes beyond ASCII stand in it as surrogates."""
     return _decoded(words.encode("utf-8", "surrogateescape"), None)
-
-
-def _charset(part: Message) -> str | None:
-    try:
-        return part.get_content_charset()
-    except (LookupError, ValueError):
-        return None
 
 
 def _decoded(data: bytes, charset: str | None) -> str:

@@ -25,8 +25,8 @@ _IDENTITY_PARTS = re.compile(
 def read_return(name: str, data: bytes) -> Reading:
     """What a file holds. Bad content never raises: it is UNREADABLE with a finding."""
     content = content_of(data)
-    if content in ADVICE:
-        return _not_read(content)
+    if content not in _READERS:
+        return _not_read(content if content in ADVICE else Content.UNKNOWN)
     try:
         return _READERS[content](name, data)
     except UserError as error:
