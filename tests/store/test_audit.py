@@ -12,11 +12,11 @@ import pytest
 
 from hs_credit_desktop.domain.returns import Channel, FeedbackParts, ReturnState
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import office, returns
+from hs_credit_desktop.services import deadlines, office, returns
 from hs_credit_desktop.services.returns import Receipt
 from hs_credit_desktop.services.workspace import actor
 from hs_credit_desktop.store import audit
-from tests.ledgers import TODAY, dump, entry, expected, record
+from tests.ledgers import TODAY, dump, entry, exempt, expected, extend, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +78,30 @@ def _holidays(ws: Workspace, folder: Path) -> None:
     office.set_holidays(ws, office.parse_holidays("2025-10-01 休 国庆节"))
 
 
+def _extend(ws: Workspace, folder: Path) -> None:
+    place = expected(ws, "市商务局").id
+    deadlines.extend(ws, expected_return_id=place, until=date(2024, 9, 6), reason="领导出差")
+
+
+def _unextend(ws: Workspace, folder: Path) -> None:
+    deadlines.unextend(ws, expected_return_id=expected(ws, "市文旅局").id)
+
+
+def _exempt(ws: Workspace, folder: Path) -> None:
+    deadlines.exempt(ws, expected_return_id=expected(ws, "市商务局").id, reason="职能划转")
+
+
+def _unexempt(ws: Workspace, folder: Path) -> None:
+    deadlines.unexempt(ws, expected_return_id=expected(ws, "西区").id)
+
+
+def _prepare(ws: Workspace) -> None:
+    """A ledger in which every write has something to do."""
+    record(ws, "市数据局", 1)
+    extend(ws, "市文旅局", date(2024, 9, 6))
+    exempt(ws, "西区")
+
+
 WRITES = {
     "登记反馈": _record,
     "登记报送件": _record_return,
@@ -89,6 +113,10 @@ WRITES = {
     "修改设置 ": _office,
     "修改设置  ": _preference,
     "修改节假日": _holidays,
+    "延期": _extend,
+    "取消延期": _unextend,
+    "免报": _exempt,
+    "取消免报": _unexempt,
 }
 TABLES = (
     *("expected_returns", "expected_entries", "returns", "feedback", "attachments", "reviews"),
@@ -113,7 +141,7 @@ def test_making_the_ledger_is_the_first_line(ws: Workspace) -> None:
 
 @pytest.mark.parametrize("action", WRITES)
 def test_every_write_adds_exactly_one_line(ws: Workspace, tmp_path: Path, action: str) -> None:
-    record(ws, "市数据局", 1)
+    _prepare(ws)
     before = audit.lines(ws.ledger)
     WRITES[action](ws, tmp_path)
     after = audit.lines(ws.ledger)
@@ -126,7 +154,7 @@ def test_every_write_adds_exactly_one_line(ws: Workspace, tmp_path: Path, action
 def test_a_write_that_fails_at_its_line_changes_nothing(
     ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str
 ) -> None:
-    record(ws, "市数据局", 1)
+    _prepare(ws)
     before, steps = dump(ws, TABLES), list(ws.undo_stack)
 
     def fail(*_: object, **__: object) -> None:
@@ -216,7 +244,7 @@ def test_every_writing_service_is_tried_here() -> None:
     """A new command must join WRITES: its parameters show it changes something."""
     commands: list[Callable[..., object]] = [
         function
-        for module in (returns, office)
+        for module in (returns, office, deadlines)
         for name, function in vars(module).items()
         if getattr(function, "__annotations__", {}).get("return").__class__ is type
         and function.__annotations__["return"].__name__ == "Changes"
