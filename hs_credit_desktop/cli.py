@@ -162,6 +162,7 @@ def parser() -> argparse.ArgumentParser:
         ("pdf", "执行情况报告（PDF）"),
         ("docx", "执行情况报告（Word）"),
         ("xlsx", "台账（Excel）"),
+        ("summary", "一页盖章汇总表（PDF）"),
     ):
         export_parser.add_argument(f"--{kind}", action="store_true", help=says)
     cli_receiving.add_commands(
@@ -210,6 +211,8 @@ def notice(options: argparse.Namespace) -> Answer:
             del measure["place"]
     for group in data["groups"]:
         del group["aliases"]
+    for doubt in data["doubts"]:
+        del doubt["names"]
     head = (draft.doc_number or "没有文号", draft.issuer or "没有发文机关")
     lines = [
         draft.title,
@@ -287,11 +290,16 @@ def _status_lines(found: "RoundStatus") -> list[str]:
 def export(options: argparse.Namespace) -> Answer:
     """Write the report and the ledger workbook."""
     from hs_credit_desktop.services import overview
-    from hs_credit_desktop.services.export import LEDGER, REPORT, WORD
+    from hs_credit_desktop.services.export import LEDGER, REPORT, SUMMARY, WORD
     from hs_credit_desktop.services.export import export as write
     from hs_credit_desktop.services.workspace import open_workspace
 
-    named = {REPORT: options.pdf, WORD: options.docx, LEDGER: options.xlsx}
+    named = {
+        REPORT: options.pdf,
+        WORD: options.docx,
+        LEDGER: options.xlsx,
+        SUMMARY: options.summary,
+    }
     kinds = {kind for kind, wanted in named.items() if wanted}
     ws = open_workspace(_root(options), system_clock(), read_only=True, today=options.today)
     try:

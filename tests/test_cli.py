@@ -301,7 +301,7 @@ def test_export_gives_exactly_these_keys(run: Shell, ws: Workspace, tmp_path: Pa
     out = tmp_path / "导出"
     said = run.json("--data", ws.folder.root, "export", "--round", "1", "--out", out)
     assert set(said) == {"files"}
-    assert [item["kind"] for item in said["files"]] == ["report", "report", "ledger"]
+    assert [item["kind"] for item in said["files"]] == [*("report", "report", "ledger", "summary")]
     for item in said["files"]:
         assert set(item) == {"path", "kind", "pages", "sha256", "layout_check"}
         assert Path(item["path"]).is_file()
@@ -312,9 +312,10 @@ def test_export_gives_exactly_these_keys(run: Shell, ws: Workspace, tmp_path: Pa
 @pytest.mark.parametrize(
     ("options", "kinds"),
     [
-        ([], {"report", "word", "ledger"}),
+        ([], {"report", "word", "ledger", "summary"}),
         (["--pdf"], {"report"}),
         (["--docx"], {"word"}),
+        (["--summary"], {"summary"}),
         (["--xlsx"], {"ledger"}),
         (["--pdf", "--xlsx"], {"report", "ledger"}),
     ],

@@ -49,10 +49,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose head is repeated on every page; each row has one text a column."""
+    """A table whose head is repeated on every page; each row has one text a column.
+
+    small: type one size smaller, for a table with many columns.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    small: bool = False
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):

@@ -190,9 +190,12 @@ def _table(table: Table, layout: Layout) -> str:
     """Both gridCol and tcW are written: WPS trusts one, Word the other; the head row repeats."""
     weights = sum(column.weight for column in table.columns)
     wide = [round(layout.width * _TWIPS * column.weight / weights) for column in table.columns]
-    head = _table_row([column.title for column in table.columns], wide, ["center"] * 99, head=True)
+    small = "Small" if table.small else ""
+    centred = ["center"] * len(wide)
+    titles = [column.title for column in table.columns]
+    head = _table_row(titles, wide, centred, f"TableHead{small}", "<w:tblHeader/>")
     aligns = [column.align for column in table.columns]
-    rows = "".join(_table_row(row, wide, aligns, head=False) for row in table.rows)
+    rows = "".join(_table_row(row, wide, aligns, f"TableText{small}") for row in table.rows)
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in wide)
     size = f'<w:tblW w:w="{sum(wide)}" w:type="dxa"/>'
     return (
@@ -202,15 +205,13 @@ def _table(table: Table, layout: Layout) -> str:
 
 
 def _table_row(
-    texts: Sequence[str], wide: Sequence[int], aligns: Sequence[str], *, head: bool
+    texts: Sequence[str], wide: Sequence[int], aligns: Sequence[str], style: str, repeated: str = ""
 ) -> str:
-    style = "TableHead" if head else "TableText"
     found = []
-    for text, width, align in zip(texts, wide, aligns, strict=False):
+    for text, width, align in zip(texts, wide, aligns, strict=True):
         lines = "".join(
             _paragraph([Run(line)], style, f'<w:jc w:val="{align}"/>') for line in text.split("\n")
         )
         size = f'<w:tcW w:w="{width}" w:type="dxa"/>'
         found.append(f'<w:tc><w:tcPr>{size}<w:vAlign w:val="center"/></w:tcPr>{lines}</w:tc>')
-    repeated = "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(found)}</w:tr>"

@@ -165,6 +165,8 @@ def styles(layout: Layout) -> str:
         + _style("AnnexLabel", "附件", f"<w:pageBreakBefore/>{flush}", _face(HEI, size, _TIGHTER))
         + _style("TableText", "表格文字", table, _face(FANG, 12))
         + _style("TableHead", "表格标题", f"{keep}{table}", _face(HEI, 12))
+        + _style("TableTextSmall", "表格小字", table, _face(FANG, 10.5))
+        + _style("TableHeadSmall", "表格小字标题", f"{keep}{table}", _face(HEI, 10.5))
         + _style("Foot", "页码", f"{_single()}{flush}", _face(SONG, PAGE_NUMBER_SIZE))
         + _style("Notice", "页眉说明", f'{_single()}{flush}<w:jc w:val="center"/>', _face(KAI, 12))
         + f'<w:style w:type="character" w:styleId="Lead"><w:name w:val="单位"/>'

@@ -226,6 +226,11 @@ class GridRows(Flowable):  # type: ignore[misc]  # reportlab has no types
         at = self._last_break(available_height)
         return [self.part(self.first, at), self.part(at, self.end)] if at > self.first else []
 
+    def without_blank_top(self) -> "GridRows":
+        """The rows from the first that carries text: a page does not begin with a blank line."""
+        rows = range(self.first, self.end)
+        return self.part(next((at for at in rows if self.rows[at].runs), self.end), self.end)
+
     def cut(self, room: float) -> list["GridRows"]:
         """As many rows as fit and the rest, whatever is glued; at least one row."""
         at = max(self._fitting(room), self.first + 1)

@@ -1,5 +1,6 @@
 """Layout self-check (版式自检): every rule measured in the finished PDF, never in our settings."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -17,6 +18,7 @@ from hs_credit_desktop.reports.setting import DATE_RIGHT, SIGNED_TEXT_LINES
 _TOLERANCE = 1.0  # millimetres that margins may be off (GB/T 9704-2012, 5.2.1)
 _CHARACTERS_OFF = 0.3
 _EVEN = 0.6  # points that the right edge may be off
+_BODY_SIZE, _TABLE_SIZE = 16.0, 13.0  # points; type of tables is smaller than this
 _PAPER = (210.0, 297.0)
 
 
@@ -41,15 +43,19 @@ class _Page:
 
     @property
     def running(self) -> tuple[TextLine, ...]:
-        """Lines of body text on the grid."""
-        return self.body if self.is_text else ()
+        """Lines of body text on the grid: no title, no table, no annex."""
+        lines = (line for line in self.body if abs(line.size - _BODY_SIZE) < 0.1)
+        return () if self.is_annex else tuple(lines)
+
+    @property
+    def is_annex(self) -> bool:
+        """Whether an annex begins on it."""
+        return bool(self.body) and bool(re.fullmatch(r"附件\d*", self.body[0].text))
 
     @property
     def is_text(self) -> bool:
-        """Body text and headings only: neither an annex nor a table."""
-        sizes = [line.size for line in self.body]
-        annex = bool(self.body) and self.body[0].text.startswith("附件")
-        return bool(sizes) and min(sizes) > 13 and not annex
+        """Title, body text and headings only."""
+        return bool(self.running) and all(line.size > _TABLE_SIZE for line in self.body)
 
     @property
     def has_title(self) -> bool:
@@ -93,7 +99,12 @@ def _paper(pages: Sequence[_Page], _layout: Layout) -> LayoutFinding:
 
 
 def _top_margin(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
-    tops = [(one.page.height - one.running[0].top) / MM for one in pages if one.running]
+    """Upper edge of the first line; pages that begin inside a table have none."""
+    tops = [
+        (one.page.height - one.body[0].top) / MM
+        for one in pages
+        if one.body and one.body[0].size > _TABLE_SIZE
+    ]
     return _within("天头", tops, layout.top)
 
 
@@ -127,11 +138,11 @@ def _lines_a_page(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
     A page before a carried-over heading or signature, the title page and the last may be shorter.
     """
     counts = [
-        len(one.running)
+        len(one.body)
         for one, after in pairwise(pages)
         if one.is_text and after.is_text and not one.has_title and not _carried(after.body[0])
     ]
-    most = max((len(one.running) for one in pages), default=0)
+    most = max((len(one.body) for one in pages if one.is_text), default=0)
     least = min(counts, default=layout.lines)
     said = f"{least}—{most} 行" if least < most else f"{most} 行"
     good = most <= layout.lines and least >= layout.lines - 1
@@ -152,7 +163,7 @@ def _characters_a_line(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
         after.x - one.x
         for line in chain.from_iterable(page.running for page in pages)
         for one, after in pairwise(line.chars)
-        if line.size == layout.size and _is_han(one.ch) and _is_han(after.ch)
+        if _is_han(one.ch) and _is_han(after.ch)
     ]
     count = layout.width / median(steps) if steps else 0.0
     good = abs(count - layout.chars) <= _CHARACTERS_OFF
@@ -167,9 +178,8 @@ def _full_lines(pages: Sequence[_Page], layout: Layout) -> list[tuple[TextLine, 
     """Lines that another of their paragraph follows (flush left), with their right edge."""
     found = []
     for one in pages:
-        lines = [line for line in one.running if line.font != Face.TITLE.value]
         left = layout.left(one.number)
-        for line, after in pairwise(lines):
+        for line, after in pairwise(one.running):
             if abs(after.x - left) < _EVEN:
                 found.append((line, left + layout.width))
     return found

@@ -9,12 +9,13 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, LongTable
 
 from hs_credit_desktop.reports import fonts
-from hs_credit_desktop.reports.content import Annex, Document, Table
+from hs_credit_desktop.reports.content import Document, Table
 from hs_credit_desktop.reports.fonts import Face
 from hs_credit_desktop.reports.grid import (
     GridParagraph,
     GridRows,
     Piece,
+    Row,
     Style,
     assign_codes,
     draw_row,
@@ -29,12 +30,12 @@ from hs_credit_desktop.reports.page import (
     STANDARD,
     Layout,
 )
-from hs_credit_desktop.reports.setting import annex_rows, document_rows
+from hs_credit_desktop.reports.setting import annex_rows, block_flow, document_flow
 
 CREATOR = "信用任务台账"
 _DASH_MIDDLE = 0.38  # the dash of 宋体 stands that far above its base line
 _NOTICE_FROM_TOP = 24.0  # millimetres
-_CELL_SIZE, _CELL_LEADING = 12.0, 17.0
+_CELL_SIZE, _SMALL_SIZE, _CELL_LEADING = 12.0, 10.5, 1.42  # points, points, type sizes
 _CELL_PADDING = 4.0
 _TABLE_STYLE = [
     ("FONT", (0, 0), (-1, -1), Face.BODY.value, _CELL_SIZE),  # else an unembedded Helvetica stays
@@ -61,13 +62,14 @@ def render_pdf(
     fonts.register()
     canvas = _canvas(document, target)
     pages = _Pages(canvas, document, layout, on_page)
-    text = document_rows(document, layout)
-    assign_codes(canvas, text)
-    pages.flow([GridRows(text)])
+    text = document_flow(document, layout)
+    assign_codes(canvas, [row for item in text if isinstance(item, list) for row in item])
+    pages.flow(_flowables(text, layout))
     for number, annex in enumerate(document.annexes, 1):
         pages.finish()
         rows = annex_rows(annex, number, len(document.annexes), layout)
-        pages.flow([GridRows(rows), *_tables(annex, layout)])
+        before, rest = block_flow(annex.blocks, layout, rows)
+        pages.flow(_flowables([*before, rest], layout))
     pages.finish()
     canvas.save()
     return pages.number
@@ -113,6 +115,8 @@ class _Pages:
         waiting = list(story)
         while waiting:
             flowable = waiting.pop(0)
+            if isinstance(flowable, GridRows) and not self.open:
+                flowable = flowable.without_blank_top()
             _, height = flowable.wrapOn(self.canvas, self.layout.width, self.room)
             if height <= self.room + 0.01:
                 self._put(flowable, height)
@@ -171,19 +175,21 @@ def _notice(canvas: Any, notice: str, number: int, layout: Layout) -> None:
         draw_row(canvas, row, layout.left(number) + row.x, A4_HEIGHT - _NOTICE_FROM_TOP * MM)
 
 
-def _tables(annex: Annex, layout: Layout) -> list[Flowable]:
-    return [table(block, layout.width) for block in annex.blocks if isinstance(block, Table)]
+def _flowables(flow: Sequence[list[Row] | Table], layout: Layout) -> list[Flowable]:
+    return [
+        GridRows(item) if isinstance(item, list) else table(item, layout.width) for item in flow
+    ]
 
 
 def table(block: Table, width: float) -> Flowable:
     """A table over the whole width; cells wrap by our line breaking, the head repeats."""
     weights = sum(column.weight for column in block.columns)
-    head = [_cell(column.title, Face.HEI, "center") for column in block.columns]
+    size = _SMALL_SIZE if block.small else _CELL_SIZE
+    title = _cell_style(Face.HEI, size, "center")
+    styles = [_cell_style(Face.BODY, size, column.align) for column in block.columns]
+    head = [GridParagraph(column.title, title) for column in block.columns]
     rows = [
-        [
-            _cell(text, Face.BODY, column.align)
-            for text, column in zip(row, block.columns, strict=True)
-        ]
+        [GridParagraph(text, style) for text, style in zip(row, styles, strict=True)]
         for row in block.rows
     ]
     return LongTable(
@@ -194,8 +200,6 @@ def table(block: Table, width: float) -> Flowable:
     )
 
 
-def _cell(text: str, face: Face, align: Any) -> GridParagraph:
-    drop = (_CELL_LEADING - _CELL_SIZE) / 2
-    return GridParagraph(
-        text, Style(face, _CELL_SIZE, _CELL_SIZE, _CELL_LEADING, align=align, drop=drop)
-    )
+def _cell_style(face: Face, size: float, align: Any) -> Style:
+    leading = size * _CELL_LEADING
+    return Style(face, size, size, leading, align=align, drop=(leading - size) / 2)

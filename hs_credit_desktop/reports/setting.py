@@ -4,7 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import ceil
 
-from hs_credit_desktop.reports.content import Annex, Document, Heading, Paragraph, Signature
+from hs_credit_desktop.reports.content import (
+    Annex,
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    Signature,
+    Table,
+)
 from hs_credit_desktop.reports.fonts import Face
 from hs_credit_desktop.reports.grid import (
     Mark,
@@ -25,6 +33,7 @@ _LEVEL_FACES = {1: Face.HEI, 2: Face.KAI, 3: Face.BODY, 4: Face.BODY}
 SIGNED_TEXT_LINES = 2  # lines of text that go to the seal page at least
 DATE_RIGHT = 4.0  # characters right of a sealed date
 UNSEALED_RIGHT = 2.0
+_BELOW_TABLE = 0.4  # lines
 
 
 def body_style(layout: Layout, face: Face = Face.BODY, indent: float = 2.0) -> Style:
@@ -32,21 +41,37 @@ def body_style(layout: Layout, face: Face = Face.BODY, indent: float = 2.0) -> S
     return Style(face, layout.size, layout.pitch, layout.leading, indent=indent)
 
 
-def document_rows(document: Document, layout: Layout) -> list[Row]:
-    """Title, addressee, text, list of annexes and signature as rows of the grid (no tables)."""
+def document_flow(document: Document, layout: Layout) -> list[list[Row] | Table]:
+    """Title, addressee, text, list of annexes and signature as rows of the grid, cut by tables."""
     rows = title_rows(document.title, layout)
     if document.addressee:
         style = body_style(layout, indent=0)
         rows += glued(typeset([Piece(document.addressee + "：")], style, layout.width))
-    rows += block_rows(document.blocks, layout)
+    before, rest = block_flow(document.blocks, layout, rows)
     tail = _annex_list(document, layout)
     if document.signature is None:
-        return rows + tail
+        return [*before, [*rest, *tail]]
     *signed, last = _signature(document.signature, layout)
-    return _with_text(rows) + glued([*tail, *signed]) + [last]
+    return [*before, [*_with_text(rest), *glued([*tail, *signed]), last]]
 
 
-def title_rows(title: str, layout: Layout, blank: float = 0.8) -> list[Row]:
+def block_flow(
+    blocks: Sequence[Block], layout: Layout, rows: Sequence[Row] = ()
+) -> tuple[list[list[Row] | Table], list[Row]]:
+    """Stretches of rows (`rows` begin the first) with tables between, and the rows at the end."""
+    flow: list[list[Row] | Table] = []
+    text: list[Heading | Paragraph] = []
+    begun = list(rows)
+    for block in blocks:
+        if isinstance(block, Table):
+            flow += [begun + block_rows(text, layout), block]
+            text, begun = [], [Row(layout.leading * _BELOW_TABLE, glue=True)]
+        else:
+            text.append(block)
+    return flow, begun + block_rows(text, layout)
+
+
+def title_rows(title: str, layout: Layout, blank: float = 0.7) -> list[Row]:
     """2号 小标宋, centred, broken by sense; `blank` lines or a little more follow, to the grid."""
     style = Style(Face.TITLE, TITLE_SIZE, TITLE_SIZE, TITLE_LEADING, align="center")
     lines = break_title(cells([Piece(title)], Face.TITLE), layout.width / TITLE_SIZE)
@@ -56,7 +81,7 @@ def title_rows(title: str, layout: Layout, blank: float = 0.8) -> list[Row]:
     return glued([*rows, Row(below)])
 
 
-def block_rows(blocks: Sequence[object], layout: Layout) -> list[Row]:
+def block_rows(blocks: Sequence[Heading | Paragraph], layout: Layout) -> list[Row]:
     """Headings and paragraphs as rows; a heading never stands alone at the foot of a page."""
     rows: list[Row] = []
     level = -1
@@ -64,7 +89,7 @@ def block_rows(blocks: Sequence[object], layout: Layout) -> list[Row]:
         if isinstance(block, Heading):
             level = min(block.level - 1, level + 1)
             rows += _heading(block, layout, Mark(level, block.text))
-        elif isinstance(block, Paragraph):
+        else:
             rows += _paragraph(block, layout)
     return rows
 

@@ -29,11 +29,17 @@ from hs_credit_desktop.store.lists import EntryQuery
 
 if TYPE_CHECKING:
     # The libraries behind these cost a third of a second: they load when something is exported.
+    from hs_credit_desktop.reports.content import Document
     from hs_credit_desktop.reports.layout_check import LayoutFinding
 
-REPORT, WORD, LEDGER = "report", "word", "ledger"
-KINDS = {REPORT: "执行情况报告", WORD: "执行情况报告", LEDGER: "信用任务台账"}
-_ENDINGS = {REPORT: ".pdf", WORD: ".docx", LEDGER: ".xlsx"}
+REPORT, WORD, LEDGER, SUMMARY = "report", "word", "ledger", "summary"
+KINDS = {
+    REPORT: "执行情况报告",
+    WORD: "执行情况报告",
+    LEDGER: "信用任务台账",
+    SUMMARY: "盖章汇总表",
+}
+_ENDINGS = {REPORT: ".pdf", WORD: ".docx", LEDGER: ".xlsx", SUMMARY: ".pdf"}
 _WORD_PARTS = 11
 Progress = Callable[[int, int, str], None]
 _Made = tuple[int | None, tuple["LayoutFinding", ...]]  # pages, findings
@@ -57,7 +63,7 @@ def export(
     kinds: Collection[str],
     progress: Progress | None = None,
 ) -> tuple[ExportedFile, ...]:
-    """Write the papers of `kinds` ("report": PDF, "word", "ledger") for a round into a folder.
+    """Write the papers of `kinds` (keys of KINDS) for a round into a folder.
 
     progress(done, total, label) is told each page and sheet and may raise to cancel: then no file
     is left behind. UserError when the folder or a file cannot be written; an older file of that
@@ -139,7 +145,7 @@ def _measure(measure: Measure, entries: Sequence[Entry], members: _Members) -> M
 def _write(kind: str, facts: RoundFacts, folder: Path, told: Progress) -> ExportedFile:
     name = f"{KINDS[kind]}_{facts.round.name}_{facts.today:%Y%m%d}{_ENDINGS[kind]}"
     target = folder / name
-    writers = {REPORT: _report, WORD: _word, LEDGER: _ledger}
+    writers = {REPORT: _report, WORD: _word, LEDGER: _ledger, SUMMARY: _summary}
     with _whole(target) as draft:
         made = writers[kind](facts, draft, told)
         sha256 = hashlib.sha256(draft.read_bytes()).hexdigest()
@@ -149,14 +155,22 @@ def _write(kind: str, facts: RoundFacts, folder: Path, told: Progress) -> Export
 
 def _report(facts: RoundFacts, draft: Path, told: Progress) -> _Made:
     from hs_credit_desktop.reports.execution import execution_report
+
+    return _pdf(execution_report(facts), KINDS[REPORT], draft, told)
+
+
+def _summary(facts: RoundFacts, draft: Path, told: Progress) -> _Made:
+    from hs_credit_desktop.reports.stamped import stamped_summary
+
+    return _pdf(stamped_summary(facts), KINDS[SUMMARY], draft, told)
+
+
+def _pdf(document: "Document", label: str, draft: Path, told: Progress) -> _Made:
     from hs_credit_desktop.reports.layout_check import check_layout
     from hs_credit_desktop.reports.pdf import render_pdf
 
-    label = KINDS[REPORT]
     told(0, 0, f"正在排版{label}")
-    pages = render_pdf(
-        execution_report(facts), draft, on_page=lambda page: told(page, 0, f"{label}第 {page} 页")
-    )
+    pages = render_pdf(document, draft, on_page=lambda at: told(at, 0, f"{label}第 {at} 页"))
     told(pages, pages, "正在检查版式")
     return pages, check_layout(draft)
 

@@ -20,16 +20,22 @@ from hs_credit_desktop.reports.seal import CENTRE_ABOVE, DIAMETER
 from hs_credit_desktop.reports.setting import (
     annex_rows,
     block_rows,
-    document_rows,
+    document_flow,
     title_rows,
 )
 
 ISSUER = "甲市社会信用体系建设领导小组办公室"
+SIGNED = Signature(ISSUER, "2024年12月12日")
 
 
 @pytest.fixture(autouse=True)
 def _registered():
     fonts.register()
+
+
+def only_rows(document: Document, layout) -> list[Row]:
+    [rows] = document_flow(document, layout)
+    return rows
 
 
 def text(row: Row) -> str:
@@ -68,8 +74,17 @@ def test_a_lead_may_be_all_there_is():
     assert said(block_rows([Paragraph((Run("各县：", strong=True),))], STANDARD)) == ["各县："]
 
 
-def test_tables_are_left_to_the_renderer():
-    assert block_rows([Table((), ())], STANDARD) == []
+def test_tables_stand_between_stretches_of_rows():
+    table = Table((), ())
+    first, middle, last = document_flow(
+        Document("标题", (paragraph("前"), table, paragraph("后一"), paragraph("后二")), SIGNED),
+        STANDARD,
+    )
+    assert middle is table
+    assert said(first)[-1] == "前"
+    assert [row for row in said(last) if row] == ["后一", "后二", ISSUER, "2024年12月12日"]
+    assert not last[-1].glue
+    assert said(document_flow(Document("标题", (table,)), STANDARD)[-1]) == [""]
 
 
 def test_title_is_centred_and_the_grid_goes_on_below():
@@ -108,7 +123,7 @@ def pages(rows: list[Row]) -> list[list[Row]]:
 @pytest.mark.parametrize("annexes", [0, 1, 2])
 def test_the_seal_page_carries_text_and_the_seal_touches_it(annexes):
     for lines, last in product(range(46), range(1, 5)):
-        rows = document_rows(document(lines, last, annexes), STANDARD)
+        rows = only_rows(document(lines, last, annexes), STANDARD)
         page = pages(rows)[-1]
         shown = [text(row) for row in page]
         at = shown.index(ISSUER)
@@ -125,39 +140,39 @@ def test_the_seal_page_carries_text_and_the_seal_touches_it(annexes):
 
 
 def test_sealed_date_stands_four_characters_from_the_right_and_the_issuer_over_it():
-    rows = document_rows(document(1, 1), STANDARD)
+    rows = only_rows(document(1, 1), STANDARD)
     issuer, date = rows[-3], rows[-2]
     right = date.x + sum(0.5 if ch.isascii() else 1 for ch in text(date)) * STANDARD.pitch
     assert (STANDARD.width - right) / STANDARD.pitch == pytest.approx(4)
     assert issuer.x + width(issuer) <= STANDARD.width + 0.01
     short = replace(document(1, 1), signature=Signature("市信用办", "2024年12月2日"))
-    rows = document_rows(short, STANDARD)
+    rows = only_rows(short, STANDARD)
     issuer, date = rows[-3], rows[-2]
     assert issuer.x + width(issuer) / 2 == pytest.approx((date.x + right) / 2)
 
 
 def test_without_a_seal_the_issuer_stands_two_characters_from_the_right():
-    rows = document_rows(document(1, 1, sealed=False), STANDARD)
+    rows = only_rows(document(1, 1, sealed=False), STANDARD)
     issuer, date = rows[-2:]
     assert (STANDARD.width - issuer.x - width(issuer)) / STANDARD.pitch == pytest.approx(2)
     assert date.x > issuer.x
 
 
 def test_papers_without_signature_end_with_their_text():
-    rows = document_rows(replace(document(0, 1), signature=None), STANDARD)
+    rows = only_rows(replace(document(0, 1), signature=None), STANDARD)
     assert text(rows[-1]).startswith("信")
 
 
 def test_addressee_stands_flush_left_with_a_colon():
-    rows = document_rows(replace(document(0, 1), addressee="各有关单位"), STANDARD)
+    rows = only_rows(replace(document(0, 1), addressee="各有关单位"), STANDARD)
     [row] = [row for row in rows if text(row) == "各有关单位："]
     assert row.x == 0
     assert row.glue
 
 
 def test_annexes_are_listed_below_the_text():
-    assert "附件：甲" in said(document_rows(document(0, 1, 1), STANDARD))
-    rows = document_rows(document(0, 1, 3), STANDARD)
+    assert "附件：甲" in said(only_rows(document(0, 1, 1), STANDARD))
+    rows = only_rows(document(0, 1, 3), STANDARD)
     listed = [row for row in rows if text(row).startswith(("附件", "2.", "3."))]
     assert said(listed) == ["附件：1. 甲", "2. 乙", "3. 丙"]
     assert [row.x / STANDARD.pitch for row in listed] == pytest.approx([2, 5, 5])

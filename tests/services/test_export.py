@@ -109,7 +109,7 @@ def test_issuer_is_the_office_else_the_notices_and_practice_is_marked(ws, round_
 
 def test_progress_is_told(ws, round_, tmp_path):
     told = []
-    export(ws, round_, tmp_path, list(KINDS), lambda *said: told.append(said))
+    export(ws, round_, tmp_path, [REPORT_KIND, LEDGER_KIND], lambda *said: told.append(said))
     assert told[0] == (0, 0, "正在排版执行情况报告")
     assert (1, 0, "执行情况报告第 1 页") in told
     assert told[-1] == (4, 4, "信用任务台账：矩阵")
