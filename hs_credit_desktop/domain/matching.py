@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hs_credit_desktop.domain.headings import heading_key, measure_words
+from hs_credit_desktop.domain.headings import measure_words
 from hs_credit_desktop.domain.reading import ReadRow
 from hs_credit_desktop.domain.returns import FeedbackParts
 from hs_credit_desktop.domain.similarity import core, shingles, similarity
@@ -14,8 +14,14 @@ TITLE_ALIKE = 0.55
 # Share of a paragraph's shingles that must come from the measure's own words to be offered.
 WORDS_ALIKE = 0.08
 _LONGEST_HEADING = 60
+# A label alone on its line or before a colon; words that merely sound like one stay text.
 _LABEL = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?([^：:。，,；;\s]{2,14})\s*(?:[：:]|$)\s*(.*)",
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?:"
+    r"(?P<progress>(?:工作|任务|总体)?(?:进展|开展|推进|落实|完成)情况|主要做法|具体做法|工作进展)|"
+    r"(?P<results>(?:主要|工作|取得的?)?(?:成效|成果)|主要工作成效)|"
+    r"(?P<problems>(?:存在的?|主要)?(?:问题|困难)(?:[和与及](?:困难|不足|问题|建议))?)|"
+    r"(?P<next_steps>下一?步(?:工作)?(?:打算|计划|安排|思路|举措)?|工作(?:打算|计划))"
+    r")\s*(?:[：:]|$)\s*(?P<rest>.*)",
     re.DOTALL,
 )
 TEXTS = ("progress", "results", "problems", "next_steps")
@@ -119,11 +125,9 @@ def free_parts(paragraphs: Sequence[str]) -> FeedbackParts:
     said: dict[str, list[str]] = {key: [] for key in TEXTS}
     current = "progress"
     for text in paragraphs:
-        match = _LABEL.match(text)
-        key = heading_key(match[1]) if match else None
-        if match and key in said:
-            current = key
-            text = match[2]
+        if match := _LABEL.match(text):
+            current = next(key for key in TEXTS if match[key])
+            text = match["rest"]
         if text.strip():
             said[current].append(clean(text))
     progress, results, problems, next_steps = ("\n".join(said[key]) for key in TEXTS)

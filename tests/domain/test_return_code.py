@@ -61,7 +61,9 @@ def test_a_slip_is_named() -> None:
     assert find("没有码") == return_code.FoundCodes((), ())
 
 
-@pytest.mark.parametrize("text", ["", "HS24-0-0001-", "HS24-0-0006-0", "HS24-1-0000-0", "HX24-1-0001-0"])
+@pytest.mark.parametrize(
+    "text", ["", "HS24-0-0001-", "HS24-0-0006-0", "HS24-1-0000-0", "HX24-1-0001-0"]
+)
 def test_other_words_are_no_code(text: str) -> None:
     assert parse(text) is None
 
