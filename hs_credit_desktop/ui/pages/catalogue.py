@@ -3,13 +3,14 @@
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Figures
 from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.store.staging import ItemQuery, Outcome, items
 from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 
-TASKS, REVIEW, EXPORT, SETTINGS = "任务", "审核", "导出", "设置"
+TASKS, INBOX, REVIEW, EXPORT, SETTINGS = "任务", "收件", "审核", "导出", "设置"
 # In the order of the rail; a page that does not exist yet does not stand here.
-NAMES = (TASKS, REVIEW, EXPORT, SETTINGS)
+NAMES = (TASKS, INBOX, REVIEW, EXPORT, SETTINGS)
 
 
 def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> Page:
@@ -18,6 +19,10 @@ def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> P
         from hs_credit_desktop.ui.pages.tasks import TasksPage
 
         return TasksPage(ws, run, preferences)
+    if name == INBOX:
+        from hs_credit_desktop.ui.pages.inbox import InboxPage
+
+        return InboxPage(ws, run, preferences)
     if name == REVIEW:
         from hs_credit_desktop.ui.pages.review import ReviewPage
 
@@ -33,4 +38,5 @@ def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> P
 
 def badges(ws: Workspace, round_: Round, figures: Figures) -> dict[str, int]:
     """Page → how many things wait on it, for the rail."""
-    return {REVIEW: figures.to_review}
+    query = ItemQuery(round_id=round_.id, outcome=Outcome.STAGED)
+    return {INBOX: len(items(ws.ledger, query)), REVIEW: figures.to_review}

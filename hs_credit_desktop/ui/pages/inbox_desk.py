@@ -1,0 +1,169 @@
+"""The clerk's decisions about files of the tray; each is one command of the services."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QGuiApplication
+
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services import inbox, overview
+from hs_credit_desktop.services.look import Look
+from hs_credit_desktop.services.workspace import Changes
+from hs_credit_desktop.store.staging import Outcome, Proposal
+from hs_credit_desktop.ui.opening import copy_of, open_path
+
+if TYPE_CHECKING:
+    from hs_credit_desktop.ui.pages.inbox import InboxPage
+
+
+class InboxDesk:
+    """登记, 拒收, 归为其他, 指定单位 and what else can be done with a file."""
+
+    def __init__(self, page: "InboxPage") -> None:
+        self._page = page
+
+    def _waiting(self) -> Look | None:
+        """The current file, when it can still be decided."""
+        look = self._page.current()
+        if look is None or self._page.locked or look.item.outcome is not Outcome.STAGED:
+            return None
+        return look
+
+    def _do(self, fn: Callable[..., Changes], *args: Any, **kwargs: Any) -> bool:
+        return self._page.run.command(fn, self._page.ws, *args, **kwargs)
+
+    def primary(self) -> None:
+        """What is proposed for the file: Enter."""
+        look = self._waiting()
+        if look is None:
+            return
+        if look.proposal is Proposal.REFUSE:
+            self.refuse()
+        elif look.proposal is Proposal.OTHER:
+            self.file_as_other()
+        elif look.expected is None:
+            self.name_unit()
+        else:
+            self.accept()
+
+    def accept(self) -> None:
+        """登记这一件."""
+        look = self._waiting()
+        receipt = self._page.preview.receipt
+        if look is not None and self._do(
+            inbox.accept, look.item.id, mode=receipt.mode, channel=receipt.chosen_channel
+        ):
+            self._page.go_on()
+
+    def accept_certain(self) -> None:
+        """登记可接收的: all that need no look."""
+        page = self._page
+        if page.locked or page.round is None or not page.tray.certain.isEnabled():
+            return
+        before = self._accepted()
+        if page.run.command(self._accept_certain):
+            page.tray.hint.setText(f"已登记 {self._accepted() - before} 件 · {page.tray.hint.text}")
+            page.go_on()
+
+    def _accepted(self) -> int:
+        return sum(look.item.outcome is Outcome.ACCEPTED for look in self._page.looks)
+
+    def _accept_certain(self) -> Changes:
+        page = self._page
+        assert page.round is not None
+        batches = {look.item.batch_id for look in page.scope}
+        one = batches.pop() if len(batches) == 1 else None
+        inbox.accept_certain(page.ws, page.round, one)
+        return Changes(returns=True)
+
+    def refuse(self) -> None:
+        """拒收, with the reason that is ready."""
+        look = self._waiting()
+        if look is None:
+            return
+        advice = "理由可以修改、复制，直接发给来件单位；原件保留。"
+        what = f"拒收“{look.item.name}”"
+        if reason := self._ask(what, advice, look.proposed_reason, "拒收"):
+            self._decide(inbox.refuse, look, reason)
+
+    def file_as_other(self) -> None:
+        """归为其他: no return at all."""
+        look = self._waiting()
+        if look is None:
+            return
+        ready = look.proposed_reason if look.proposal is Proposal.OTHER else ""
+        what = f"把“{look.item.name}”归为其他"
+        if reason := self._ask(what, "不计入反馈，原件保留。", ready, "归为其他"):
+            self._decide(inbox.file_as_other, look, reason)
+
+    def _ask(self, what: str, advice: str, ready: str, verb: str) -> str:
+        from hs_credit_desktop.ui.dialogs.reason import ReasonBox
+
+        box = ReasonBox(self._page, what, advice, ready, verb)
+        box.exec()
+        return box.reason
+
+    def _decide(self, fn: Callable[..., Changes], look: Look, reason: str) -> None:
+        if self._do(fn, [look.item.id], reason):
+            self._page.go_on()
+
+    def put_back(self) -> None:
+        """退回收件箱: decide again."""
+        look = self._page.current()
+        if look is not None and not self._page.locked:
+            self._do(inbox.put_back, [look.item.id])
+
+    def copy_reason(self) -> None:
+        """The reason of a file that was refused, onto the clipboard."""
+        look = self._page.current()
+        if look is not None:
+            QGuiApplication.clipboard().setText(look.item.reason)
+            self._page.tray.hint.setText("理由已复制，可直接粘贴到回复里")
+
+    def name_unit(self) -> None:
+        """改认为其他单位."""
+        from hs_credit_desktop.ui.dialogs.choose_unit import Choice, ChooseUnit
+
+        look, page = self._waiting(), self._page
+        if look is None or page.round is None:
+            return
+        initials = {unit.id: unit.initials for unit in overview.units_of(page.ws)}
+        choices = [
+            Choice(item.id, item.unit_name, initials.get(item.unit_id, ""), item.state.label)
+            for item in overview.expected_returns(page.ws, page.round)
+        ]
+        box = ChooseUnit(page, look.item.name, choices)
+        box.exec()
+        if box.chosen:
+            self._do(inbox.name_unit, look.item.id, box.chosen)
+
+    def assign(self, numbers: dict[int, int | None]) -> None:
+        """Give pieces of the file to a measure."""
+        if look := self._waiting():
+            self._do(inbox.assign_rows, look.item.id, numbers)
+
+    def set_day(self, day: date) -> None:
+        """Mend the day the file came."""
+        look = self._waiting()
+        if look is not None and not self._do(inbox.set_received_on, look.item.id, day):
+            self._page.show_current()
+
+    def compare(self, entry_id: str) -> None:
+        """逐条对照: the entries in full."""
+        from hs_credit_desktop.ui.dialogs.compare_entries import CompareEntries
+
+        look = self._page.current()
+        if look is not None and look.plans:
+            mode = self._page.preview.receipt.mode
+            CompareEntries(self._page, look.plans, mode, entry_id).exec()
+
+    def open_original(self) -> None:
+        """A copy of the original, opened with whatever the PC opens such files."""
+        look = self._page.current()
+        if look is None or look.item.sha256 is None:
+            return
+        try:
+            open_path(copy_of(self._page.ws, look.item.sha256, look.item.name))
+        except UserError as error:
+            self._page.run.show_error(error)
