@@ -137,10 +137,16 @@ def _lines_a_page(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
 
     A page before a carried-over heading or signature, the title page and the last may be shorter.
     """
+    place = seal_place([one.page for one in pages], layout)
+    signed = place.page if place else 0
     counts = [
         len(one.body)
         for one, after in pairwise(pages)
-        if one.is_text and after.is_text and not one.has_title and not _carried(after.body[0])
+        if one.is_text
+        and after.is_text
+        and not one.has_title
+        and not _carried(after.body[0])
+        and after.number != signed
     ]
     most = max((len(one.body) for one in pages if one.is_text), default=0)
     least = min(counts, default=layout.lines)

@@ -47,7 +47,14 @@ class Layout:
         return (self.binding if page % 2 else self.fore) * MM
 
 
-STANDARD = Layout("国标 37/28 毫米，22 行 28 字")
+STANDARD = Layout("国标：天头 37 毫米，22 行 28 字")
+# Offices differ; the default is the standard.
+PRESETS = (
+    STANDARD,
+    Layout("天头 34.58 毫米，22 行 28 字", top=34.58, bottom=32.58),
+    Layout("行距 29.2 磅，天头 37 毫米，21 行 28 字", bottom=297 - 37 - 21 * 29.2 / MM, lines=21),
+    Layout("行距 28 磅，天头 37 毫米，22 行 28 字", bottom=297 - 37 - 22 * 28 / MM),
+)
 
 PAGE_NUMBER_SIZE = 14.0  # 4号
 PAGE_NUMBER_BELOW = 7.0  # millimetres from the 版心 to the dashes beside the number

@@ -1,3 +1,4 @@
+import random
 from dataclasses import replace
 
 import pypdfium2
@@ -6,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from hs_credit_desktop.reports.content import Document, Heading, Signature, paragraph
 from hs_credit_desktop.reports.layout_check import check_layout
-from hs_credit_desktop.reports.page import STANDARD
+from hs_credit_desktop.reports.page import PRESETS, STANDARD
 from hs_credit_desktop.reports.pdf import render_pdf
 from tests.reports.drawn import LINE, Drawn, draw
 
@@ -149,6 +150,24 @@ def test_an_empty_page_is_no_crash(file):
     canvas.showPage()
     canvas.save()
     assert {"天头", "订口", "首页有正文", "字体嵌入"} <= set(failed(file))
+
+
+@pytest.mark.parametrize("layout", PRESETS, ids=lambda layout: layout.name)
+def test_dense_random_text_keeps_every_rule_at_every_preset(file, layout):
+    rng = random.Random(20241130)
+    stock = [
+        *"信用建设责任单位社会体系数据共享，。、；：！？",
+        *("（试行）", "《方案》", "“双公示”", "〔2024〕1号", "——", "……", "3000余家"),
+        *("2024年", "12.6万", "1—2个", "98.5%", "AEO", "国家金融监督管理总局黄石监管分局"),
+    ]
+    texts = [
+        "信" + "".join(rng.choice(stock) for _ in range(rng.randint(1, 200))) + "。"
+        for _ in range(60)
+    ]
+    signature = Signature("市信用办", "2024年12月12日")
+    document = Document("报告", tuple(map(paragraph, texts)), signature)
+    assert render_pdf(document, file, layout) > 15
+    assert [one for one in check_layout(file, layout) if not one.ok] == []
 
 
 def test_a_page_before_a_carried_heading_may_be_shorter(file):
