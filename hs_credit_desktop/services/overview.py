@@ -30,6 +30,11 @@ def notice(ws: Workspace, doc_number: str | None = None) -> Notice:
     raise UserError(f"台账里没有{named}", "请核对文号，或先导入通知。")
 
 
+def notice_of(ws: Workspace, round_: Round) -> Notice:
+    """The notice a round belongs to."""
+    return next(item for item in notices.notices(ws.ledger) if item.id == round_.notice_id)
+
+
 def rounds(ws: Workspace, notice_id: str) -> tuple[Round, ...]:
     """The rounds of a notice by number."""
     return notices.rounds(ws.ledger, notice_id)

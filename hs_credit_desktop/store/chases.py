@@ -1,0 +1,139 @@
+"""The chase log and the contacts of units."""
+
+from datetime import date, datetime
+from sqlite3 import Row
+
+from hs_credit_desktop.domain.chasing import Chase, ChaseKind, ChaseLevel, Contact, UnitRecord
+from hs_credit_desktop.store.ledger import Ledger, new_id
+
+
+def add(ledger: Ledger, chase: Chase) -> None:
+    """Log an attempt and count it."""
+    ledger.insert(
+        "chases",
+        id=chase.id,
+        expected_return_id=chase.expected_return_id,
+        kind=chase.kind.value,
+        level=chase.level.value,
+        caller=chase.caller,
+        answered_by=chase.answered_by,
+        promise=chase.promise,
+        promised_by=chase.promised_by.isoformat() if chase.promised_by else None,
+        chased_at=chase.chased_at.isoformat(),
+    )
+    ledger.execute(
+        "UPDATE expected_returns SET chases = chases + 1 WHERE id = ?", chase.expected_return_id
+    )
+
+
+def of_round(ledger: Ledger, round_id: str) -> dict[str, tuple[Chase, ...]]:
+    """Expected return id → its attempts, oldest first."""
+    found: dict[str, tuple[Chase, ...]] = {}
+    for row in ledger.query(
+        "SELECT c.* FROM expected_returns r JOIN chases c ON c.expected_return_id = r.id"
+        " WHERE r.round_id = ? ORDER BY c.chased_at, c.rowid",
+        round_id,
+    ):
+        key = row["expected_return_id"]
+        found[key] = (*found.get(key, ()), _chase(row))
+    return found
+
+
+def _chase(row: Row) -> Chase:
+    return Chase(
+        row["id"],
+        row["expected_return_id"],
+        ChaseKind(row["kind"]),
+        ChaseLevel(row["level"]),
+        row["caller"],
+        datetime.fromisoformat(row["chased_at"]),
+        row["answered_by"],
+        row["promise"],
+        date.fromisoformat(row["promised_by"]) if row["promised_by"] else None,
+    )
+
+
+def add_contact(ledger: Ledger, contact: Contact) -> None:
+    """Add a contact of a unit."""
+    ledger.insert(
+        "unit_contacts",
+        id=contact.id,
+        unit_id=contact.unit_id,
+        name=contact.name,
+        phone=contact.phone,
+        mailbox=contact.mailbox,
+        note=contact.note,
+        since=contact.since.isoformat(),
+    )
+
+
+def new_contact(
+    unit_id: str, *, name: str, phone: str, mailbox: str, note: str, since: date
+) -> Contact:
+    """A contact that is not in the ledger yet."""
+    return Contact(new_id(), unit_id, name, phone, mailbox, note, since)
+
+
+def deactivate_contact(ledger: Ledger, contact_id: str, *, at: datetime) -> None:
+    """The contact left; it stays in the history."""
+    ledger.execute(
+        "UPDATE unit_contacts SET deactivated_at = ? WHERE id = ?", at.isoformat(), contact_id
+    )
+
+
+def contacts(ledger: Ledger) -> dict[str, tuple[Contact, ...]]:
+    """Unit id → its active contacts, the newest first."""
+    found: dict[str, tuple[Contact, ...]] = {}
+    for row in ledger.query(
+        "SELECT * FROM unit_contacts WHERE deactivated_at IS NULL ORDER BY since DESC, rowid DESC"
+    ):
+        contact = Contact(
+            row["id"],
+            row["unit_id"],
+            row["name"],
+            row["phone"],
+            row["mailbox"],
+            row["note"],
+            date.fromisoformat(row["since"]),
+        )
+        found[contact.unit_id] = (*found.get(contact.unit_id, ()), contact)
+    return found
+
+
+def last_reasons(ledger: Ledger, round_id: str) -> dict[str, str]:
+    """Expected return id → the reason for which its current version was sent back last."""
+    rows = ledger.query(
+        "SELECT r.id, v.reason FROM expected_returns r JOIN reviews v ON v.return_id = r.return_id"
+        " WHERE r.round_id = ? AND v.decision = 'sent_back' ORDER BY v.reviewed_at, v.rowid",
+        round_id,
+    )
+    return {row["id"]: row["reason"] for row in rows}
+
+
+def records(ledger: Ledger, today: date) -> tuple[UnitRecord, ...]:
+    """Every unit over all rounds, in official order; exempt rounds are not counted."""
+    rows = ledger.query(
+        """SELECT u.id, u.canonical_name, count(*) AS expected,
+        sum(r.first_received_on <= o.due_on) AS on_time,
+        sum(r.first_received_on > o.due_on) AS late,
+        sum(r.first_received_on IS NULL AND o.due_on < ?) AS missing,
+        sum((SELECT count(*) FROM returns t JOIN reviews v ON v.return_id = t.id
+          WHERE t.expected_return_id = r.id AND v.decision = 'sent_back')) AS sent_back,
+        sum(r.chases) AS chased
+        FROM expected_returns r JOIN rounds o ON o.id = r.round_id JOIN units u ON u.id = r.unit_id
+        WHERE r.exempt_reason IS NULL GROUP BY u.id ORDER BY u.ordinal""",
+        today.isoformat(),
+    )
+    return tuple(
+        UnitRecord(
+            row["id"],
+            row["canonical_name"],
+            row["expected"],
+            row["on_time"] or 0,
+            row["late"] or 0,
+            row["missing"],
+            row["sent_back"],
+            row["chased"],
+        )
+        for row in rows
+    )
