@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hs_credit_desktop.clock import Clock
+from hs_credit_desktop.domain.recognition import How
 from hs_credit_desktop.domain.returns import Completion, FeedbackParts
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
@@ -145,10 +146,53 @@ def _print(trial: Trial) -> str:
 
 
 def _workbook(trial: Trial) -> str:
-    made = _export(trial, "ledger")
+    return _office_file(trial, "ledger", "xl/workbook.xml")
+
+
+def _word(trial: Trial) -> str:
+    return _office_file(trial, "word", "word/document.xml")
+
+
+def _office_file(trial: Trial, kind: str, main_part: str) -> str:
+    made = _export(trial, kind)
     with zipfile.ZipFile(made.path) as book:
-        _expect("xl/workbook.xml" in book.namelist() and book.testzip() is None, "文件不完整")
+        _expect(main_part in book.namelist() and book.testzip() is None, "文件不完整")
     return made.path.name
+
+
+def _forms(trial: Trial) -> str:
+    """Write return forms and read them back as they would come in a mail."""
+    from hs_credit_desktop.services import forms, inbox, receiving
+
+    unit = overview.entries(trial.ws, trial.round)[0].unit_id
+    folder = trial.out / "反馈表"
+    made = [
+        form.path
+        for kind in ("xlsx", "docx")
+        for form in forms.make_forms(trial.ws, trial.round, folder, fmt=kind, unit_ids={unit}).forms
+    ]
+    batch = receiving.stage(trial.ws, receiving.read_files(made), trial.round)
+    seen = [look.item.how for look in inbox.tray(trial.ws, trial.round, batch.id)]
+    _expect(seen == [How.CODE] * 2, f"{len(made)} 份反馈表认出 {seen.count(How.CODE)} 份")
+    return "Excel 和 Word 反馈表各一份，都凭回执码认出"
+
+
+def _backup(trial: Trial) -> str:
+    """Back up, do something more, look what restoring would undo, restore."""
+    from hs_credit_desktop.services import backups
+
+    made = backups.make(trial.ws)
+    _expect(made.findings == 0, f"备份里有 {made.findings} 处问题")
+    entry = overview.entries(trial.ws, trial.round)[-1]
+    parts = FeedbackParts("备份以后写的", "", "", "", completion=None)
+    receipt = returns.Receipt(trial.ws.today)
+    returns.record(trial.ws, entry_id=entry.id, parts=parts, receipt=receipt)
+    lost = len(backups.preview(trial.ws, made.file).would_lose)
+    _expect(lost == 1, f"还原会丢失 {lost} 步，应为 1 步")
+    backups.restore(trial.ws, made.file)
+    received = len(overview.expected_returns(trial.ws, trial.round, Status.RECEIVED))
+    _expect(received == 1, f"还原后已报 {received} 家，应为 1 家")
+    return "备份后多做的一步，还原后没有了"
 
 
 def _check(trial: Trial) -> str:
@@ -163,5 +207,8 @@ STEPS: tuple[tuple[str, Callable[[Trial], str]], ...] = (
     ("导出报告（PDF）", _report),
     ("打印到文件", _print),
     ("导出台账（Excel）", _workbook),
+    ("导出报告（Word）", _word),
+    ("反馈表与收件", _forms),
+    ("备份与还原", _backup),
     ("检查台账", _check),
 )

@@ -13,7 +13,15 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.reports import page_images
 from hs_credit_desktop.reports.layout_check import LayoutFinding
 from hs_credit_desktop.reports.page_images import PageImage
-from hs_credit_desktop.services import export, find, integrity, notices, selftest
+from hs_credit_desktop.services import (
+    backups,
+    export,
+    find,
+    inbox,
+    integrity,
+    notices,
+    selftest,
+)
 from hs_credit_desktop.services.export import ExportedFile
 from hs_credit_desktop.services.integrity import Finding
 from hs_credit_desktop.services.selftest import StepError, Trial
@@ -172,3 +180,21 @@ def test_findings_of_the_check_fail(trial: Trial, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(integrity, "check", lambda ws: found)
     with pytest.raises(StepError, match="数据库：结构有问题"):
         selftest._check(trial)
+
+
+def test_forms_that_come_back_unrecognised_fail(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "凭回执码认出" in selftest._forms(trial)
+    monkeypatch.setattr(inbox, "tray", lambda *asked: [])
+    with pytest.raises(StepError, match="2 份反馈表认出 0 份"):
+        selftest._forms(trial)
+
+
+def test_a_restore_that_changes_nothing_fails(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    selftest._log(trial)
+    monkeypatch.setattr(backups, "restore", lambda ws, file: None)
+    with pytest.raises(StepError, match="还原后已报 2 家"):
+        selftest._backup(trial)
