@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -235,7 +236,8 @@ def write_whole(target: Path, data: bytes) -> Path:
             os.fsync(file.fileno())
         draft.replace(target)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise UserError(
             f"“{target}”没有写成",
             "原有文件没有改动。请检查磁盘空间，关闭正在打开的同名文件，再试一次。",

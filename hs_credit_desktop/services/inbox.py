@@ -167,8 +167,7 @@ def _write(ws: Workspace, shown: Look, mode: Mode, channel: Channel) -> None:
         result = plan.result(mode)
         if not result.blank:
             returns.put_feedback(ws.ledger, plan.entry, made.id, result, at=now)
-    if item.sha256:
-        staging.attach_original(ws.ledger, item, made.id, at=now)
+    staging.attach_original(ws.ledger, item, made.id, at=now)
     staging.set_signers(ws.ledger, made.id, item.reading)
     accepted = replace(
         item, outcome=Outcome.ACCEPTED, return_id=made.id, reason="", decided_at=now.isoformat()

@@ -18,11 +18,10 @@ from hs_credit_desktop.domain.notice import Measure
 from hs_credit_desktop.domain.returns import Entry, ExpectedReturn, FeedbackParts, ReturnState
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
-from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import office, overview, returns
 from hs_credit_desktop.services.workspace import Changes, Workspace
-from hs_credit_desktop.store import files, lists, notices, settings, versions
+from hs_credit_desktop.store import files, lists, notices, settings, staging, versions
 from hs_credit_desktop.store.lists import EntryQuery
 from hs_credit_desktop.store.versions import ReviewLine, Version
 
@@ -122,7 +121,7 @@ def flags(
 ) -> tuple[Flag, ...]:
     """What to look at in a return, measure by measure."""
     expected = lists.expected_return(ws.ledger, expected_return_id)
-    known = texts or round_texts(ws, _round(ws, expected))
+    known = texts or round_texts(ws, round_of_return(ws, expected))
     chosen = limits(ws)
     return tuple(
         flag
@@ -131,7 +130,8 @@ def flags(
     )
 
 
-def _round(ws: Workspace, expected: ExpectedReturn) -> Round:
+def round_of_return(ws: Workspace, expected: ExpectedReturn) -> Round:
+    """The round that a place in the expected list belongs to."""
     return next(
         round_
         for notice in notices.notices(ws.ledger)
@@ -219,62 +219,6 @@ def before_resubmission(ws: Workspace, expected_return_id: str) -> dict[str, Fee
     return versions.earlier_parts(ws.ledger, expected.id, expected.version)
 
 
-@dataclass(frozen=True)
-class NoticeOfReturn:
-    """A notice of return (退回补报通知): its paper in paragraphs, and the same as a mail."""
-
-    unit_name: str
-    title: str
-    addressee: str
-    paragraphs: tuple[str, ...]
-    issuer: str
-    day: date
-    mail_subject: str
-    mail_text: str
-
-
-def notice_of_return(ws: Workspace, expected_return_id: str) -> NoticeOfReturn:
-    """The notice for a return that was sent back; UserError when it was not."""
-    expected = lists.expected_return(ws.ledger, expected_return_id)
-    sent = [
-        line
-        for line in versions.reviews(ws.ledger, expected_return_id)
-        if line.decision is ReturnState.SENT_BACK
-    ]
-    if expected.state is not ReturnState.SENT_BACK or not sent:
-        raise UserError(f"{expected.unit_name} 没有被退回", "只有退回补报的单位才有退回通知。")
-    round_, said = _round(ws, expected), office.office(ws)
-    due = expected.resubmit_by or round_.due_on
-    contact = "　".join(filter(None, (said["office_contact"], said["office_phone"])))
-    opening = f"贵单位报送的{round_.name}任务执行情况反馈（{expected.covered} 条）已收到。"
-    paragraphs = (
-        f"{opening}经审核，以下内容需要补充或核实：",
-        *_numbered(sent[-1].reason),
-        f"请于{due.year}年{due.month}月{due.day}日前用原反馈表补报。"
-        + (f"如有疑问，请联系{contact}。" if contact else ""),
-    )
-    title = f"关于补报{round_.name}任务执行情况的通知"
-    body = "\n".join([f"{expected.unit_name}：", *paragraphs, said["office_name"]])
-    return NoticeOfReturn(
-        expected.unit_name,
-        title,
-        expected.unit_name,
-        paragraphs,
-        said["office_name"],
-        ws.today,
-        title,
-        body.strip(),
-    )
-
-
-def _numbered(reason: str) -> tuple[str, ...]:
-    """The reasons as 一、二、三、 when there are several."""
-    lines = [line.strip() for line in reason.splitlines() if line.strip()]
-    if len(lines) == 1:
-        return tuple(lines)
-    return tuple(f"{chinese_number(at)}、{line}" for at, line in enumerate(lines[:99], 1))
-
-
 def unit_return(ws: Workspace, round_: Round, unit_id: str) -> ExpectedReturn:
     """A unit's place in a round; UserError when it is not to report."""
     for status in (Status.EXPECTED, Status.EXEMPT):
@@ -289,3 +233,19 @@ def entries_of(ws: Workspace, round_: Round, expected_return_id: str) -> tuple[E
     return overview.entries(
         ws, round_, EntryQuery(round_.id, expected_return_id=expected_return_id)
     )
+
+
+def tick_paper_copy(ws: Workspace, expected_return_id: str, day: date | None) -> Changes:
+    """Tick 纸质盖章件已收 with its day, or untick it (None); UserError for a day to come."""
+    expected = lists.expected_return(ws.ledger, expected_return_id)
+    if day and day > ws.today:
+        raise UserError(f"收到日期 {day} 在今天（{ws.today}）之后", "请填写实际收到的日期。")
+    detail = {"day": day.isoformat() if day else None}
+    with ws.change("纸质盖章件", expected.unit_name, detail):
+        staging.set_paper_copy(ws.ledger, expected_return_id, day)
+    return Changes(returns=True)
+
+
+def paper_copies(ws: Workspace, round_: Round) -> dict[str, date]:
+    """Expected return id → day its stamped paper copy came."""
+    return staging.paper_copies(ws.ledger, round_.id)

@@ -195,8 +195,7 @@ def known_files(ledger: Ledger) -> dict[str, StagedItem]:
     found: dict[str, StagedItem] = {}
     for outcome in (Outcome.ACCEPTED, Outcome.STAGED):
         for known in items(ledger, ItemQuery(outcome=outcome)):
-            if known.sha256:
-                found.setdefault(known.sha256, known)
+            found.setdefault(known.sha256 or "", known)
     return found
 
 

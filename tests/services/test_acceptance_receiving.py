@@ -13,7 +13,14 @@ from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.domain.flags import FlagKind
 from hs_credit_desktop.domain.returns import ReturnState
 from hs_credit_desktop.domain.statistics import Status
-from hs_credit_desktop.services import inbox, overview, receiving, returns, reviewing
+from hs_credit_desktop.services import (
+    inbox,
+    overview,
+    receiving,
+    return_notices,
+    returns,
+    reviewing,
+)
 from hs_credit_desktop.services.integrity import check
 from hs_credit_desktop.services.practice import create_practice
 from hs_credit_desktop.services.practice_files import files_folder
@@ -175,7 +182,8 @@ def _review(ws: Workspace, round_: Round) -> None:
             _send_back(ws, row)
     assert _figures(ws, round_) == (37, 7, 33, 4, 0)
     papers = [
-        reviewing.notice_of_return(ws, row.expected.id) for row in reviewing.sent_back(ws, round_)
+        return_notices.notice_of_return(ws, row.expected.id)
+        for row in reviewing.sent_back(ws, round_)
     ]
     assert len(papers) == 4
     assert all("2024年12月2日前" in paper.mail_text for paper in papers)

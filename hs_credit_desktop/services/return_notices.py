@@ -1,0 +1,67 @@
+"""Notices of return (退回补报通知): what must be mended, by when, as a paper and as a mail."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from hs_credit_desktop.domain.returns import ReturnState
+from hs_credit_desktop.domain.text import chinese_number
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services import office, reviewing
+from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.store import lists, versions
+
+
+@dataclass(frozen=True)
+class NoticeOfReturn:
+    """A notice of return (退回补报通知): its paper in paragraphs, and the same as a mail."""
+
+    unit_name: str
+    title: str
+    addressee: str
+    paragraphs: tuple[str, ...]
+    issuer: str
+    day: date
+    mail_subject: str
+    mail_text: str
+
+
+def notice_of_return(ws: Workspace, expected_return_id: str) -> NoticeOfReturn:
+    """The notice for a return that was sent back; UserError when it was not."""
+    expected = lists.expected_return(ws.ledger, expected_return_id)
+    sent = [
+        line
+        for line in versions.reviews(ws.ledger, expected_return_id)
+        if line.decision is ReturnState.SENT_BACK
+    ]
+    if expected.state is not ReturnState.SENT_BACK or not sent:
+        raise UserError(f"{expected.unit_name} 没有被退回", "只有退回补报的单位才有退回通知。")
+    round_, said = reviewing.round_of_return(ws, expected), office.office(ws)
+    due = expected.resubmit_by or round_.due_on
+    contact = "　".join(filter(None, (said["office_contact"], said["office_phone"])))
+    opening = f"贵单位报送的{round_.name}任务执行情况反馈（{expected.covered} 条）已收到。"
+    paragraphs = (
+        f"{opening}经审核，以下内容需要补充或核实：",
+        *_numbered(sent[-1].reason),
+        f"请于{due.year}年{due.month}月{due.day}日前用原反馈表补报。"
+        + (f"如有疑问，请联系{contact}。" if contact else ""),
+    )
+    title = f"关于补报{round_.name}任务执行情况的通知"
+    body = "\n".join([f"{expected.unit_name}：", *paragraphs, said["office_name"]])
+    return NoticeOfReturn(
+        expected.unit_name,
+        title,
+        expected.unit_name,
+        paragraphs,
+        said["office_name"],
+        ws.today,
+        title,
+        body.strip(),
+    )
+
+
+def _numbered(reason: str) -> tuple[str, ...]:
+    """The reasons as 一、二、三、 when there are several."""
+    lines = [line.strip() for line in reason.splitlines() if line.strip()]
+    if len(lines) == 1:
+        return tuple(lines)
+    return tuple(f"{chinese_number(at)}、{line}" for at, line in enumerate(lines[:99], 1))
