@@ -1,4 +1,4 @@
-"""The commands backup, restore, freeze and reopen: the same services, as JSON and as lines."""
+"""The commands that keep the ledger: backup, restore, freeze, reopen, handover, merge, chase."""
 
 import argparse
 from collections.abc import Callable, Iterator
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from hs_credit_desktop.cli_receiving import AddCommand, Said
 from hs_credit_desktop.clock import system_clock
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.paths import DataFolder
 
 if TYPE_CHECKING:
     from hs_credit_desktop.domain.rounds import Round
@@ -29,6 +31,38 @@ def add_commands(
     about_round(made)
     made.add_argument("--reason", required=True, metavar="TEXT", help="解封的原因")
     made.add_argument("--unit", metavar="NAME", help="只解封这家单位")
+    made = command("handover", handover, "制作交接包，给另一台电脑")
+    made.add_argument("file", type=Path, metavar="FILE", help="交接包文件")
+    made.add_argument("--changes-only", action="store_true", help="只放对方没有的")
+    _passphrase(made)
+    made = command("merge", merge, "合并另一台电脑的交接包")
+    made.add_argument("file", type=Path, metavar="FILE", help="交接包文件")
+    made.add_argument("--dry-run", action="store_true", help="只看会怎样，不改动")
+    made.add_argument(
+        "--keep",
+        choices=("here", "there"),
+        help="两边都改过的，一律用这边（here）或那边（there）的",
+    )
+    _passphrase(made)
+
+
+def _passphrase(made: argparse.ArgumentParser) -> None:
+    """A passphrase from a file: on the command line others on this PC could read it."""
+    made.add_argument("--passphrase-file", type=Path, metavar="FILE", help="口令写在这个文件里")
+
+
+def _said_passphrase(options: argparse.Namespace) -> str | None:
+    if options.passphrase_file is None:
+        return None
+    try:
+        said = str(options.passphrase_file.read_text(encoding="utf-8")).strip()
+    except (OSError, UnicodeDecodeError):
+        said = ""
+    if not said:
+        raise UserError(
+            f"口令文件 {options.passphrase_file} 读不出口令", "请把口令写在文件的第一行。"
+        )
+    return said
 
 
 @contextmanager
@@ -130,3 +164,58 @@ def _round(ws: "Workspace", options: argparse.Namespace, did: str) -> Said:
     }
     lines = [f"{round_.name}{did}，现在是{round_.state.label}"]
     return Said(data, lines + ([f"快照校验 {taken[-1].sha256}"] if taken else []))
+
+
+def handover(options: argparse.Namespace, root: Path) -> Said:
+    """Write a package for the other PC."""
+    from hs_credit_desktop.services import handover as service
+
+    with opened(options, root) as ws:
+        made = service.handover(
+            ws,
+            options.file,
+            passphrase=_said_passphrase(options),
+            changes_only=options.changes_only,
+        )
+    data = {"file": made.file, "sha256": made.sha256, "rows": made.rows, "files": made.kept}
+    what = "只含改动" if made.changes_only else "完整"
+    return Said(data, [f"已制作交接包（{what}）{made.file}", f"校验 {made.sha256}"])
+
+
+def merge(options: argparse.Namespace, root: Path) -> Said:
+    """Merge a package; with conflicts and no --keep nothing changes and the status is 1."""
+    from hs_credit_desktop.services import handover as service
+    from hs_credit_desktop.services.handover import Choice
+    from hs_credit_desktop.services.workspace import open_workspace
+
+    passphrase = _said_passphrase(options)
+    if not DataFolder(root).ledger.exists() and not options.dry_run:
+        ws = service.open_package(
+            root,
+            options.file,
+            lambda: open_workspace(root, system_clock(), today=options.today),
+            passphrase=passphrase,
+        )
+        ws.close()
+        return Said(
+            {"new": None, "changed": None, "same": None, "conflicts": []},
+            [f"已用交接包建立台账：{ws.folder.ledger}"],
+        )
+    with opened(options, root) as ws:
+        seen = service.preview(ws, options.file, passphrase=passphrase)
+        stuck = bool(seen.conflicts) and options.keep is None
+        if not options.dry_run and not stuck:
+            keep = Choice(options.keep) if options.keep else None
+            service.merge_package(ws, options.file, passphrase=passphrase, otherwise=keep)
+    data = {"new": seen.new, "changed": seen.changed, "same": seen.same}
+    did = "没有合并" if stuck or options.dry_run else "已合并"
+    counts = f"新增 {seen.new}，更新 {seen.changed}，相同 {seen.same}，冲突 {len(seen.conflicts)}"
+    lines = [
+        f"{did}：{counts}",
+        *(
+            f"  {item.where}·{item.field}　这边：{item.here}　那边：{item.there}"
+            for item in seen.conflicts
+        ),
+    ]
+    conflicts = [asdict(item) for item in seen.conflicts]
+    return Said(data | {"conflicts": conflicts}, lines, findings=stuck)

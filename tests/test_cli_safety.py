@@ -1,4 +1,4 @@
-"""backup, restore, freeze, reopen on the command line: keys, status, sentences."""
+"""backup, restore, freeze, reopen, handover, merge on the command line."""
 
 from __future__ import annotations
 
@@ -109,3 +109,47 @@ def test_freeze_and_reopen(run: Shell) -> None:
     assert run("reopen", "--round", "1", "--reason", "全部重审") == cli.Exit.DONE
     assert run.out.splitlines()[0] == "第一轮已解封，现在是进行中"
     assert run("reopen", "--round", "2", "--reason", "试") == cli.Exit.WRONG
+
+
+def test_two_pcs(run: Shell, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = tmp_path / "口令.txt"
+    key.write_text("天干地支\n", encoding="utf-8")
+    first = run.json("handover", tmp_path / "一.hspack", "--passphrase-file", key)
+    assert set(first) == {"file", "sha256", "rows", "files"}
+    other = Shell(tmp_path / "第二台", capsys)
+    assert other("merge", tmp_path / "一.hspack") == cli.Exit.WRONG
+    assert other.err == "一.hspack 设了口令，没有打开：请向制作人问清口令。\n"
+    made = other.json("merge", tmp_path / "一.hspack", "--passphrase-file", key)
+    assert made == {"new": None, "changed": None, "same": None, "conflicts": []}
+    _record(run, "市商务局", 2)
+    _record(other, "市商务局", 2)
+    _record(other, "市文旅局", 2)
+    other.json("handover", tmp_path / "二.hspack")
+    shown = json.loads(_said(run, "merge", tmp_path / "二.hspack", "--dry-run"))
+    assert set(shown) == {"new", "changed", "same", "conflicts"}
+    assert [(item["where"], item["field"]) for item in shown["conflicts"]] == [
+        ("市商务局", "报送件和审核")
+    ]
+    assert run("merge", tmp_path / "二.hspack") == cli.Exit.FINDINGS
+    assert run.out.startswith("没有合并：")
+    assert run("merge", tmp_path / "二.hspack", "--keep", "here") == cli.Exit.DONE
+    assert run.out.startswith("已合并：")
+    run.json("handover", tmp_path / "三.hspack", "--changes-only")
+    assert other.json("merge", tmp_path / "三.hspack")["conflicts"] == []
+    figures = [shell.json("status", "--round", "1") for shell in (run, other)]
+    assert figures[0] == figures[1]
+    assert figures[0]["received"] == 3
+
+
+def _said(run: Shell, *arguments: str | Path) -> str:
+    assert run(*arguments, "--json") == cli.Exit.FINDINGS
+    return run.out
+
+
+def test_passphrase_file_without_a_passphrase(run: Shell, tmp_path: Path) -> None:
+    (tmp_path / "空").write_bytes(b"\xff\xfe")
+    for name in ("空", "没有"):
+        options = ("handover", tmp_path / "包.hspack", "--passphrase-file", tmp_path / name)
+        assert run(*options) == cli.Exit.WRONG
+        assert "读不出口令" in run.err
+    assert not (tmp_path / "包.hspack").exists()

@@ -29,7 +29,7 @@ from hs_credit_desktop.store import (
     whole_files,
 )
 from hs_credit_desktop.store.ledger import Ledger
-from hs_credit_desktop.store.merge import Choice
+from hs_credit_desktop.store.merge import Choice as Choice
 from hs_credit_desktop.store.merge_plan import Plan
 
 

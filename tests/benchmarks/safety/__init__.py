@@ -1,0 +1,1 @@
+"""Safety figures: long campaigns, run by hand; each has a short form in the test suite."""
