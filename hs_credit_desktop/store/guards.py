@@ -49,14 +49,30 @@ class Guard:
     seq: the audit line that the open transaction will write.
     """
 
-    site: str
+    connection: sqlite3.Connection
+    site: str = ""
     seq: int = 0
     keeps_frozen: bool = True
+    is_set: bool = False
 
     @property
     def stamp(self) -> str:
         """The stamp of whatever is written now."""
         return f"{self.site}.{self.seq}"
+
+    def set_triggers(self) -> None:
+        """Set the triggers, once, before the first transaction; a start that only reads needs none.
+
+        There are some two hundred of them, and they would be a twentieth of the start.
+        """
+        if self.is_set:
+            return
+        tables = sealed_tables(self.connection)
+        _add_functions(self.connection, self, {table.name: table.columns for table in tables})
+        for table in tables:
+            for statement in (*_seal_triggers(table), *_freeze_triggers(table.name)):
+                self.connection.execute(statement)
+        self.is_set = True
 
     @contextmanager
     def thawed(self) -> Iterator[None]:
@@ -69,19 +85,14 @@ class Guard:
 
 
 def arm(connection: sqlite3.Connection, place: str) -> Guard:
-    """Set the guards of a writing connection; place: the data folder as this PC names it.
+    """The guard of a writing connection; place: the data folder as this PC names it.
 
     A ledger found at another place than before (copied, restored, moved to another PC) becomes a
     site of its own: two copies must never stamp alike.
     """
-    guard = Guard("")
+    guard = Guard(connection)
     # A trigger here writes to its own row, and sqlite-utils lets triggers call themselves.
     connection.execute("PRAGMA recursive_triggers = OFF")
-    tables = sealed_tables(connection)
-    _add_functions(connection, guard, {table.name: table.columns for table in tables})
-    for table in tables:
-        for statement in (*_seal_triggers(table), *_freeze_triggers(table.name)):
-            connection.execute(statement)
     _identify(connection, guard, f"{whoami()[0]} {place}")
     return guard
 
@@ -105,24 +116,25 @@ def _add_functions(
 # Stamping a new row updates it, and whatever updates a row seals it. The seal is worked out twice,
 # since SQLite reads a subquery of a trigger before the trigger writes.
 _SEALING = (
-    """CREATE TEMP TRIGGER {name}_seal_insert AFTER INSERT ON main.{name} BEGIN
+    """CREATE TEMP TRIGGER IF NOT EXISTS {name}_seal_insert AFTER INSERT ON main.{name} BEGIN
     UPDATE table_seals SET rows = rows + 1 WHERE tbl = '{name}';
     UPDATE {name} SET stamps = {first} WHERE {here}; END""",
-    """CREATE TEMP TRIGGER {name}_seal_update AFTER UPDATE OF {watched} ON main.{name} BEGIN
+    """CREATE TEMP TRIGGER IF NOT EXISTS {name}_seal_update AFTER UPDATE OF {watched}
+    ON main.{name} BEGIN
     UPDATE {name} SET stamps = {again}, seal = row_seal('{name}', {again}, {values})
     WHERE {here};
     UPDATE table_seals SET
     digest = fold(digest, old.seal, row_seal('{name}', {again}, {values})) WHERE tbl = '{name}';
     END""",
-    """CREATE TEMP TRIGGER {name}_seal_delete AFTER DELETE ON main.{name} BEGIN
+    """CREATE TEMP TRIGGER IF NOT EXISTS {name}_seal_delete AFTER DELETE ON main.{name} BEGIN
     UPDATE table_seals SET rows = rows - 1, digest = fold(digest, old.seal, NULL)
     WHERE tbl = '{name}'; END""",
 )
 _BURYING = (
-    """CREATE TEMP TRIGGER {name}_buried AFTER DELETE ON main.{name} BEGIN
+    """CREATE TEMP TRIGGER IF NOT EXISTS {name}_buried AFTER DELETE ON main.{name} BEGIN
     INSERT INTO tombstones (tbl, key, stamp) VALUES ('{name}', {old_key}, stamp_now())
     ON CONFLICT (tbl, key) DO UPDATE SET stamp = excluded.stamp; END""",
-    """CREATE TEMP TRIGGER {name}_risen AFTER INSERT ON main.{name} BEGIN
+    """CREATE TEMP TRIGGER IF NOT EXISTS {name}_risen AFTER INSERT ON main.{name} BEGIN
     DELETE FROM tombstones WHERE tbl = '{name}' AND key = {new_key}; END""",
 )
 
@@ -156,7 +168,7 @@ def _freeze_triggers(table: str) -> tuple[str, ...]:
     for event, rows in (("INSERT", ("new",)), ("UPDATE", ("new", "old")), ("DELETE", ("old",))):
         for row in rows:
             made.append(
-                f"CREATE TEMP TRIGGER {table}_freeze_{event.lower()}_{row}"
+                f"CREATE TEMP TRIGGER IF NOT EXISTS {table}_freeze_{event.lower()}_{row}"
                 f" BEFORE {event} ON main.{table} WHEN keeps_frozen() AND EXISTS ("
                 f"SELECT 1 FROM rounds WHERE id = {round_sql.format(row=row)}"
                 " AND state = 'frozen' AND NOT EXISTS (SELECT 1 FROM reopenings"
@@ -177,6 +189,7 @@ def _identify(connection: sqlite3.Connection, guard: Guard, place: str) -> None:
     guard.site = said.get(SITE, "")
     if guard.site and said.get(PLACE) == place:
         return
+    guard.set_triggers()
     connection.execute("BEGIN IMMEDIATE")
     try:
         begin_site(connection, guard, place)

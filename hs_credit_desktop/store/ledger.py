@@ -92,9 +92,10 @@ class Ledger:
 
         UserError when the disk is full or the file cannot be written; the old state stands then.
         """
-        if self.read_only:
+        if self.guard is None:
             raise UserError("台账是只读打开的，没有保存", "请先关闭占用台账的程序，再重新打开。")
         with plain_words(self.folder.ledger, "没有保存成功"):
+            self.guard.set_triggers()
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 self._set_stamp()
