@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 from pathlib import Path
@@ -148,6 +148,7 @@ def parser() -> argparse.ArgumentParser:
     notice_parser.add_argument("file", type=Path, metavar="通知文件")
     init_parser = command("init", init, "用一份通知建立台账")
     init_parser.add_argument("file", type=Path, metavar="通知文件")
+    init_parser.add_argument("--decisions", type=Path, metavar="FILE", help="疑点的答案（JSON）")
     status_parser = command("status", status, "看一轮的数字")
     about_round(status_parser)
     status_parser.add_argument(
@@ -240,14 +241,20 @@ def init(options: argparse.Namespace) -> Answer:
     from hs_credit_desktop.services.notices import create_ledger, read_notice
 
     source = read_notice(options.file)
+    if options.decisions:
+        from hs_credit_desktop.services.decision_file import read_decisions
+
+        source = replace(source, decisions=read_decisions(options.decisions, source.draft))
     ws = create_ledger(_root(options), _clock(options), source)
     ws.close()
-    counts = asdict(source.draft.counts)
-    doubts_open = len(source.draft.doubts)
+    counts = asdict(source.decided.counts)
+    doubts_open = len(source.decided.doubts)
     lines = [
         f"台账已建立：{ws.folder.ledger}",
         _counts_line(counts),
-        f"还有 {doubts_open} 处疑点按默认处理，请在窗口里核对。",
+        f"还有 {doubts_open} 处疑点按默认处理，请在窗口里核对。"
+        if doubts_open
+        else "疑点都已核对。",
     ]
     return Answer({"counts": counts, "doubts_open": doubts_open}, lines)
 

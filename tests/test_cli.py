@@ -623,3 +623,38 @@ def test_commands_import_no_qt(ws: Workspace) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_init_with_the_answers_of_the_script(run: Shell, tmp_path: Path) -> None:
+    """The prologue of the year: 44 returns, 267 entries; 市有关部门 stays open."""
+    answers = tmp_path / "答案.json"
+    said = run.json("notice", bundled_notice())["doubts"]
+    later = "暂不指定"
+    items = [
+        {"kind": each["kind"], "line": each["line"], "answer": each["choices"][0]} for each in said
+    ]
+    items[0]["answer"] = 1
+    answers.write_text(json.dumps([*items, {"kind": "leads", "answer": "全部确认"}]), "utf-8")
+    made = run.json("--data", tmp_path / "新", "init", bundled_notice(), "--decisions", answers)
+    assert (made["counts"]["returns"], made["counts"]["entries"]) == (44, 267)
+    assert (made["counts"]["units"], made["counts"]["groups"]) == (38, 2)
+    assert [each["choices"][0] for each in said].count(later) == made["doubts_open"] == 1
+    figures = run.json("--data", tmp_path / "新", "--today", "2024-07-05", "status")
+    assert (figures["expected"], figures["entries_expected"]) == (44, 267)
+    items = [each for each in items if each["kind"] != "vague_group"]
+    answers.write_text(
+        json.dumps(
+            [
+                *items,
+                {"kind": "vague_group", "line": 57, "answer": 2, "members": ["市公安局"]},
+            ]
+        ),
+        "utf-8",
+    )
+    assert run("--data", tmp_path / "二", "init", bundled_notice(), "--decisions", answers) == 0
+    assert "疑点都已核对。" in run.out
+    answers.write_text("[3]", "utf-8")
+    assert "第 1 项" in run.refuses(
+        "--data", tmp_path / "三", "init", bundled_notice(), "--decisions", answers
+    )
+    assert not (tmp_path / "三").exists()

@@ -151,7 +151,8 @@ class DraftGroup:
 class Doubt:
     """A question only the clerk can answer; the first choice is the default in force until then.
 
-    where: the place in words (（十五）责任单位); line: from 1; text: why it is asked.
+    where: the place in words (（十五）责任单位); line: from 1; text: why it is asked; names: what
+    it is about, for the answer to act on (the spellings, the group, the two units, ISO dates).
     """
 
     kind: DoubtKind
@@ -159,6 +160,7 @@ class Doubt:
     line: int
     text: str
     choices: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

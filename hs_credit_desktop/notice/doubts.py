@@ -44,7 +44,7 @@ def damaged_mark(line: int, printed: str, meant: str) -> Doubt:
         meant,
         line,
         f"序号“{printed}”缺一个括号，先按“{meant}”读取。",
-        (f"按“{meant}”读取", "不是序号"),
+        (f"按“{meant}”读取", "不是序号，需核对原件"),
     )
 
 
@@ -55,7 +55,7 @@ def doubled(where: str, line: int, printed: str, meant: str) -> Doubt:
         where,
         line,
         f"“{printed}”文字重复，多半是换页时多印的，先按“{meant}”读取。",
-        (f"按“{meant}”读取", "按原文保留"),
+        (f"按“{meant}”读取", "不是重复，需核对原件"),
     )
 
 
@@ -66,7 +66,7 @@ def label(where: str, line: int, printed: str, meant: str) -> Doubt:
         where,
         line,
         f"“{printed}”像是“{meant}”的误写，先按“{meant}”读取。",
-        (f"按“{meant}”读取", "不是单位名单"),
+        (f"按“{meant}”读取", "不是单位名单，需核对原件"),
     )
 
 
@@ -81,14 +81,15 @@ def unread(where: str, line: int, words: str, why: str) -> Doubt:
     )
 
 
-def reference(where: str, line: int, words: str) -> Doubt:
-    """A 下同 note about units that are not listed again."""
+def reference(where: str, line: int, words: str, unit: str = "") -> Doubt:
+    """A 下同 note about units that are not listed again; unit: the one it stands behind."""
     return Doubt(
         DoubtKind.REFERENCE,
         where,
         line,
         f"“{excerpt(words, 40)}”说明后文不再逐一列出单位，未列出的措施先不增加责任单位。",
-        ("不增加责任单位", "其余措施都加上"),
+        ("不增加责任单位", f"后文各条都加上“{unit}”" if unit else "后文各条的单位需补录"),
+        (unit,) if unit else (),
     )
 
 
@@ -154,22 +155,30 @@ def list_not_used(where: str, line: int) -> Doubt:
         where,
         line,
         f"“{where}”自身和下级各项都列了责任单位，先按下级各项读取。",
-        ("按下级各项", "这一名单也要采用"),
+        ("按下级各项", "这一名单也要采用，需补录"),
     )
 
 
 def unit_spelling(
     where: str, line: int, spellings: Sequence[tuple[str, str]], canonical: str
 ) -> Doubt:
-    """Spellings (name, where it stands) that look like one unit; proposed as one."""
+    """Spellings (name, where it stands) that look like one unit; proposed as one.
+
+    canonical: the most frequent of them, or the name the office has used before.
+    """
     printed = "，".join(f"{places}的“{name}”" for name, places in spellings)
     others = tuple(name for name, _ in spellings if name != canonical)
+    if len(others) == len(spellings):
+        said = f"{printed}像是已登记的“{canonical}”的另一种写法，先计为该单位。"
+    else:
+        said = f"{printed}像是同一个单位的 {len(spellings)} 种写法，先合并计为一个单位。"
     return Doubt(
         DoubtKind.UNIT_SPELLING,
         where,
         line,
-        f"{printed}像是同一个单位的 {len(spellings)} 种写法，先合并计为一个单位。",
+        said,
         (canonical, *others, "不是同一单位，分别保留"),
+        tuple(name for name, _ in spellings),
     )
 
 
@@ -181,6 +190,7 @@ def group_spelling(where: str, line: int, printed: str, canonical: str) -> Doubt
         line,
         f"“{printed}”像是“{canonical}”的误写，先按同一群组读取。",
         (f"同“{canonical}”", "不是同一群组，单独保留"),
+        (printed, canonical),
     )
 
 
@@ -192,6 +202,7 @@ def vague_group(where: str, line: int, name: str) -> Doubt:
         line,
         f"“{name}”没有写明是哪些单位，先不计入应报。",
         ("暂不指定", "指定成员单位"),
+        (name,),
     )
 
 
@@ -203,25 +214,28 @@ def similar_units(where: str, line: int, name: str, other: str, other_where: str
         line,
         f"“{name}”与{other_where}的“{other}”名称相近，可能是同一单位，先分别保留。",
         ("分别保留", f"是同一单位，用“{name}”", f"是同一单位，用“{other}”"),
+        (name, other),
     )
 
 
-def year(where: str, line: int, printed: str, taken: int | None) -> Doubt:
-    """Due dates printed without a year."""
-    if taken is None:
+def year(where: str, line: int, printed: str, dues: Sequence[date]) -> Doubt:
+    """Due dates printed without a year; dues: how they are read, none when no year is known."""
+    if not dues:
         return Doubt(
             DoubtKind.YEAR,
             where,
             line,
             f"“{printed}”没有年份，也没有读到成文日期，没有建立轮次。",
-            ("暂不建立轮次", "补填年份"),
+            ("暂不建立轮次", "轮次需补录"),
         )
+    taken = dues[0].year
     return Doubt(
         DoubtKind.YEAR,
         where,
         line,
         f"“{printed}”没有写年份，先按成文日期取 {taken} 年。",
         (f"{taken}年", f"{taken + 1}年"),
+        tuple(day.isoformat() for day in dues),
     )
 
 
@@ -235,6 +249,7 @@ def weekend(where: str, line: int, due_on: date) -> Doubt:
         line,
         f"{_day(due_on)}是休息日，截止日期先不变，提醒会提前到{_day(before)}。",
         (f"仍为{_day(due_on)}", f"提前到{_day(before)}", f"顺延到{_day(after)}"),
+        tuple(day.isoformat() for day in (due_on, before, after)),
     )
 
 

@@ -94,24 +94,39 @@ class Reconciled:
 def reconcile(printed: Sequence[str], seed: Seed, city: str) -> Reconciled:
     """Proposes one name for spellings that agree when written out.
 
-    printed: all names in printed order with repeats. The most frequent spelling wins, then the
-    first printed; a group takes its usual name when it is printed so anywhere or is plainly a slip.
+    printed: all names in printed order with repeats. The name the office uses wins, then the most
+    frequent spelling, then the first printed; a group takes its usual name when it is printed so
+    anywhere or is plainly a slip. What the office keeps apart stays apart.
     """
     normaliser = Normaliser(seed.abbreviations, city)
     counts = Counter(printed)
-    classes: dict[str, list[str]] = {}
-    for name in counts:
-        key = group_shape(name) if is_group(name) else normaliser.normal(name)
-        classes.setdefault(key, []).append(name)
     name_of: dict[str, str] = {}
     spellings: dict[str, tuple[str, ...]] = {}
-    for forms in classes.values():
+    for used, forms in _classes(list(counts), normaliser, seed):
         chosen = max(forms, key=lambda form: counts[form])
-        if is_group(chosen):
+        if used:
+            chosen = used
+        elif is_group(chosen):
             chosen = _group_name(forms, chosen, seed)
         name_of |= dict.fromkeys(forms, chosen)
         spellings[chosen] = tuple(forms)
     return Reconciled(name_of, spellings)
+
+
+def _classes(
+    names: Sequence[str], normaliser: Normaliser, seed: Seed
+) -> list[tuple[str, list[str]]]:
+    """The names that look like one, with the name the office uses for them ("" for none)."""
+
+    def key(name: str) -> str:
+        return group_shape(name) if is_group(name) else normaliser.normal(name)
+
+    used_for = {key(name): used for name, used in seed.same.items()}
+    classes: dict[tuple[str, str], list[str]] = {}
+    for name in names:
+        used = seed.same.get(name) or used_for.get(key(name), "")
+        classes.setdefault((used, "" if used else key(name)), []).append(name)
+    return [(used, forms) for (used, _), forms in classes.items()]
 
 
 def _group_name(forms: list[str], frequent: str, seed: Seed) -> str:
@@ -130,8 +145,10 @@ def usual_group(name: str, seed: Seed) -> str | None:
 
 def group_members(name: str, seed: Seed) -> tuple[str, ...]:
     """The default members of a printed group, none when nobody has said."""
+    if name in seed.group_members:
+        return seed.group_members[name]
     usual = usual_group(name, seed)
-    return seed.group_members[usual] if usual else ()
+    return seed.group_members[usual] if usual and name not in seed.same else ()
 
 
 def similar_pairs(names: Sequence[str], seed: Seed, city: str) -> list[tuple[str, str]]:
@@ -146,7 +163,8 @@ def similar_pairs(names: Sequence[str], seed: Seed, city: str) -> list[tuple[str
     return [
         (later, earlier)
         for earlier, later in combinations(names, 2)
-        if _shares_duty(normals[earlier], normals[later]) or _one_slip(earlier, later)
+        if not seed.are_apart(earlier, later)
+        and (_shares_duty(normals[earlier], normals[later]) or _one_slip(earlier, later))
     ]
 
 

@@ -84,10 +84,11 @@ def _year_doubts(
         first = min(guessed, key=lambda due: due.start)
         printed = "、".join(dict.fromkeys(due.printed for due in guessed))
         line = flow.line(clause.start + first.start)
-        return [doubts.year(WHERE, line, printed, guessed[0].due_on.year)]
+        dues = [due.due_on for due in guessed]
+        return [doubts.year(WHERE, line, printed, dues)]
     if not found and issued_on is None:
         words = flow.text[clause.start : clause.end]
         printed_date = _DATE_WORD.search(words)
         at = clause.start + (printed_date.start() if printed_date else 0)
-        return [doubts.year(WHERE, flow.line(at), words, None)]
+        return [doubts.year(WHERE, flow.line(at), words, ())]
     return []

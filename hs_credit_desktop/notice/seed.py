@@ -6,14 +6,21 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Seed:
-    """Data, not rules: it names no unit of any one notice.
+    """Data, not rules; what is shipped names no unit of any one notice.
 
     group_members: members of a printed group (各县（市、区）人民政府) in official order.
     abbreviations: common short forms and what they stand for (住建 → 住房和城乡建设).
+    same: names the office has met → the name it uses. apart: pairs it decided are two bodies.
     """
 
     group_members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
+    apart: frozenset[frozenset[str]] = frozenset()
+
+    def are_apart(self, one: str, other: str) -> bool:
+        """Whether the office decided before that these are two."""
+        return frozenset((one, other)) in self.apart
 
 
 def seed_from_json(*, group_members: str, abbreviations: str) -> Seed:

@@ -36,9 +36,9 @@ def name_doubts(
     for name, forms in reconciled.spellings.items():
         if names.is_group(name):
             found += _group_doubts(name, forms, stands, seed)
-        elif len(forms) > 1:
+        elif new := [form for form in forms if form != name and form not in seed.same]:
             places = [(form, stands[form].where) for form in forms]
-            other = stands[next(form for form in forms if form != name)]
+            other = stands[new[0]]
             found.append(
                 doubts.unit_spelling(f"{other.marks[0]}责任单位", other.line, places, name)
             )
@@ -70,7 +70,7 @@ def _group_doubts(
     found = [
         doubts.group_spelling(f"{stands[form].marks[0]}责任单位", stands[form].line, form, name)
         for form in forms
-        if form != name
+        if form != name and form not in seed.same
     ]
     if not names.group_members(name, seed):
         stand = stands[forms[0]]

@@ -72,10 +72,12 @@ def read_units(
         if not name:
             continue
         if _SAME.search(name):
-            found.append(doubts.reference(where, flow.line(at), name))
-            name = re.sub(r"[（(](?:以)?下同[）)]$", "", name)
-            if _SAME.search(name):
+            bare = re.sub(r"[（(](?:以)?下同[）)]$", "", name)
+            unit = "" if _SAME.search(bare) else bare
+            found.append(doubts.reference(where, flow.line(at), name, unit))
+            if not unit:
                 continue
+            name = unit
         pending += _with_partners(name, at, role)
         pending = _apply_verb(pending, entries)
     entries += [Entry(each.printed, each.role, each.at) for each in pending]

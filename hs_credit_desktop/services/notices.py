@@ -1,13 +1,14 @@
 """From the paper to the ledger: reading a notice, then writing it once the clerk says so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from hs_credit_desktop import paths
 from hs_credit_desktop.clock import Clock
+from hs_credit_desktop.domain.deciding import decide
+from hs_credit_desktop.domain.decisions import Decisions, settles
 from hs_credit_desktop.domain.notice import (
-    Doubt,
     DraftMeasure,
     DraftNotice,
     DraftPillar,
@@ -18,10 +19,10 @@ from hs_credit_desktop.domain.notice import (
     Responsibility,
 )
 from hs_credit_desktop.domain.rounds import Round, RoundState
-from hs_credit_desktop.domain.units import Unit, UnitGroup, kind_of
+from hs_credit_desktop.domain.units import kind_of
 from hs_credit_desktop.files import notice_source
 from hs_credit_desktop.notice import Seed, read
-from hs_credit_desktop.services import office
+from hs_credit_desktop.services import memory, office, register
 from hs_credit_desktop.services.seed import load_seed
 from hs_credit_desktop.services.workspace import Changes, Workspace, create_workspace
 from hs_credit_desktop.store import files, ledger, notices, rounds, search, settings, units
@@ -33,12 +34,21 @@ BUNDLED = "huangshi-2024-1.txt"
 
 @dataclass(frozen=True)
 class ReadNotice:
-    """A notice as read, with the file it came from; nothing is written yet."""
+    """A notice as read, with the file it came from and what was decided; nothing is written yet.
+
+    draft: what the paper says, all proposals in force; `decided` is what the ledger will hold.
+    """
 
     draft: DraftNotice
     name: str
     data: bytes
     text: str
+    decisions: Decisions = field(default_factory=Decisions)
+
+    @property
+    def decided(self) -> DraftNotice:
+        """The draft with every decision applied; its doubts are those still open."""
+        return decide(self.draft, self.decisions)
 
 
 def read_notice(path: Path, seed: Seed | None = None) -> ReadNotice:
@@ -73,8 +83,13 @@ def create_ledger(root: Path, clock: Clock, notice: ReadNotice) -> Workspace:
 
 def add_notice(ws: Workspace, source: ReadNotice) -> Changes:
     """Write a notice with its units, doubts and rounds, and open all rounds; one transaction."""
-    draft = source.draft
-    detail = {"doc_number": draft.doc_number, "counts": vars(draft.counts), "file": source.name}
+    draft = source.decided
+    detail = {
+        "doc_number": draft.doc_number,
+        "counts": vars(draft.counts),
+        "file": source.name,
+        "decisions": _said(source),
+    }
     with ws.change("建立台账", draft.title, detail):
         sha256 = files.keep(ws.ledger, source.data, at=ws.clock.now())
         notice = _notice(draft)
@@ -85,8 +100,8 @@ def add_notice(ws: Workspace, source: ReadNotice) -> Changes:
         names = _register(ws, draft)
         pillars = tuple(_pillar(item, names) for item in draft.pillars)
         notices.add_pillars(ws.ledger, notice.id, pillars)
-        doubts = [_open(item, source.text, pillars) for item in draft.doubts]
-        notices.add_doubts(ws.ledger, notice.id, doubts)
+        notices.add_doubts(ws.ledger, notice.id, _doubts(source, pillars))
+        memory.remember_apart(ws, source.draft, source.decisions)
         _index(ws, pillars)
         _open_rounds(ws, notice, draft)
     return NOTICE
@@ -121,33 +136,18 @@ class _Names:
 
 
 def _register(ws: Workspace, draft: DraftNotice) -> _Names:
-    """Add the units and groups that the register does not know; ids by name."""
-    known = {unit.canonical_name: unit.id for unit in units.units(ws.ledger)}
-    known_groups = {group.name: group.id for group in units.groups(ws.ledger)}
+    """Add the units, groups and names that the register does not know; ids by name."""
+    known: dict[str, str] = {}
     wanted = [(item.name, item.kind, item.aliases) for item in draft.units]
     wanted += [(name, kind_of(name), ()) for group in draft.groups for name in group.members]
     for name, kind, aliases in wanted:
         if name not in known:
-            known[name] = ledger.new_id()
-            ordinal = units.unit_count(ws.ledger)
-            unit = Unit(known[name], name, name, kind, pinyin_initials(name), ordinal, aliases)
-            units.add_unit(ws.ledger, unit)
-            search.put(ws.ledger, "unit", unit.id, old="", new=unit.search_text)
+            known[name] = register.put_unit(ws, name, kind, aliases)
+    known_groups: dict[str, str] = {}
     for group in draft.groups:
-        if group.name not in known_groups:
-            made = UnitGroup(
-                ledger.new_id(), group.name, tuple(known[name] for name in group.members)
-            )
-            units.add_group(ws.ledger, made, group.aliases, len(known_groups))
-            known_groups[group.name] = made.id
+        members = tuple(known[name] for name in group.members)
+        known_groups[group.name] = register.put_group(ws, group, members)
     return _Names(known, known_groups)
-
-
-def pinyin_initials(name: str) -> str:
-    """Pinyin initials for jumping: 市发改委 → sfgw; what is no Chinese character is left out."""
-    from pypinyin import Style, lazy_pinyin
-
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore")).lower()
 
 
 def _pillar(draft: DraftPillar, names: _Names) -> Pillar:
@@ -184,15 +184,36 @@ def _measure(draft: DraftMeasure, pillar_id: str, names: _Names) -> Measure:
     )
 
 
-def _open(doubt: Doubt, text: str, pillars: tuple[Pillar, ...]) -> OpenDoubt:
-    """The doubt beside the measure in whose words it stands; doubts of the head belong to none."""
-    owners = (
-        measure.id
-        for pillar in pillars
-        for measure in pillar.measures
-        if measure.place.line <= doubt.line <= 1 + text.count("\n", 0, measure.place.end)
-    )
-    return OpenDoubt(ledger.new_id(), doubt, next(owners, None))
+def _said(source: ReadNotice) -> list[str]:
+    """Every answer in words, for the log."""
+    doubts = source.draft.doubts
+    return [
+        f"第{doubts[place].line}行 {doubts[place].kind.label}：{answer.choice}"
+        for place, answer in sorted(source.decisions.answers.items())
+    ]
+
+
+def _doubts(source: ReadNotice, pillars: tuple[Pillar, ...]) -> list[OpenDoubt]:
+    """Every doubt with its final answer, beside the measure in whose words it stands.
+
+    Doubts of the head belong to no measure.
+    """
+    made = []
+    still_open = source.decided.doubts
+    for place, doubt in enumerate(source.draft.doubts):
+        owners = (
+            measure.id
+            for pillar in pillars
+            for measure in pillar.measures
+            if measure.place.line <= doubt.line
+            if doubt.line <= 1 + source.text.count("\n", 0, measure.place.end)
+        )
+        said = source.decisions.answers.get(place)
+        answer = said.choice if said and settles(doubt, said) else None
+        if answer is None and doubt not in still_open:
+            answer = "不再适用"
+        made.append(OpenDoubt(ledger.new_id(), doubt, next(owners, None), answer))
+    return made
 
 
 def _index(ws: Workspace, pillars: tuple[Pillar, ...]) -> None:

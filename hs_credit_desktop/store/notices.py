@@ -190,7 +190,10 @@ def add_doubts(ledger: Ledger, notice_id: str, doubts: Sequence[OpenDoubt]) -> N
     """Keep the doubts of a notice, open until answered."""
     ledger.insert_many(
         "doubts",
-        ("id", "notice_id", "measure_id", "kind", "place", "line", "text", "choices", "ordinal"),
+        (
+            *("id", "notice_id", "measure_id", "kind", "place"),
+            *("line", "text", "choices", "answer", "ordinal"),
+        ),
         [
             (
                 item.id,
@@ -201,6 +204,7 @@ def add_doubts(ledger: Ledger, notice_id: str, doubts: Sequence[OpenDoubt]) -> N
                 item.doubt.line,
                 item.doubt.text,
                 json.dumps(item.doubt.choices, ensure_ascii=False),
+                item.answer,
                 ordinal,
             )
             for ordinal, item in enumerate(doubts)

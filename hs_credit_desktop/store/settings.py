@@ -22,6 +22,16 @@ def put(ledger: Ledger, key: str, value: str) -> None:
     )
 
 
+def starting_with(ledger: Ledger, prefix: str) -> tuple[tuple[str, str], ...]:
+    """(key, value) of the settings whose keys begin so, by key."""
+    rows = ledger.query(
+        "SELECT key, value FROM settings WHERE substr(key, 1, ?) = ? ORDER BY key",
+        len(prefix),
+        prefix,
+    )
+    return tuple((row["key"], row["value"]) for row in rows)
+
+
 def holidays(ledger: Ledger) -> dict[date, tuple[bool, str]]:
     """The office's own days: day → (working day, name)."""
     rows = ledger.query("SELECT day, workday, name FROM holidays ORDER BY day")

@@ -1,6 +1,7 @@
 """The register of units and groups."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from hs_credit_desktop.domain.units import Unit, UnitGroup, UnitKind
 from hs_credit_desktop.store.ledger import Ledger, new_id
@@ -69,6 +70,48 @@ def add_group(ledger: Ledger, group: UnitGroup, aliases: Sequence[str], ordinal:
     )
 
 
+def group_aliases(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    """Other printed names of groups, by group id."""
+    found: dict[str, list[str]] = {}
+    for row in ledger.query("SELECT group_id, alias FROM unit_group_aliases ORDER BY alias"):
+        found.setdefault(row["group_id"], []).append(row["alias"])
+    return {group_id: tuple(names) for group_id, names in found.items()}
+
+
+def add_group_alias(ledger: Ledger, group_id: str, alias: str) -> None:
+    """Remember another printed name of a group; a known one changes nothing."""
+    ledger.execute(
+        "INSERT INTO unit_group_aliases (group_id, alias) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        group_id,
+        alias,
+    )
+
+
+def set_members(ledger: Ledger, group_id: str, unit_ids: Sequence[str]) -> None:
+    """Replace the members of a group; rounds that are open keep their expected lists."""
+    ledger.execute("DELETE FROM unit_group_members WHERE group_id = ?", group_id)
+    ledger.insert_many(
+        "unit_group_members",
+        ("group_id", "unit_id", "ordinal"),
+        [(group_id, unit_id, place) for place, unit_id in enumerate(unit_ids)],
+    )
+
+
+def rename(ledger: Ledger, unit_id: str, name: str, initials: str) -> None:
+    """Give a unit another canonical name; the former one becomes an alias."""
+    former = ledger.value("SELECT canonical_name FROM units WHERE id = ?", unit_id)
+    ledger.execute("DELETE FROM unit_aliases WHERE unit_id = ? AND alias = ?", unit_id, name)
+    ledger.execute(
+        "UPDATE units SET canonical_name = ?, initials = ? WHERE id = ?", name, initials, unit_id
+    )
+    add_alias(ledger, unit_id, str(former))
+
+
+def end_alias(ledger: Ledger, alias: str) -> None:
+    """A name is no longer anybody's alias: it belongs to a unit of its own."""
+    ledger.execute("DELETE FROM unit_aliases WHERE alias = ?", alias)
+
+
 def groups(ledger: Ledger) -> tuple[UnitGroup, ...]:
     """All groups in order, members in their given order."""
     members: dict[str, list[str]] = {}
@@ -77,4 +120,11 @@ def groups(ledger: Ledger) -> tuple[UnitGroup, ...]:
     return tuple(
         UnitGroup(row["id"], row["name"], tuple(members.get(row["id"], ())))
         for row in ledger.query("SELECT id, name FROM unit_groups ORDER BY ordinal")
+    )
+
+
+def deactivate(ledger: Ledger, unit_id: str, *, at: datetime | None) -> None:
+    """Take a unit out of use, or (None) back into it; what it reported stays."""
+    ledger.execute(
+        "UPDATE units SET deactivated_at = ? WHERE id = ?", at and at.isoformat(), unit_id
     )

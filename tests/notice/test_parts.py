@@ -248,7 +248,7 @@ def test_dates_without_any_year_are_asked_about() -> None:
     draft = _read("（市法院负责）", letter="请于8月29日前报送进展情况。")
     assert draft.rounds == ()
     assert [(doubt.kind, doubt.line) for doubt in draft.doubts] == [(DoubtKind.YEAR, 3)]
-    assert draft.doubts[0].choices == ("暂不建立轮次", "补填年份")
+    assert draft.doubts[0].choices == ("暂不建立轮次", "轮次需补录")
 
 
 def test_due_dates_that_cannot_be_told() -> None:

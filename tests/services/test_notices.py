@@ -19,10 +19,10 @@ from hs_credit_desktop.services.notices import (
     add_notice,
     bundled_notice,
     create_ledger,
-    pinyin_initials,
     read_notice,
     read_pasted,
 )
+from hs_credit_desktop.services.register import pinyin_initials
 from hs_credit_desktop.services.seed import load_seed
 from hs_credit_desktop.services.workspace import Changes, create_workspace
 from hs_credit_desktop.store import audit, files, search, units
