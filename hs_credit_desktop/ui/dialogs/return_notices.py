@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hs_credit_desktop.services.reviewing import NoticeOfReturn
+from hs_credit_desktop.services.return_notices import NoticeOfReturn
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import Button, label
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel

@@ -59,6 +59,9 @@ class InboxDesk:
     def accept_certain(self) -> None:
         """登记可接收的: all that need no look."""
         page = self._page
+        if page.tray.finished:
+            page.page_asked.emit("审核")
+            return
         if page.locked or page.round is None or not page.tray.certain.isEnabled():
             return
         before = self._accepted()

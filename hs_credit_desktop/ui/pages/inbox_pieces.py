@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.text import chinese_number
@@ -71,8 +71,14 @@ class PiecesPane(QWidget):
         given = len({row.measure for row in rows} - {None})
         self.hint.setText(f"{len(rows)} 段，归入 {given} 条措施，{loose} 段不归入")
         if not kept and rows:
-            self.table.select(rows[0].id)
+            self.choose(0)
         self._show_piece()
+
+    def choose(self, row: int) -> None:
+        """Select one row and no other."""
+        index = self.table.proxy.index(row, 0)
+        flag = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
 
     def chosen(self) -> list[int]:
         """Places of the pieces that are selected."""

@@ -2,12 +2,11 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QSplitter,
     QStackedWidget,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -97,17 +96,10 @@ class PreviewPane(Pane):
             self._stack.addWidget(shown)
         self.views.chosen.connect(self._stack.setCurrentIndex)
         self.receipt.mode_chosen.connect(self._show_plans)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setHandleWidth(1)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._stack)
-        split.addWidget(self.findings)
-        split.setSizes([320, 180])
-        split.setStretchFactor(0, 1)
-        self._split = split
         self.body.addWidget(head)
         self.body.addWidget(self.receipt)
-        self.body.addWidget(split, 1)
+        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self.findings)
         self.body.addWidget(self.foot)
 
     def show_look(self, look: Look | None, own: dict[int, str], locked: str) -> None:

@@ -84,9 +84,9 @@ class Sum(QFrame):
 class TrayPane(Pane):
     """Files of the tray; the whole pane takes files that are dropped on it.
 
-    dropped: paths; moved: id of the file that is current; opened: Enter on a file;
-    add_asked, forms_asked, stop_asked, certain_asked: buttons; listed: only an Outcome, None: all;
-    scope_asked: the last drop or everything.
+    dropped: paths; moved: id of the file that is current; opened: Enter on a file; escaped: Esc;
+    add_asked, forms_asked, stop_asked, certain_asked: buttons (the last one asks for 审核 once
+    nothing waits any more, see `finished`).
     """
 
     dropped = Signal(list)
@@ -117,7 +117,7 @@ class TrayPane(Pane):
         self.only = Button("", self.escaped.emit, icon="dismiss")
         self.certain = Button("", self.certain_asked.emit, key="Ctrl+Enter", primary=True)
         self._filling = False
-        self._locked = ""
+        self._locked, self.finished = "", False
         self.setAcceptDrops(True)
         self._build()
 
@@ -177,10 +177,16 @@ class TrayPane(Pane):
         words += [f"另 {rest} 件需您处理" if words else f"{rest} 件需您处理"] if rest else []
         done = "收到的文件都处理完了" if looks else ""
         self.hint.setText(" · ".join(words) or done)
-        self.certain.set_text(f"登记可接收的 {certain} 件" if certain else "登记可接收的")
+        self.finished = bool(looks) and not staged
+        take = f"登记可接收的 {certain} 件" if certain else "登记可接收的"
+        self.certain.set_text("去审核" if self.finished else take)
         self._show_buttons(certain)
 
     def _show_buttons(self, certain: int) -> None:
+        if self.finished:
+            self.certain.setEnabled(self.stop.isHidden())
+            self.certain.setToolTip("收到的都处理完了，接着审核")
+            return
         self.certain.setEnabled(certain > 0 and not self._locked and self.stop.isHidden())
         none = "没有可以直接登记的文件；需您处理的请逐件看"
         self.certain.setToolTip(self._locked or ("" if certain else none))

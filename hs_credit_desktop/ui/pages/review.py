@@ -5,15 +5,15 @@ from datetime import date, timedelta
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from hs_credit_desktop.domain.deadlines import Lamp
-from hs_credit_desktop.domain.returns import ReturnState
 from hs_credit_desktop.domain.rounds import Round, RoundState
 from hs_credit_desktop.domain.statistics import Status
-from hs_credit_desktop.services import office, overview, returns, reviewing
+from hs_credit_desktop.services import office, overview, reviewing
 from hs_credit_desktop.services.reviewing import QueueRow
 from hs_credit_desktop.services.workspace import Changes, Workspace
-from hs_credit_desktop.ui import messages, theme
+from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.models.review import EntryLine
 from hs_credit_desktop.ui.pages.base import Page
+from hs_credit_desktop.ui.pages.review_desk import ReviewDesk
 from hs_credit_desktop.ui.pages.review_queue import LISTS, QueuePane
 from hs_credit_desktop.ui.pages.review_reader import LAST_VERSION, OTHER_UNIT, ReviewReader
 from hs_credit_desktop.ui.pages.review_reason import ReasonLine
@@ -36,7 +36,8 @@ class ReviewPage(Page):
         super().__init__(ws, run, preferences)
         self.round: Round | None = None
         self._status = Status.TO_REVIEW
-        self._stale = self._deciding = False
+        self._stale = False
+        self.desk = ReviewDesk(self)
         self.reader = ReviewReader(ws)
         self.queue, self.reason = QueuePane(), ReasonLine(ws.today)
         self.shown = ReturnPane(self.reason)
@@ -71,20 +72,21 @@ class ReviewPage(Page):
         self.queue.moved.connect(self.show_return)
         self.queue.entered.connect(self.shown.entries.setFocus)
         self.queue.listed.connect(self.show_list)
-        self.queue.bulk_asked.connect(self.accept_clear)
-        self.queue.notices_asked.connect(self.show_notices)
+        self.queue.bulk_asked.connect(self.desk.accept_clear)
+        self.queue.notices_asked.connect(self.desk.show_notices)
         self.shown.entry_moved.connect(lambda _id: self._show_entry())
         self.shown.compared.connect(self._compare)
-        self.reason.accepted.connect(self.accept)
-        self.reason.sent_back.connect(self.send_back)
-        self.reason.held.connect(self.hold)
+        self.shown.head.paper.clicked.connect(self.desk.tick_paper)
+        self.reason.accepted.connect(self.desk.accept)
+        self.reason.sent_back.connect(self.desk.send_back)
+        self.reason.held.connect(self.desk.hold)
         bind(
             self,
             {
-                "Ctrl+Return": self.accept,
-                "Ctrl+Enter": self.accept,
-                "Ctrl+R": self.send_back,
-                "Ctrl+D": self.hold,
+                "Ctrl+Return": self.desk.accept,
+                "Ctrl+Enter": self.desk.accept,
+                "Ctrl+R": self.desk.send_back,
+                "Ctrl+D": self.desk.hold,
                 "F8": lambda: self.shown.texts.step(1),
                 "Shift+F8": lambda: self.shown.texts.step(-1),
                 "Ctrl+PgUp": lambda: self.step(-1),
@@ -129,7 +131,7 @@ class ReviewPage(Page):
         if self.round is None:
             return
         self._stale = False
-        self.reader.read(self.round, keep_flags=self._deciding)
+        self.reader.read(self.round, keep_flags=self.desk.deciding)
         self._fill()
 
     def show_list(self, status: Status) -> None:
@@ -175,14 +177,14 @@ class ReviewPage(Page):
         self.shown.head.show_return(
             row, self._lamp(row), version_words(row, told), history_words(told)
         )
+        came = reviewing.paper_copies(self.ws, self.round).get(row_id) if self.round else None
+        self.shown.head.show_paper(came, self._locked())
         blocking = [flag.reason for flag in row.flags]
         suggested = reviewing.ready_reason(row.flags)
         self.reason.show_return(suggested, blocking, self.next_due(), self._locked())
         kept = self.shown.entries.current_id()
         first = self.shown.show_lines(lines)
-        again = kept if any(line.id == kept for line in lines) else first
-        if not self.shown.entries.select(again) or again == kept:
-            self._show_entry()
+        self.shown.entries.select(kept if any(line.id == kept for line in lines) else first)
         self._show_entry()
 
     def _lamp(self, row: QueueRow) -> Lamp:
@@ -243,70 +245,12 @@ class ReviewPage(Page):
         """The entry that is shown."""
         return self.shown.line()
 
-    # Deciding
+    @property
+    def can_decide(self) -> bool:
+        """Whether a return is shown and may be decided."""
+        return not self._locked() and self._stack.currentWidget() is self.shown
 
     def step(self, way: int) -> None:
         """The next or previous return."""
         if target := self.queue.table.neighbour(way):
             self.queue.table.select(target)
-
-    def accept(self) -> None:
-        """通过，看下一件."""
-        self._decide(ReturnState.ACCEPTED, "", None)
-
-    def hold(self) -> None:
-        """存疑, with the reason if there is one."""
-        self._decide(ReturnState.ON_HOLD, self.reason.words, None)
-
-    def send_back(self) -> None:
-        """退回补报 with reason and new date."""
-        if not self.reason.back.isEnabled() or self._stack.currentIndex():
-            return
-        if checked := self.reason.checked():
-            self._decide(ReturnState.SENT_BACK, *checked)
-
-    def _decide(self, decision: ReturnState, reason: str, due: date | None) -> None:
-        row = self.queue.row(self.queue.table.current_id())
-        if row is None or self._locked() or self._stack.currentIndex():
-            return
-        following = self.queue.table.neighbour(1) or self.queue.table.neighbour(-1)
-        self._deciding = True
-        self.run.command(
-            returns.review,
-            self.ws,
-            expected_return_id=row.expected.id,
-            decision=decision,
-            reason=reason,
-            resubmit_by=due,
-        )
-        self._deciding = False
-        if following:
-            self.queue.table.select(following)
-
-    def accept_clear(self) -> None:
-        """Accept all without a flag, after saying how many stay."""
-        clear = [row for row in self.queue.rows if not row.blocked]
-        left = [row.expected.unit_name for row in self.queue.rows if row.blocked]
-        kept = f"有提示的 {len(left)} 件留在待审：{'、'.join(left)}。" if left else ""
-        asked = f"把没有提示的 {len(clear)} 件都通过吗"
-        if self.round is None or not messages.ask(
-            self, asked, f"{kept}通过后仍可逐件退回。", f"通过 {len(clear)} 件"
-        ):
-            return
-        self._deciding = True
-        self.run.command(self._accept_clear, self.round)
-        self._deciding = False
-
-    def _accept_clear(self, round_: Round) -> Changes:
-        reviewing.accept_clear(self.ws, round_)
-        return Changes(returns=True)
-
-    def show_notices(self) -> None:
-        """The notices of return of this round, to be copied into mails."""
-        from hs_credit_desktop.ui.dialogs.return_notices import ReturnNotices
-
-        assert self.round is not None
-        sent = overview.expected_returns(self.ws, self.round, Status.SENT_BACK)
-        made = [reviewing.notice_of_return(self.ws, item.id) for item in sent]
-        if made:
-            ReturnNotices(self, made).exec()

@@ -1,6 +1,7 @@
 """The right pane of 审核: one return, its entries, two texts side by side, the decision."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -27,6 +28,7 @@ from hs_credit_desktop.ui.widgets.fields import ComboBox
 from hs_credit_desktop.ui.widgets.review_cells import EntryDelegate
 from hs_credit_desktop.ui.widgets.segments import Segments
 from hs_credit_desktop.ui.widgets.table import RowsTable
+from hs_credit_desktop.ui.widgets.tick import TickBox
 
 MOST_CHIPS = 3
 ENTRIES_WIDTH = 196
@@ -52,6 +54,7 @@ class ReturnHead(QFrame):
         self.how = Segments(COMPARISONS)
         self.peer = ComboBox("对比哪家单位")
         self.peer.setFixedWidth(190)
+        self.paper = TickBox("纸质盖章件已收")
         first, second = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(6)
         second.setSpacing(theme.GAP)
@@ -65,6 +68,7 @@ class ReturnHead(QFrame):
         words.addWidget(self.detail)
         words.addWidget(self.history)
         second.addLayout(words, 1)
+        second.addWidget(self.paper)
         second.addWidget(self.peer)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.PADDING + 2, 8, theme.PADDING, 6)
@@ -90,6 +94,13 @@ class ReturnHead(QFrame):
             more = f"（共 {len(history)} 次）" if len(history) > 1 else ""
             self.history.setText(history[0] + more)
             self.history.setToolTip("\n".join(history))
+
+    def show_paper(self, came: date | None, locked: str) -> None:
+        """Tick whether the stamped paper copy came, with its day in the tooltip."""
+        self.paper.setChecked(came is not None)
+        self.paper.setEnabled(not locked)
+        day = f"{came.month}月{came.day}日收到" if came else "收到盖章的纸质件后在这里打钩"
+        self.paper.setToolTip(locked or day)
 
 
 class ReturnPane(QFrame):

@@ -16,6 +16,8 @@ _SIGNS = {
     Weight.REMARK: ("info", "accent", "regular"),
 }
 _ORDER = tuple(_SIGNS)
+# Logical pixels of the head and of one item; how many are in sight without scrolling.
+HEAD, ITEM, MOST = 36, 52, 3
 
 
 class Findings(QWidget):
@@ -61,6 +63,7 @@ class Findings(QWidget):
         for finding in self.shown:
             self._list.addWidget(_Item(finding))
         self._list.addStretch(1)
+        self.setFixedHeight(HEAD + ITEM * min(max(len(self.shown), 1), MOST))
 
 
 class _Item(QFrame):
