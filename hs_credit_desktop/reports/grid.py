@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
@@ -57,8 +57,7 @@ class Piece:
     face: Face | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Characters that one font draws with one spacing (points added after each character)."""
 
     font: str

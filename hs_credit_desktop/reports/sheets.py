@@ -191,4 +191,6 @@ def text_lines(text: str, width: float) -> int:
 
 
 def _wide(text: str) -> float:
-    return sum(1.05 if ch.isascii() else 2.0 for ch in text)
+    """Width in characters of Excel: ASCII takes one and a bit, all else two."""
+    narrow = len(text.encode("ascii", "ignore"))
+    return 2.0 * (len(text) - narrow) + 1.05 * narrow
