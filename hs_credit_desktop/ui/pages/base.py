@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
+from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
@@ -14,13 +15,15 @@ class Page(QWidget):
     """A page of the rail: it shows one round, reloads by flags and names its panes for F6.
 
     ws, run, preferences are given by the window; round_asked, page_asked and status_asked ask
-    the window for another round (its id), page (its name) or list (a Status).
+    the window for another round (its id), page (its name) or list (a Status); tasks_asked for
+    任务 and hands over what shall be done there, a function of that page.
     """
 
     round_asked = Signal(str)
     start_asked = Signal()
     page_asked = Signal(str)
     status_asked = Signal(object)
+    tasks_asked = Signal(object)
 
     def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
         super().__init__()
@@ -39,8 +42,8 @@ class Page(QWidget):
     def open_unit(self, unit_id: str) -> None:
         """Show a unit's entries (a hit of the search box)."""
 
-    def open_measure(self, measure_id: str) -> None:
-        """Show a measure (a hit of the search box)."""
+    def open_measure(self, node_id: str, which: Counted | None = None) -> None:
+        """Show a measure or pillar, all of it or the entries a number of it counts."""
 
     def open_entry(self, entry_id: str, needle: str = "") -> None:
         """Show one entry in the form (a hit of the search box), the words searched for marked."""
@@ -48,6 +51,10 @@ class Page(QWidget):
     def panes(self) -> list[QWidget]:
         """The widgets F6 moves the keyboard to, from left to right."""
         return []
+
+    def first_pane(self) -> QWidget | None:
+        """Where the keyboard goes when the page is shown."""
+        return next(iter(self.panes()), None)
 
     def may_leave(self) -> bool:
         """Save what is being typed; False keeps the window open (a save that failed)."""

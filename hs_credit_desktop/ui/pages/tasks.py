@@ -1,41 +1,46 @@
 """任务: the tree on the left finds, the table lists, the form on the right records."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
-from hs_credit_desktop.services import overview, returns
+from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import messages, theme
-from hs_credit_desktop.ui.dialogs.source_text import open_place
 from hs_credit_desktop.ui.drafts import Drafts
 from hs_credit_desktop.ui.models.tree import title_of
 from hs_credit_desktop.ui.pages.base import Page
-from hs_credit_desktop.ui.pages.tasks_desk import Desk
 from hs_credit_desktop.ui.pages.tasks_drafts import DraftStrip
-from hs_credit_desktop.ui.pages.tasks_form import FormPane
 from hs_credit_desktop.ui.pages.tasks_keys import bind
-from hs_credit_desktop.ui.pages.tasks_menu import row_menu
+from hs_credit_desktop.ui.pages.tasks_panes import Panes
 from hs_credit_desktop.ui.pages.tasks_scope import Kind, Scope, ScopeReader
 from hs_credit_desktop.ui.pages.tasks_table import TablePane
 from hs_credit_desktop.ui.pages.tasks_tree import TreePane
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 
-PANES_KEY = "tasks_panes"
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+
+    from hs_credit_desktop.ui.pages.tasks_desk import Desk
+    from hs_credit_desktop.ui.pages.tasks_form import FormPane
+
 EXPORT = "导出"
-PANE_WIDTHS, NARROW_WIDTHS = (288, 610, 358), (262, 570, 336)
-NARROW = 1240  # logical pixels of the page below which the tree gives up its bars
 DRAFTS_EVERY = 3000  # milliseconds between two writes of what is being typed
 
 
 class TasksPage(Page):
-    """Tree → table → form, and the moves between them."""
+    """Tree → table → form, and the moves between them.
+
+    The form is a third of the page's making: it comes right after the first paint, or earlier when
+    something asks for it.
+    """
 
     def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
         super().__init__(ws, run, preferences)
@@ -43,69 +48,42 @@ class TasksPage(Page):
         self._drafts_shown: tuple[str, ...] = ()
         self.drafts = Drafts(ws.folder.root, writable=not ws.read_only)
         self.reader = ScopeReader(ws, self.drafts)
-        self.tree, self.table, self.form = TreePane(), TablePane(), FormPane(ws.today)
-        self.desk = Desk(ws, run, self.drafts, self.form)
+        self.tree, self.table = TreePane(), TablePane()
+        self.splitter = Panes(self.tree, self.table, preferences)
+        self._desk: Desk | None = None
         self.strip = DraftStrip(self)
         self._build()
         self._listen()
-        self._timer = QTimer(self)
-        self._timer.setInterval(DRAFTS_EVERY)
-        self._timer.timeout.connect(self.desk.write_drafts)
-        self._timer.start()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         column.setSpacing(theme.GAP)
-        self.splitter = QSplitter()
-        self.splitter.setHandleWidth(theme.GAP)
-        self.splitter.setChildrenCollapsible(False)
-        for pane, least, stretch in (
-            (self.tree, 220, 0),
-            (self.table, 420, 1),
-            (self.form, 320, 0),
-        ):
-            pane.setMinimumWidth(least)
-            self.splitter.addWidget(pane)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-        self.splitter.splitterMoved.connect(self._remember_panes)
         column.addWidget(self.strip)
         column.addWidget(self.splitter, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        sizes = self.preferences.numbers(PANES_KEY)
-        proposed = PANE_WIDTHS if self.width() >= NARROW else NARROW_WIDTHS
-        self.splitter.setSizes(sizes if len(sizes) == 3 else list(proposed))
-
-    def _remember_panes(self) -> None:
-        self.preferences.put(PANES_KEY, self.splitter.sizes())
+        self.splitter.fit(self.width())
 
     def _listen(self) -> None:
         self.tree.node_chosen.connect(self._node_chosen)
         self.tree.unit_chosen.connect(lambda ref: self.show_scope(Scope(Kind.UNIT, ref)))
         self.tree.entered.connect(self.table.table.setFocus)
-        self.table.entry_moved.connect(self.show_entry)
+        self.table.entry_moved.connect(self._entry_moved)
         self.table.entry_opened.connect(lambda _id: self.form.focus_progress())
         self.table.return_opened.connect(self.open_return)
         self.table.door_opened.connect(self._door_opened)
         self.table.back.connect(self.back)
         self.table.text_asked.connect(self.show_text)
-        self.table.menu_asked.connect(lambda row_id, place: row_menu(self, row_id).popup(place))
-        self.form.stepped.connect(self.step)
-        self.form.files_dropped.connect(self.desk.attach)
-        self.form.evidence.opened.connect(self.desk.open_file)
-        self.form.evidence.removed.connect(self.desk.detach)
-        self.form.foot.save.clicked.connect(lambda: self.desk.record())
-        self.form.foot.record.clicked.connect(self.record_and_go_on)
-        self.form.foot.undo.clicked.connect(self.desk.undo)
+        self.table.menu_asked.connect(self._show_menu)
         bind(
             self,
             {
-                "Ctrl+S": self.desk.record,
+                "Ctrl+S": lambda: self.desk.record(),
                 "Ctrl+Return": self.record_and_go_on,
                 "Ctrl+Enter": self.record_and_go_on,
-                "Ctrl+Z": self.desk.undo,
+                "Ctrl+Z": lambda: self.desk.undo(),
                 "Ctrl+PgUp": lambda: self.step(-1),
                 "Ctrl+PgDown": lambda: self.step(1),
                 "Ctrl+F": self.tree.ask_filter,
@@ -114,12 +92,43 @@ class TasksPage(Page):
             },
         )
 
+    # The form
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._desk is None:
+            QTimer.singleShot(0, self, lambda: self.desk)
+
+    @property
+    def desk(self) -> "Desk":
+        """The form's work on the ledger."""
+        if self._desk is None:
+            from hs_credit_desktop.ui.pages.tasks_desk import make_desk
+
+            self._desk = make_desk(self)
+            self.splitter.show_form(self._desk.form)
+            timer = QTimer(self)
+            timer.timeout.connect(self._desk.write_drafts)
+            timer.start(DRAFTS_EVERY)
+            self._desk.show_undo()
+            self._show_chosen()
+        return self._desk
+
+    @property
+    def form(self) -> "FormPane":
+        """The right pane."""
+        return self.desk.form
+
+    def _keep(self) -> None:
+        if self._desk is not None:
+            self._desk.keep()
+
     # What the window asks
 
     def show_round(self, round_: Round) -> None:
         """Show a round; the node or unit stays where the other round has it too."""
         first = self.round is None
-        self.desk.keep()
+        self._keep()
         self.round = round_
         self._read()
         scope = self.table.scope
@@ -127,7 +136,7 @@ class TasksPage(Page):
             self.show_scope(scope)
         elif node := self.reader.first_measure():
             self.tree.select_node(node)
-        if first:
+        if first and self.drafts.ids:
             self.strip.offer(len(self.desk.known_drafts()))
 
     def reload(self, changes: Changes) -> None:
@@ -137,9 +146,8 @@ class TasksPage(Page):
         self._read()
         if self.table.scope is not None:
             self.fill(self.table.scope)
-        contents = self.form.contents
-        if contents is not None:
-            self.desk.refresh(self.reader)
+        if self._desk is not None:
+            self._desk.refresh(self.reader)
 
     def open_status(self, status: Status) -> None:
         """List exactly the returns the figure counts."""
@@ -155,9 +163,10 @@ class TasksPage(Page):
         else:
             self.run.failed.emit("这家单位不在本轮应报名单里", "可以换一个轮次再看。")
 
-    def open_measure(self, measure_id: str) -> None:
-        """Show a measure."""
-        self.tree.select_node(measure_id)
+    def open_measure(self, node_id: str, which: Counted | None = None) -> None:
+        """Show a measure or pillar, all of it or the entries a number of it counts."""
+        self.tree.select_node(node_id)
+        self._node_chosen(node_id, which)
         self.table.table.setFocus()
 
     def open_entry(self, entry_id: str, needle: str = "") -> None:
@@ -177,12 +186,15 @@ class TasksPage(Page):
 
     def panes(self) -> list[QWidget]:
         """Tree or unit list, table, form."""
-        first = self.form.parts["progress"].edit if self.form.contents else self.form
-        return [self.tree.view(), self.table.table, first]
+        return [self.tree.view(), self.table.table, self.form.pane()]
+
+    def first_pane(self) -> QWidget:
+        """Tree or unit list."""
+        return self.tree.view()
 
     def may_leave(self) -> bool:
         """Keep what is being typed as a draft; ask only when the disk refuses it."""
-        self.desk.keep()
+        self._keep()
         if self.drafts.write():
             return True
         return messages.ask(
@@ -199,9 +211,8 @@ class TasksPage(Page):
         pillars = self.reader.read_round(self.round)
         self.tree.show_tree(pillars, overview.open_doubts(self.ws, self.round.notice_id))
         self.tree.show_units(self.reader.unit_rows())
-        stack = self.ws.undo_stack
-        last = stack[-1] if stack else None
-        self.form.foot.show_undo(last.label if isinstance(last, returns.Undo) else "")
+        if self._desk is not None:
+            self._desk.show_undo()
 
     def fill(self, scope: Scope) -> None:
         """Show the rows of a scope in the table."""
@@ -215,33 +226,42 @@ class TasksPage(Page):
 
     def show_scope(self, scope: Scope) -> None:
         """Show a node, unit or list; the row that was current stays, else the first is chosen."""
-        self.desk.keep()
+        self._keep()
         self.fill(scope)
         table = self.table.table
         if not table.current_id() and (ids := table.ids()):
             table.select(ids[0])
+        if self._desk is not None:
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Show in the form what is chosen in the table."""
         if self.table.listing:
             self.form.show_nothing("在中间的表里选一家单位，按 Enter 看它的每一条")
-        elif not table.current_id():
-            self.form.show_nothing()
+        elif entry_id := self.table.table.current_id():
+            self.show_entry(entry_id)
         else:
-            self.show_entry(table.current_id())
+            self.form.show_nothing()
+
+    def _entry_moved(self, entry_id: str) -> None:
+        if self._desk is not None:
+            self.show_entry(entry_id)
 
     def show_entry(self, entry_id: str) -> None:
         """Show an entry in the form; what was typed for another one is kept as a draft."""
         contents = self.form.contents
         if contents is not None and contents.detail.entry.id == entry_id:
             return
-        self.desk.keep()
+        self._keep()
         if self._drafts_shown != self.drafts.ids and self.table.scope is not None:
             self.fill(self.table.scope)
         self.desk.show(entry_id, self.reader)
 
     # Moving
 
-    def _node_chosen(self, node_id: str) -> None:
+    def _node_chosen(self, node_id: str, which: Counted | None = None) -> None:
         kind = Kind.PILLAR if self.reader.is_pillar(node_id) else Kind.MEASURE
-        self.show_scope(Scope(kind, node_id))
+        self.show_scope(Scope(kind, node_id, which))
 
     def open_return(self, ref: str) -> None:
         """Show a unit's entries, with the way back to the list it was opened from."""
@@ -291,8 +311,15 @@ class TasksPage(Page):
         else:
             self.form.say("已保存，这组已经是最后一条")
 
+    def _show_menu(self, row_id: str, place: "QPoint") -> None:
+        from hs_credit_desktop.ui.pages.tasks_menu import row_menu
+
+        row_menu(self, row_id).popup(place)
+
     def show_text(self, measure_id: str) -> None:
         """The notice's own text with the measure marked."""
+        from hs_credit_desktop.ui.dialogs.source_text import open_place
+
         assert self.round is not None
         node = self.tree.node(measure_id)
         assert isinstance(node, overview.MeasureNode)

@@ -5,6 +5,7 @@ import tempfile
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -21,17 +22,26 @@ from hs_credit_desktop.ui.pages.tasks_form import FormContents, FormPane
 from hs_credit_desktop.ui.pages.tasks_scope import ScopeReader
 from hs_credit_desktop.ui.run import Run
 
+if TYPE_CHECKING:
+    from hs_credit_desktop.ui.pages.tasks import TasksPage
+
 
 class Desk:
     """The form's work on the ledger. Drafts follow every change, so nothing typed can be lost."""
 
     def __init__(self, ws: Workspace, run: Run, drafts: Drafts, form: FormPane) -> None:
-        self._ws, self._run, self._drafts, self._form = ws, run, drafts, form
+        self._ws, self._run, self._drafts, self.form = ws, run, drafts, form
         self._last: Receipt | None = None
         self._saving = False
         form.edited.connect(self._edited)
 
     # Showing
+
+    def show_undo(self) -> None:
+        """Say on 撤销 what it would take back."""
+        stack = self._ws.undo_stack
+        last = stack[-1] if stack else None
+        self.form.foot.show_undo(last.label if isinstance(last, returns.Undo) else "")
 
     def show(self, entry_id: str, reader: ScopeReader) -> None:
         """Show an entry with its draft."""
@@ -44,11 +54,11 @@ class Desk:
             self._drafts.get(entry_id),
             self._lock_of(detail, reader),
         )
-        self._form.show_entry(contents)
+        self.form.show_entry(contents)
 
     def refresh(self, reader: ScopeReader) -> None:
         """Read the shown entry again; what is being typed stays as it is."""
-        contents = self._form.contents
+        contents = self.form.contents
         if contents is None:
             return
         if not self._saving:
@@ -86,24 +96,24 @@ class Desk:
 
     def _edited(self) -> None:
         self.keep()
-        changed = self._form.changed
-        self._form.say("草稿，还没有登记" if changed else "", "warn" if changed else "text2")
+        changed = self.form.changed
+        self.form.say("草稿，还没有登记" if changed else "", "warn" if changed else "text2")
 
     def keep(self) -> None:
         """Keep what stands in the form as a draft, or forget it when it says nothing new."""
-        contents = self._form.contents
+        contents = self.form.contents
         if contents is None or contents.locked:
             return
         entry_id = contents.detail.entry.id
-        if self._form.changed:
-            self._drafts.put(entry_id, self._form.draft())
+        if self.form.changed:
+            self._drafts.put(entry_id, self.form.draft())
         else:
             self._drafts.drop(entry_id)
 
     def write_drafts(self) -> None:
         """Put drafts on disk; when the disk refuses, the hint says so."""
         if not self._drafts.write():
-            self._form.say("草稿写不进磁盘，请先登记", "bad")
+            self.form.say("草稿写不进磁盘，请先登记", "bad")
 
     def known_drafts(self) -> list[str]:
         """Entries of this ledger with a draft; those of another ledger stay untouched on disk."""
@@ -118,23 +128,23 @@ class Desk:
         for entry_id in self.known_drafts():
             self._drafts.drop(entry_id)
         self._drafts.write()
-        if self._form.contents is not None:
-            self.show(self._form.contents.detail.entry.id, reader)
+        if self.form.contents is not None:
+            self.show(self.form.contents.detail.entry.id, reader)
 
     # Commands
 
     def record(self) -> bool:
         """Save what stands in the form; True when it is in the ledger (or nothing was new)."""
-        contents = self._form.contents
+        contents = self.form.contents
         if contents is None or contents.locked:
             return False
         entry = contents.detail.entry
-        if not self._form.changed and entry.feedback_id is not None:
-            self._form.say("没有改动")
+        if not self.form.changed and entry.feedback_id is not None:
+            self.form.say("没有改动")
             return True
-        if not self._form.check_date():
+        if not self.form.check_date():
             return False
-        draft = self._form.draft()
+        draft = self.form.draft()
         receipt = Receipt(
             date.fromisoformat(draft.received_on), Channel(draft.channel), draft.on_behalf
         )
@@ -147,7 +157,7 @@ class Desk:
             return False
         self._last = receipt
         self._drafts.write()
-        self._form.say(f"已保存 {self._ws.clock.now():%H:%M}", "ok")
+        self.form.say(f"已保存 {self._ws.clock.now():%H:%M}", "ok")
         return True
 
     def _record(self, entry_id: str, draft: Draft, receipt: Receipt) -> Changes:
@@ -156,10 +166,10 @@ class Desk:
     def _refused(self, error: UserError) -> None:
         """Errors stand where they can be mended: the date's below it, an empty form's in it."""
         if "日期" in error.what:
-            self._form.received.show_error(f"{error.what}。{error.advice}")
-            self._form.received.edit.setFocus()
+            self.form.received.show_error(f"{error.what}。{error.advice}")
+            self.form.received.edit.setFocus()
         elif "空" in error.what:
-            self._form.show_blank(f"{error.what}。{error.advice}")
+            self.form.show_blank(f"{error.what}。{error.advice}")
         else:
             self._run.show_error(error)
 
@@ -169,18 +179,18 @@ class Desk:
         last = stack[-1] if stack else None
         words = last.label if isinstance(last, returns.Undo) else ""
         if self._run.command(returns.undo, self._ws):
-            self._form.say(f"已撤销 {words}")
+            self.form.say(f"已撤销 {words}")
 
     def attach(self, paths: list[Path]) -> None:
         """Keep files as evidence of the shown entry."""
-        contents = self._form.contents
+        contents = self.form.contents
         if contents is not None and not contents.locked:
             entry_id = contents.detail.entry.id
             self._run.command(returns.attach, self._ws, entry_id=entry_id, paths=paths)
 
     def detach(self, attachment: Attachment) -> None:
         """Take a file off the shown entry."""
-        contents = self._form.contents
+        contents = self.form.contents
         if contents is not None:
             self._run.command(
                 returns.detach,
@@ -209,3 +219,17 @@ class Desk:
             self._run.show_error(error)
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def make_desk(page: "TasksPage") -> Desk:
+    """The form of the page of tasks and its work, listening to each other and to the page."""
+    form = FormPane(page.ws.today)
+    desk = Desk(page.ws, page.run, page.drafts, form)
+    form.stepped.connect(page.step)
+    form.files_dropped.connect(desk.attach)
+    form.evidence.opened.connect(desk.open_file)
+    form.evidence.removed.connect(desk.detach)
+    form.foot.save.clicked.connect(lambda: desk.record())
+    form.foot.record.clicked.connect(page.record_and_go_on)
+    form.foot.undo.clicked.connect(desk.undo)
+    return desk

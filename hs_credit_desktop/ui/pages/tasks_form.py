@@ -212,6 +212,10 @@ class FormPane(Pane):
         """Whether the form says anything else than the ledger."""
         return self._contents is not None and self.draft() != self._contents.saved
 
+    def pane(self) -> QWidget:
+        """What F6 goes to: 进展情况, or the pane while it shows no entry."""
+        return self.parts["progress"].edit if self._contents else self
+
     def focus_progress(self) -> None:
         """Put the keyboard into 进展情况."""
         self.parts["progress"].edit.setFocus(Qt.FocusReason.OtherFocusReason)
