@@ -119,6 +119,11 @@ def progress_by_return(ws: Workspace, round_: Round) -> dict[str, Progress]:
     return lists.progress_by_return(ws.ledger, round_.id)
 
 
+def staged(ws: Workspace, round_: Round) -> int:
+    """How many files of the inbox nobody has decided on in the round."""
+    return lists.staged(ws.ledger, round_.id)
+
+
 def units_of(ws: Workspace) -> tuple[Unit, ...]:
     """The register of units in official order."""
     return units.units(ws.ledger)

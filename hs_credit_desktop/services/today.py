@@ -3,21 +3,21 @@
 from dataclasses import dataclass
 from datetime import date
 
+from hs_credit_desktop.domain.chasing import Owing
 from hs_credit_desktop.domain.notice import OpenDoubt
 from hs_credit_desktop.domain.returns import ExpectedReturn
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Figures, Status
-from hs_credit_desktop.services import overview
+from hs_credit_desktop.services import chasing, overview
 from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store import staging
-from hs_credit_desktop.store.staging import ItemQuery, Outcome
 
 
 @dataclass(frozen=True)
 class Agenda:
     """The round's figures and lists of today, each in official order.
 
-    staged: files in the inbox that nobody has decided on; doubts: those still open.
+    staged: files in the inbox that nobody has decided on; doubts: those still open; promised: who
+    still owes although the promised day has come.
     """
 
     round: Round
@@ -29,6 +29,7 @@ class Agenda:
     exempt: tuple[ExpectedReturn, ...]
     doubts: tuple[OpenDoubt, ...]
     staged: int
+    promised: tuple[Owing, ...] = ()
 
     @property
     def chased(self) -> int:
@@ -59,7 +60,6 @@ def agenda(ws: Workspace, round_: Round) -> Agenda:
     def listed(status: Status) -> tuple[ExpectedReturn, ...]:
         return overview.expected_returns(ws, round_, status)
 
-    waiting = ItemQuery(round_id=round_.id, outcome=Outcome.STAGED)
     return Agenda(
         round_,
         overview.figures(ws, round_),
@@ -69,5 +69,6 @@ def agenda(ws: Workspace, round_: Round) -> Agenda:
         on_hold=listed(Status.ON_HOLD),
         exempt=listed(Status.EXEMPT),
         doubts=overview.open_doubts(ws, round_.notice_id),
-        staged=len(staging.items(ws.ledger, waiting)),
+        staged=overview.staged(ws, round_),
+        promised=chasing.promises_due(ws, round_),
     )

@@ -99,6 +99,12 @@ def expected_returns(
     return tuple(_expected_return(row) for row in rows)
 
 
+def staged(ledger: Ledger, round_id: str) -> int:
+    """How many files of the inbox nobody has decided on in the round."""
+    sql = "SELECT count(*) FROM staged_items WHERE outcome = 'staged' AND round_id = ?"
+    return int(ledger.value(sql, round_id))
+
+
 def expected_return(ledger: Ledger, expected_return_id: str) -> ExpectedReturn:
     """One unit's place in the expected list."""
     [row] = ledger.query("SELECT * FROM expected_returns WHERE id = ?", expected_return_id)
