@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hs_credit_desktop.domain.form import FOOTER_LABELS
 from hs_credit_desktop.domain.returns import Completion
@@ -22,6 +23,7 @@ _RULES = (
     ("measure", "措施|任务|事项|工作内容|条款"),
 )
 _MOST_HEADING = 16
+_LONGEST_CELL = 40
 _NUMBERED = re.compile(
     rf"\s*(?:[（(\[〔]?\s*({CHINESE_NUMBER}|\d{{1,3}})\s*[）)\]〕]|({CHINESE_NUMBER}|\d{{1,3}})\s*[、.．:：])\s*"
 )
@@ -48,6 +50,12 @@ assert set(FOOTER_LABELS) < set(_FOOTERS)
 
 def heading_key(text: str) -> str | None:
     """Which column a head or label names: a key of domain.form.HEADINGS, or None."""
+    return _key_of(text) if len(text) <= _LONGEST_CELL else None
+
+
+@lru_cache(maxsize=2048)
+def _key_of(text: str) -> str | None:
+    """The same few heads stand in every form."""
     words = core(text)
     if not words or len(words) > _MOST_HEADING:
         return None

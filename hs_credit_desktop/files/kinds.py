@@ -40,6 +40,14 @@ _SIGNS = (
     (b"\x1f\x8b", Content.ARCHIVE),
     (b"{\\rtf", Content.RICH_TEXT),
 )
+_PARTS = {
+    "xl/workbook.xml": Content.XLSX,
+    "word/document.xml": Content.DOCX,
+    "mimetype": Content.OTHER_OFFICE,
+    "xl/workbook.bin": Content.OTHER_OFFICE,
+    "ppt/presentation.xml": Content.OTHER_OFFICE,
+    "OFD.xml": Content.OTHER_OFFICE,
+}
 _MAIL_HEADS = (
     b"received:",
     b"from:",
@@ -99,16 +107,10 @@ def _compound(data: bytes) -> Content:
 def _package(data: bytes) -> Content:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = set(package.namelist())
+            parts = package.NameToInfo
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return Content.UNKNOWN
-    if "xl/workbook.xml" in parts:
-        return Content.XLSX
-    if "word/document.xml" in parts:
-        return Content.DOCX
-    if parts & {"mimetype", "xl/workbook.bin", "ppt/presentation.xml", "OFD.xml"}:
-        return Content.OTHER_OFFICE
-    return Content.ZIP
+    return next((kind for part, kind in _PARTS.items() if part in parts), Content.ZIP)
 
 
 def _words(data: bytes) -> Content:

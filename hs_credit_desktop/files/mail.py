@@ -132,20 +132,9 @@ def header_words(value: object) -> str:
         return _text_of(raw)
     words = [
         _decoded(words, charset) if isinstance(words, bytes) else _text_of(words)
-        for words, charset in _joined(parts)
+        for words, charset in parts
     ]
     return "".join(words).strip()
-
-
-def _joined(parts: list[tuple[bytes | str, str | None]]) -> list[tuple[bytes | str, str | None]]:
-    """Neighbours of one charset as one: some senders cut a character between two encoded words."""
-    done: list[tuple[bytes | str, str | None]] = []
-    for words, charset in parts:
-        if done and charset and done[-1][1] == charset:
-            done[-1] = (bytes(done[-1][0]) + bytes(words), charset)  # type: ignore[arg-type]
-        else:
-            done.append((words, charset))
-    return done
 
 
 def _text_of(words: str) -> str:

@@ -9,8 +9,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
+from hs_credit_desktop.domain.form import EXAMPLE_SHEET
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.files.guard import check_package, read_part
 from hs_credit_desktop.files.xml import parsed
@@ -20,6 +22,7 @@ MAX_SHEETS = 60
 MAX_MERGES = 5_000
 MAX_CHARACTERS = 5_000_000
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_V, _F, _IS, _T = _S + "v", _S + "f", _S + "is", _S + "t"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -107,7 +110,9 @@ def read_xlsx(name: str, data: bytes) -> Book:
 def _root(name: str, package: zipfile.ZipFile, part: str) -> Any:
     """The root of a part; the strict spelling of the format is read like the usual one."""
     xml = read_part(name, package, part)
-    return parsed(name, xml.replace(_STRICT[1:-1].encode(), _S[1:-1].encode()))
+    if b"purl.oclc.org" in xml[:2000]:
+        xml = xml.replace(_STRICT[1:-1].encode(), _S[1:-1].encode())
+    return parsed(name, xml)
 
 
 def _sheets(name: str, package: zipfile.ZipFile, book: Any, budget: _Budget) -> Iterator[Sheet]:
@@ -115,6 +120,7 @@ def _sheets(name: str, package: zipfile.ZipFile, book: Any, budget: _Budget) -> 
     if "xl/_rels/workbook.xml.rels" in package.namelist():
         links = parsed(name, read_part(name, package, "xl/_rels/workbook.xml.rels"))
         targets = {link.get("Id"): link.get("Target", "") for link in links}
+    parts = package.NameToInfo
     found = list(book.iter(_S + "sheet"))
     if len(found) > MAX_SHEETS:
         raise UserError(f"“{name}”的工作表太多", "不像一份反馈表，没有读取，请核对是否选错了文件。")
@@ -124,7 +130,8 @@ def _sheets(name: str, package: zipfile.ZipFile, book: Any, budget: _Budget) -> 
         )
         target = targets.get(link, "").lstrip("/").removeprefix("xl/")
         part = f"xl/{target}"
-        if target.startswith("worksheets/") and part in package.namelist():
+        example = item.get("name") == EXAMPLE_SHEET  # our own instructions: nobody's answer
+        if target.startswith("worksheets/") and part in parts and not example:
             root = _root(name, package, part)
             hidden = item.get("state", "visible") != "visible"
             yield _sheet(item.get("name", ""), hidden, root, budget)
@@ -141,11 +148,11 @@ def _sheet(title: str, hidden: bool, root: Any, budget: _Budget) -> Sheet:
         if row.get("hidden") in ("1", "true"):
             hidden_rows.add(row_number)
         column = 0
-        for cell in row.iterfind(_S + "c"):
-            column = _column(cell.get("r"), column + 1)
+        for cell in row.iterchildren(_S + "c"):
+            column = _column(cell.get("r")) or column + 1
             place = (row_number, column)
-            text = _text(cell, budget)
-            if cell.find(_S + "f") is not None:
+            text, formula = _text(cell, budget)
+            if formula:
                 (formulas if text else unsolved).add(place)
             if text:
                 cells[place] = budget.spend(text)
@@ -168,9 +175,11 @@ def _number(text: str | None, default: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else default
 
 
-def _column(reference: str | None, default: int) -> int:
+@lru_cache(maxsize=8192)
+def _column(reference: str | None) -> int:
+    """B7 → 2; 0 when the cell does not say where it stands. Cached: all forms use the same few."""
     match = _REFERENCE.fullmatch(reference or "")
-    return column_number(match[1]) if match else default
+    return column_number(match[1]) if match else 0
 
 
 def column_number(letters: str) -> int:
@@ -190,18 +199,28 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def _text(cell: Any, budget: _Budget) -> str:
-    kind = cell.get("t", "n")
-    if kind == "inlineStr":
-        inner = cell.find(_S + "is")
-        return "" if inner is None else _string(inner)
-    value = cell.findtext(_S + "v") or ""
+def _text(cell: Any, budget: _Budget) -> tuple[str, bool]:
+    """The words of a cell, and whether a formula made them."""
+    kind, value, formula = cell.get("t", "n"), "", False
+    for child in cell:
+        if child.tag == _V:
+            value = child.text or ""
+        elif child.tag == _F:
+            formula = True
+        elif child.tag == _IS:
+            value = _string(child)
     if kind == "s":
         at = _number(value.strip(), len(budget.strings))
-        return budget.strings[at] if at < len(budget.strings) else ""
-    if kind == "b":
-        return "是" if value.strip() == "1" else "否"
-    return plain_number(value) if kind == "n" else _unescaped(value) if kind == "str" else ""
+        value = budget.strings[at] if at < len(budget.strings) else ""
+    elif kind == "b":
+        value = "是" if value.strip() == "1" else "否"
+    elif kind == "n":
+        value = plain_number(value)
+    elif kind == "e":
+        value = ""
+    elif kind == "str":
+        value = _unescaped(value)
+    return value, formula
 
 
 def plain_number(value: str) -> str:
@@ -217,8 +236,13 @@ def plain_number(value: str) -> str:
 
 def _string(item: Any) -> str:
     """A shared or inline string: plain or in runs, without phonetic hints."""
-    texts = item.findall(_S + "t") + item.findall(f"{_S}r/{_S}t")
-    return _unescaped("".join(text.text or "" for text in texts))
+    words = []
+    for child in item:
+        if child.tag == _T:
+            words.append(child.text or "")
+        elif child.tag == _S + "r":
+            words += [text.text or "" for text in child.iterchildren(_T)]
+    return _unescaped("".join(words))
 
 
 def _unescaped(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from hs_credit_desktop.domain.form import EXAMPLE_SHEET
 from hs_credit_desktop.domain.reading import FileKind, Finding, FindingKind, Reading, ReadRow
 from hs_credit_desktop.domain.revision import Mode, combined
 from hs_credit_desktop.domain.similarity import core
@@ -10,28 +9,32 @@ from hs_credit_desktop.files.assembly import assemble, code_hints
 from hs_credit_desktop.files.sheet import Book, Sheet, column_letters
 from hs_credit_desktop.files.table import Line, Table, find_head, paragraphs_of, read_table
 
+_AROUND = 6
+
 
 def book_tables(book: Book) -> Reading:
     """The answers of all visible sheets; hidden ones only say who the form belongs to."""
     tables: list[Table] = []
-    paragraphs: list[str] = []
+    visible: list[Line] = []
     for sheet in book.sheets:
         if sheet.hidden or _is_example(sheet):
             continue
         lines = _lines(sheet)
-        paragraphs += paragraphs_of(lines)
+        visible += lines
         table = read_table(lines, f"工作表“{sheet.name}”")
         if table is not None:
             _odd_cells(sheet, lines, table)
             tables.append(table)
-    return assemble(
-        FileKind.WORKBOOK, _one(tables), tuple(paragraphs), code_hints(_identity_places(book))
-    )
+    whole = _one(tables)
+    # With a table only the lines around it are looked at: who the unit is.
+    lines = [*visible[:_AROUND], *visible[-_AROUND:]] if whole else visible
+    paragraphs = tuple(paragraphs_of(lines))
+    return assemble(FileKind.WORKBOOK, whole, paragraphs, code_hints(_identity_places(book)))
 
 
 def _is_example(sheet: Sheet) -> bool:
     """The sheet of instructions holds a filled-in row that is nobody's answer."""
-    return sheet.name == EXAMPLE_SHEET or "填写示例" in sheet.cells.values()
+    return "填写示例" in sheet.cells.values()
 
 
 def _lines(sheet: Sheet) -> list[Line]:

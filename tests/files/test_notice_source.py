@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.files import guard, notice_source
+from hs_credit_desktop.files import convert, guard, notice_source
 from tests.files.word import docx, p, package, root
 
 WORDS = "关于印发任务分解的通知\n一、总则\n〔责任单位：市发改委〕"
@@ -63,8 +63,11 @@ BAD = {
     "a.doc": (OLD, "旧版 Word 或 WPS"),
     "a.wps": (OLD, "旧版 Word 或 WPS"),
     "secret.docx": (OLD + "EncryptedPackage".encode("utf-16-le"), "打开密码"),
-    "a.pdf": (b"%PDF-1.7", "PDF 文件"),
-    "pdf-as.txt": (b"%PDF-1.7", "PDF 文件"),
+    "a.pdf": (b"%PDF-1.7", "已损坏"),
+    "pdf-as.txt": (b"%PDF-1.7", "已损坏"),
+    "text.pdf": (WORDS.encode(), "已损坏"),
+    "a.rtf": (b"{\\rtf1 a}", "RTF"),
+    "text.wps": (WORDS.encode(), "WPS 文字文档"),
     "a.xlsx": (package({"xl/workbook.xml": "<a/>"}), "Excel 工作簿"),
     "a.docm": (docx(""), "带宏的 Word 文档"),
     "a.jpg": (b"\xff\xd8\xff\xe0", "图片"),
@@ -78,6 +81,12 @@ BAD = {
 }
 
 
+@pytest.fixture
+def _no_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(convert, "office", lambda: None)
+
+
+@pytest.mark.usefixtures("_no_office")
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_is_refused_with_a_reason(tmp_path: Path, name: str) -> None:
     data, reason = BAD[name]
