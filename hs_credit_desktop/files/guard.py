@@ -40,6 +40,12 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
+def is_old_office(data: bytes) -> bool:
+    """Whether these are an old binary Office file that is not encrypted."""
+    locked = "EncryptedPackage".encode("utf-16-le") in data
+    return data.startswith(_OLD_OFFICE) and not locked
+
+
 def refuse_old_office(name: str, data: bytes) -> None:
     """Old binary Office files and encrypted new ones share one container; both are refused."""
     if not data.startswith(_OLD_OFFICE):

@@ -1,4 +1,4 @@
-"""Reads a notice file into words: .txt in any usual encoding, .docx; says why it cannot."""
+"""Reads a notice file into words: .txt, .docx, .pdf, old Word files; says why it cannot."""
 
 import codecs
 from dataclasses import dataclass
@@ -6,8 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.files import convert
 from hs_credit_desktop.files.docx_text import docx_text
-from hs_credit_desktop.files.guard import read_bytes, refuse_old_office
+from hs_credit_desktop.files.guard import is_old_office, read_bytes, refuse_old_office
+from hs_credit_desktop.files.pdf_text import pdf_text
 
 _OTHERS = {
     ".doc": "旧版 Word 文档",
@@ -16,7 +18,6 @@ _OTHERS = {
     ".odt": "OpenDocument 文档",
     ".docm": "带宏的 Word 文档",
     ".ofd": "OFD 版式文件",
-    ".pdf": "PDF 文件",
     ".xlsx": "Excel 工作簿",
     ".xls": "Excel 工作簿",
     ".et": "WPS 表格",
@@ -24,9 +25,9 @@ _OTHERS = {
     ".png": "图片",
 }
 MAX_CHARACTERS = 200_000
+_CONVERTED = (".doc", ".wps", ".rtf", ".odt")
 _SAVE_AS = "请用 Word 或 WPS 打开，另存为“.docx”后再试；没有写入任何内容。"
 _SIGNS = (
-    (b"%PDF", "PDF 文件"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
     (b"{\\rtf", "RTF 文档"),
@@ -40,7 +41,10 @@ _BOMS = (
 
 @dataclass(frozen=True)
 class SourceText:
-    """A notice file: its name, format (txt or docx), SHA-256 (hex), bytes as stored, and words."""
+    """A notice file: its name, format, SHA-256 (hex), bytes as stored, and words.
+
+    format: txt, docx, pdf, or the suffix of an old Word file that an office suite converted.
+    """
 
     name: str
     format: str
@@ -52,15 +56,7 @@ class SourceText:
 def read(path: Path) -> SourceText:
     """Reads a notice file. UserError for what is empty, damaged, protected, too large, no text."""
     data = read_bytes(path)
-    kind = _OTHERS.get(path.suffix.lower())
-    refuse_old_office(path.name, data)
-    kind = kind or next((kind for sign, kind in _SIGNS if data.startswith(sign)), None)
-    if kind:
-        raise UserError(f"“{path.name}”是{kind}，不能直接读取", _SAVE_AS)
-    if data.startswith(b"PK\x03\x04") or path.suffix.lower() == ".docx":
-        text, form = docx_text(path.name, data), "docx"
-    else:
-        text, form = _decoded(path.name, data), "txt"
+    text, form = _words(path.name, path.suffix.lower(), data)
     if len(text) > MAX_CHARACTERS:
         raise UserError(
             f"“{path.name}”的文字太多", "不像一份通知，没有读取，请核对是否选错了文件。"
@@ -68,6 +64,28 @@ def read(path: Path) -> SourceText:
     if not text.strip():
         raise UserError(f"“{path.name}”里没有文字", "可能是扫描件，请先转成文字再试。")
     return SourceText(path.name, form, sha256(data).hexdigest(), data, text)
+
+
+def _words(name: str, suffix: str, data: bytes) -> tuple[str, str]:
+    """The words of a file and its format, by its content before its name."""
+    if data.startswith(b"%PDF") or suffix == ".pdf":
+        return pdf_text(name, data), "pdf"
+    if suffix in _CONVERTED and (made := _converted(suffix, data)):
+        return docx_text(name, made), suffix[1:]
+    kind = _OTHERS.get(suffix)
+    refuse_old_office(name, data)
+    kind = kind or next((kind for sign, kind in _SIGNS if data.startswith(sign)), None)
+    if kind:
+        raise UserError(f"“{name}”是{kind}，不能直接读取", _SAVE_AS)
+    if data.startswith(b"PK\x03\x04") or suffix == ".docx":
+        return docx_text(name, data), "docx"
+    return _decoded(name, data), "txt"
+
+
+def _converted(suffix: str, data: bytes) -> bytes | None:
+    """An old Word file as .docx; None for other things under such a name, or without an office."""
+    known = is_old_office(data) or data.startswith((b"{\\rtf", b"PK\x03\x04"))
+    return convert.as_docx(suffix, data) if known else None
 
 
 def _decoded(name: str, data: bytes) -> str:

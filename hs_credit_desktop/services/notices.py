@@ -23,6 +23,7 @@ from hs_credit_desktop.domain.units import kind_of
 from hs_credit_desktop.files import notice_source
 from hs_credit_desktop.notice import Seed, read
 from hs_credit_desktop.services import memory, office, register
+from hs_credit_desktop.services.preview import ONE_AT_A_TIME
 from hs_credit_desktop.services.seed import load_seed
 from hs_credit_desktop.services.workspace import Changes, Workspace, create_workspace
 from hs_credit_desktop.store import files, ledger, notices, rounds, search, settings, units
@@ -53,7 +54,8 @@ class ReadNotice:
 
 def read_notice(path: Path, seed: Seed | None = None) -> ReadNotice:
     """Read a notice from a file; UserError when it cannot be read or holds no measures."""
-    source = notice_source.read(path)
+    with ONE_AT_A_TIME:  # a PDF is read by the library that draws previews
+        source = notice_source.read(path)
     return ReadNotice(
         read(source.text, seed=seed or load_seed()), source.name, source.data, source.text
     )

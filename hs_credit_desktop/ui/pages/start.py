@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from hs_credit_desktop.services.notices import ReadNotice
     from hs_credit_desktop.ui.pages.confirm import ConfirmPane
 
-SUFFIXES = (".docx", ".txt")
-KINDS = "任务分解通知 (*.docx *.txt)"
+SUFFIXES = (".docx", ".txt", ".pdf", ".doc", ".wps")
+KINDS = "任务分解通知 (*.docx *.txt *.pdf *.doc *.wps)"
 PRACTICE_FOLDER = "练习台账"
 
 
