@@ -157,6 +157,7 @@ def test_an_answer_from_a_chat_is_pasted(open_page: OpenPage, qtbot: QtBot) -> N
     QGuiApplication.clipboard().setText("市统计局：\n开展信用统计培训 2 期。（演示）")
     button = page.tray.empty.button
     button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
     qtbot.keyClick(button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert sums(page)[:3] == ["1", "0", "1"]
     assert page.looks[0].item.name == "粘贴的文字.txt"

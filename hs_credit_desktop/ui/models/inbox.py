@@ -159,8 +159,8 @@ def _differing(row: PlanRow, parts: FeedbackParts) -> Cell:
 
 
 _FIRST = (
-    Column("序号", _number, 72),
-    Column("措施", _measure, 150),
+    Column("序号", _number, 84),
+    Column("措施", _measure, 146),
 )
 NEW_COLUMNS: tuple[Column[PlanRow], ...] = (
     *_FIRST,
