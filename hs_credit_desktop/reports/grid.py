@@ -5,28 +5,25 @@ ends, and does not fill lines; so lines come from `linebreak` and are drawn run 
 one character spacing (PDF operator Tc), which keeps copied text whole.
 """
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from typing import Any, Literal, NamedTuple
+from typing import Literal
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
 
 from hs_credit_desktop.reports import fonts
 from hs_credit_desktop.reports.fonts import Face
+from hs_credit_desktop.reports.ink import Row, Run, draw_row, set_mark
 from hs_credit_desktop.reports.linebreak import Cell, Line, break_lines
 
 MISSING_MARK = "〓"  # the printers' sign for a character nobody has; the layout check names it
 # Share of the type size above the base line: our tallest marks reach it, so the first line of a
 # page touches the top of the 版心.
 ASCENT = 0.80
-# Runs of codes that share their upper byte: one subset each.
-_SUBSETS = re.compile("|".join(f"[{chr(n << 8)}-{chr((n << 8) + 255)}]+" for n in range(0xD8)))
 Align = Literal["full", "left", "center", "right"]
 
 
@@ -55,38 +52,6 @@ class Piece:
 
     text: str
     face: Face | None = None
-
-
-class Run(NamedTuple):
-    """Characters that one font draws with one spacing (points added after each character)."""
-
-    font: str
-    spacing: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place that a bookmark leads to; level counts from 0."""
-
-    level: int
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line ready to be drawn. x from the left edge, height and baseline from its top: points.
-
-    glue: no page may end after this row. text rows carry runs, blank rows none.
-    """
-
-    height: float
-    runs: tuple[Run, ...] = ()
-    x: float = 0.0
-    baseline: float = 0.0
-    size: float = 0.0
-    glue: bool = False
-    mark: Mark | None = None
 
 
 class _Cells(dict[str, Cell]):
@@ -250,79 +215,10 @@ class GridRows(Flowable):  # type: ignore[misc]  # reportlab has no types
         top = self.height
         for row in self.rows[self.first : self.end]:
             if row.mark:
-                _set_mark(self.canv, row.mark, top)
+                set_mark(self.canv, row.mark, top)
             if row.runs:
                 draw_row(self.canv, row, row.x, top - row.baseline)
             top -= row.height
-
-
-def _set_mark(canvas: Any, mark: Mark, top: float) -> None:
-    """Bookmark and entry of the outline; keys count up so that equal titles stay apart."""
-    key = f"mark{canvas.getPageNumber()}-{round(top * 100)}"
-    canvas.bookmarkHorizontal(key, 0, top)
-    canvas.addOutlineEntry(mark.title, key, mark.level, closed=mark.level > 0)
-
-
-class _Codes(dict[int, int]):
-    """Character code → 256 × subset + code in the subset, as ReportLab assigns them in a file."""
-
-    def __init__(self, font: str, canvas: Any) -> None:
-        super().__init__()
-        self.font = pdfmetrics.getFont(font)
-        self.document = canvas._doc  # the one thing its fonts ask for
-        self.names: dict[int, str] = {}
-
-    def __missing__(self, code: int) -> int:
-        [(subset, data)] = self.font.splitString(chr(code), self.document)
-        self.names[subset] = self.font.getSubsetInternalName(subset, self.document)
-        self[code] = subset << 8 | data[0]
-        return self[code]
-
-
-def _codes(canvas: Any, font: str) -> _Codes:
-    """The codes of a font in the file that the canvas writes; they live as long as the canvas."""
-    known: dict[str, _Codes] = canvas.__dict__.setdefault("grid_codes", {})
-    if font not in known:
-        known[font] = _Codes(font, canvas)
-    return known[font]
-
-
-def assign_codes(canvas: Any, rows: Sequence[Row]) -> None:
-    """Give the commonest characters of each font the codes of its first subset.
-
-    A file has a font for every 256 characters; text that rarely changes font is smaller and faster.
-    """
-    texts: dict[str, list[str]] = {}
-    for row in rows:
-        for run in row.runs:
-            texts.setdefault(run.font, []).append(run.text)
-    for font, parts in texts.items():
-        codes = _codes(canvas, font)
-        for ch, _ in Counter("".join(parts)).most_common():
-            codes[ord(ch)]
-
-
-def draw_row(canvas: Any, row: Row, x: float, baseline: float) -> None:
-    """Draw the runs of a row from x (points): Tc where the spacing changes, one Tj a subset.
-
-    Written as operators at once: ReportLab's text object measures every run again and takes longer
-    than all our line breaking (ISO 32000-1, 9.3 and 9.4).
-    """
-    said = [f"BT 1 0 0 1 {x:.3f} {baseline:.3f} Tm"]
-    font, spacing = "", 0.0
-    for run in row.runs:
-        codes = _codes(canvas, run.font)
-        if run.spacing != spacing:
-            spacing = run.spacing
-            said.append(f"{spacing:g} Tc")
-        for piece in _SUBSETS.findall(run.text.translate(codes)):
-            name = codes.names[ord(piece[0]) >> 8]
-            if name != font:
-                font = name
-                said.append(f"{name} {row.size:g} Tf")
-            said.append(f"<{piece.encode('utf-16-be')[1::2].hex()}> Tj")
-    said.append("0 Tc ET" if spacing else "ET")
-    canvas.addLiteral(" ".join(said))
 
 
 class GridParagraph(GridRows):

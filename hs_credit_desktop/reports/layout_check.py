@@ -9,8 +9,9 @@ from statistics import median
 
 from hs_credit_desktop.reports.fonts import Face
 from hs_credit_desktop.reports.grid import MISSING_MARK
-from hs_credit_desktop.reports.linebreak import NO_END, NO_START, whole_pieces
+from hs_credit_desktop.reports.linebreak import NO_END, NO_START
 from hs_credit_desktop.reports.page import MM, PAGE_NUMBER_BELOW, STANDARD, Layout
+from hs_credit_desktop.reports.pieces import whole_pieces
 from hs_credit_desktop.reports.readback import PageText, TextLine, font_embedding, read_pages
 from hs_credit_desktop.reports.seal import MOST, seal_place
 from hs_credit_desktop.reports.setting import DATE_RIGHT, SIGNED_TEXT_LINES

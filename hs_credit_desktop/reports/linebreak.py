@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
+from hs_credit_desktop.reports.pieces import whole_pieces
+
 NO_START = frozenset("，。、：；？！．）》〕”’】〉」』〗］｝…—·,.:;?!)]}%％‰℃°～")
 NO_END = frozenset("（《〔“‘【〈「『〖［｛([{￥$＄№")
 _CLOSERS = frozenset("，。、：；！）》〕”’】〉」』〗］｝？．")
@@ -25,27 +27,12 @@ _DEEPEST = 0.49
 HAIR = 0.002  # what any gap may close further, invisible, so that two marks make a whole character
 # The question mark of our 仿宋 stands in the middle of its cell: only this much is blank beside it.
 _BLANK = {"？": 0.3}
-LONG_WORD = 16  # characters; anything longer (a web address) may be split anywhere
 LOOSE = 0.1  # characters a gap may open before figures and words must open too
 BEAM = 2
 ORPHAN = 2.0  # a last line not wider than this is avoided
 _EXACT = 1e-6
 _WIDE = 0.9  # characters not wider are figures and letters
 _MARKS = re.compile(f"[{re.escape(''.join(sorted(_CLOSERS | _OPENERS)))}]")
-
-_NUMBER = r"\d+(?:[.,:：/]\d+)*"
-_UNITS = (
-    r"(?:个?百分点|个?工作日|平方公里|平方米|立方米|公里|公顷|人次|个月|小时|分钟|周年|年度|季度"
-    r"|[年月日号时分秒个家件条项人户次名起宗批份本册页张场期轮类级届岁天周元亩吨米所处座台套辆艘"
-    r"字部版面等位门节章款])"
-)
-_ATOMS = re.compile(
-    r"〔\d{4}〕(?:第?\d+号)?"
-    r"|[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*(?:['’._/@:&#+~-]+[A-Za-z0-9]+)*"
-    rf"|[第≥≤<>＜＞±]?{_NUMBER}(?:[-+—–~～至]+(?:{_NUMBER}|[A-Za-z]+))*[%％‰℃]?"
-    rf"[十百千万亿]{{0,2}}[余多]?[万亿]?(?:{_UNITS}(?![A-Za-z]))?"
-    r"|—{2,}|…{2,}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +83,6 @@ class Line:
         for gap, amount in self.tight:
             found[gap - self.start] -= amount
         return found
-
-
-def whole_pieces(text: str) -> list[tuple[int, int]]:
-    """(start, end) of every piece that stays on one line: numbers with unit, words, —— and ……."""
-    spans = (match.span() for match in _ATOMS.finditer(text))
-    return [(start, end) for start, end in spans if 1 < end - start <= LONG_WORD]
 
 
 def legal_breaks(cells: Sequence[Cell]) -> list[bool]:

@@ -11,16 +11,8 @@ from reportlab.platypus import Flowable, LongTable
 from hs_credit_desktop.reports import fonts
 from hs_credit_desktop.reports.content import Document, Table
 from hs_credit_desktop.reports.fonts import Face
-from hs_credit_desktop.reports.grid import (
-    GridParagraph,
-    GridRows,
-    Piece,
-    Row,
-    Style,
-    assign_codes,
-    draw_row,
-    typeset,
-)
+from hs_credit_desktop.reports.grid import GridParagraph, GridRows, Piece, Style, typeset
+from hs_credit_desktop.reports.ink import Row, assign_codes, draw_row
 from hs_credit_desktop.reports.page import (
     A4_HEIGHT,
     A4_WIDTH,

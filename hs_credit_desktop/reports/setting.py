@@ -14,16 +14,8 @@ from hs_credit_desktop.reports.content import (
     Table,
 )
 from hs_credit_desktop.reports.fonts import Face
-from hs_credit_desktop.reports.grid import (
-    Mark,
-    Piece,
-    Row,
-    Style,
-    cells,
-    glued,
-    typeset,
-    with_orphans_kept,
-)
+from hs_credit_desktop.reports.grid import Piece, Style, cells, glued, typeset, with_orphans_kept
+from hs_credit_desktop.reports.ink import Mark, Row
 from hs_credit_desktop.reports.page import TITLE_LEADING, TITLE_SIZE, Layout
 from hs_credit_desktop.reports.seal import blank_lines_above
 from hs_credit_desktop.reports.titles import break_title

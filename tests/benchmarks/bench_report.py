@@ -20,7 +20,7 @@ from hs_credit_desktop.reports.xlsx import render_xlsx
 from tests.benchmarks.pairs import Result, pairs
 
 if TYPE_CHECKING:
-    from hs_credit_desktop.reports.grid import Row
+    from hs_credit_desktop.reports.ink import Row
 
 WORDS = (
     *"信用建设责任单位社会体系数据共享推进落实归集信息开展自查自纠部门联合奖惩，。、；：",

@@ -8,7 +8,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from hs_credit_desktop.reports import fonts
 from hs_credit_desktop.reports.fonts import Face
-from hs_credit_desktop.reports.grid import Piece, Style, draw_row, typeset
+from hs_credit_desktop.reports.grid import Piece, Style, typeset
+from hs_credit_desktop.reports.ink import draw_row
 from hs_credit_desktop.reports.page import A4_HEIGHT, A4_WIDTH, MM, STANDARD
 
 FULL = "信用建设责任单位社会体系数据共享" * 2

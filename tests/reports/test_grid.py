@@ -7,16 +7,14 @@ from hs_credit_desktop.reports.fonts import Face
 from hs_credit_desktop.reports.grid import (
     GridParagraph,
     GridRows,
-    Mark,
     Piece,
-    Row,
     Style,
     cells,
-    draw_row,
     glued,
     typeset,
     with_orphans_kept,
 )
+from hs_credit_desktop.reports.ink import Mark, Row, draw_row
 from hs_credit_desktop.reports.page import MM
 from hs_credit_desktop.reports.readback import read_pages
 

@@ -4,14 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hs_credit_desktop.reports.linebreak import (
-    NO_END,
-    NO_START,
-    Cell,
-    break_lines,
-    legal_breaks,
-    whole_pieces,
-)
+from hs_credit_desktop.reports.linebreak import NO_END, NO_START, Cell, break_lines, legal_breaks
+from hs_credit_desktop.reports.pieces import whole_pieces
 
 PAGE = 28
 

@@ -14,7 +14,8 @@ from hs_credit_desktop.reports.content import (
     Table,
     paragraph,
 )
-from hs_credit_desktop.reports.grid import GridRows, Row
+from hs_credit_desktop.reports.grid import GridRows
+from hs_credit_desktop.reports.ink import Row
 from hs_credit_desktop.reports.page import MM, STANDARD
 from hs_credit_desktop.reports.seal import CENTRE_ABOVE, DIAMETER
 from hs_credit_desktop.reports.setting import (
