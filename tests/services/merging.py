@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -16,12 +15,12 @@ from hs_credit_desktop.store import merge_rows, units
 from tests.ledgers import TODAY
 
 if TYPE_CHECKING:
+    import random
     from datetime import datetime
 
     from hs_credit_desktop.services.workspace import Workspace
 
 WORDS = ("已印发方案", "归集数据", "开展培训", "办结", "正在推进", "建立制度", "")
-DERIVED = {"seal", "stamps"}
 
 
 class Ticking:
@@ -79,7 +78,8 @@ class Editor:
         return FeedbackParts(*texts, completion=self.dice.choice([None, *Completion]))
 
     def _receipt(self) -> Receipt:
-        return Receipt(TODAY - timedelta(days=self.dice.randrange(9)), self.dice.choice(list(Channel)))
+        day = TODAY - timedelta(days=self.dice.randrange(9))
+        return Receipt(day, self.dice.choice(list(Channel)))
 
     def _day(self) -> str:
         return (date(2024, 12, 1) + timedelta(days=self.dice.randrange(20))).isoformat()
