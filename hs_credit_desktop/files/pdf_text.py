@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from hs_credit_desktop.errors import UserError
@@ -94,7 +95,7 @@ def _lines(text: Any) -> list[_Line]:
 def _spaced(lines: list[_Line]) -> list[str]:
     """The words of the lines, with an empty one where the paper leaves room for one."""
     spaced: list[str] = []
-    gaps = [above.middle - below.middle for above, below in zip(lines, lines[1:], strict=False)]
+    gaps = [above.middle - below.middle for above, below in pairwise(lines)]
     usual = sorted(gaps)[len(gaps) // 2] if gaps else 0.0
     for line, gap in zip(lines, [0.0, *gaps], strict=False):
         if gap > usual * _WIDE_GAP:
