@@ -447,6 +447,10 @@ BEGIN
   WHERE round_id = old.round_id AND state = old.state
     AND exempt = (old.exempt_reason IS NOT NULL)
     AND first_received_on = ifnull(old.first_received_on, '');
+  DELETE FROM return_tallies
+  WHERE round_id = old.round_id AND state = old.state
+    AND exempt = (old.exempt_reason IS NOT NULL)
+    AND first_received_on = ifnull(old.first_received_on, '') AND returns = 0;
   INSERT INTO return_tallies
   VALUES (new.round_id, new.state, new.exempt_reason IS NOT NULL,
           ifnull(new.first_received_on, ''), 1, new.entries, new.covered)
@@ -478,6 +482,9 @@ BEGIN
   UPDATE entry_tallies SET entries = entries - 1
   WHERE round_id = old.round_id AND measure_id = old.measure_id AND state = old.state
     AND exempt = old.exempt AND covered = old.covered;
+  DELETE FROM entry_tallies
+  WHERE round_id = old.round_id AND measure_id = old.measure_id AND state = old.state
+    AND exempt = old.exempt AND covered = old.covered AND entries = 0;
   INSERT INTO entry_tallies
   VALUES (new.round_id, new.measure_id, new.state, new.exempt, new.covered, new.pillar_id, 1)
   ON CONFLICT DO UPDATE SET entries = entries + 1;
