@@ -1,6 +1,6 @@
 """Icons of resources/icons, tinted by a colour ink and rendered once per size and screen."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
@@ -38,7 +38,13 @@ def _render(file_name: str, colour: str, size: int, ratio: float) -> QPixmap:
     return made
 
 
+@cache
+def _folder() -> str:
+    return str(paths.resources() / "icons")
+
+
 def _tinted(file_name: str, colour: str) -> QByteArray:
     """The file's text with `fill` set on its root; the files themselves have none."""
-    svg = (paths.resources() / "icons" / f"{file_name}.svg").read_bytes()
+    with open(f"{_folder()}/{file_name}.svg", "rb") as file:  # noqa: PTH123  a Path costs more
+        svg = file.read()
     return QByteArray(svg.replace(b"<svg ", f'<svg fill="{colour}" '.encode(), 1))

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from hs_credit_desktop.log import LOGGER
 from hs_credit_desktop.ui import theme
@@ -94,24 +94,32 @@ def tell(parent: QWidget | None, what: str, advice: str) -> None:
 
 def open_file(parent: QWidget | None, title: str, folder: Path, kinds: str) -> Path | None:
     """Let the clerk choose one file to read; kinds is a Qt filter such as 通知 (*.docx *.txt)."""
+    from PySide6.QtWidgets import QFileDialog
+
     chosen, _ = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
     return Path(chosen) if chosen else None
 
 
 def open_files(parent: QWidget | None, title: str, folder: Path, kinds: str) -> list[Path]:
     """Let the clerk choose several files to read."""
+    from PySide6.QtWidgets import QFileDialog
+
     chosen, _ = QFileDialog.getOpenFileNames(parent, title, str(folder), kinds)
     return [Path(item) for item in chosen]
 
 
 def choose_folder(parent: QWidget | None, title: str, folder: Path) -> Path | None:
     """Let the clerk choose a folder."""
+    from PySide6.QtWidgets import QFileDialog
+
     chosen = QFileDialog.getExistingDirectory(parent, title, str(folder))
     return Path(chosen) if chosen else None
 
 
 def save_file(parent: QWidget | None, title: str, proposal: Path, kinds: str) -> Path | None:
     """Let the clerk choose where to write; the system asks before a file is replaced."""
+    from PySide6.QtWidgets import QFileDialog
+
     chosen, _ = QFileDialog.getSaveFileName(parent, title, str(proposal), kinds)
     return Path(chosen) if chosen else None
 
