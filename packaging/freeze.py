@@ -61,7 +61,9 @@ def freeze(place: Path) -> Path:
 def complain_of_traces(folder: Path) -> None:
     """Stop when a file names a folder of the machine it was built on."""
     # Not the whole home folder: whoever built a wheel may have sat in a folder of the same name.
-    places = (str(place) for place in (BUILD, ROOT, sys.prefix, sys.base_prefix))
+    # Nor the tree alone: it may lie at /src, which stands in every library of Qt.
+    inside = (ROOT / "hs_credit_desktop", ROOT / ".venv", ROOT / "packaging", BUILD)
+    places = [str(place) for place in (*inside, sys.prefix, sys.base_prefix)]
     marks = {place.encode() for place in places if not place.startswith("/usr")}
     found = []
     for path in sorted(folder.rglob("*")):

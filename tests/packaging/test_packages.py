@@ -70,7 +70,7 @@ def test_a_trace_of_the_machine_stops_the_build(script, tmp_path: Path) -> None:
     freeze = script("freeze")
     (tmp_path / "clean.bin").write_bytes(b"\0resources/icons\0")
     freeze.complain_of_traces(tmp_path)
-    (tmp_path / "traced.bin").write_bytes(b"\0" + str(freeze.ROOT).encode() + b"/x\0")
+    (tmp_path / "traced.bin").write_bytes(b"\0" + str(freeze.ROOT).encode() + b"/packaging/x\0")
     with pytest.raises(freeze.BuildError, match=r"traced\.bin"):
         freeze.complain_of_traces(tmp_path)
 
