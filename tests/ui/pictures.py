@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from hs_credit_desktop.services.workspace import Workspace
     from hs_credit_desktop.ui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -97,10 +98,36 @@ def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
     window.start.confirm.folder = Path("信用台账")
     window.start.confirm._show_folder()
     save("confirm")
-    window.open(open_workspace(root, system_clock()))
+    ws = open_workspace(root, system_clock())
+    fill_inbox(ws)
+    window.open(ws)
     for place in window.rail.names:
         window.show_page(place)
+        if place == "审核":
+            take_in(window)
         save(NAMES[place])
+
+
+def fill_inbox(ws: "Workspace") -> None:
+    """The first pile of practice returns lies in the tray."""
+    from hs_credit_desktop.services import overview, receiving
+    from hs_credit_desktop.services.practice_files import files_folder
+
+    round_ = overview.round_of(ws, overview.notice(ws).id, 2)
+    pile = min(path for path in files_folder(ws.folder.root).iterdir() if path.is_dir())
+    receiving.stage(ws, receiving.read_files(sorted(pile.iterdir())), round_)
+
+
+def take_in(window: "MainWindow") -> None:
+    """All that can be taken in waits for review; a return with a flag is shown."""
+    from hs_credit_desktop.services import inbox
+    from hs_credit_desktop.services.workspace import Changes
+
+    inbox.accept_certain(window.ws, window.round)
+    window.task_run.changed.emit(Changes(returns=True))
+    page = window.page
+    flagged = [row.expected.id for row in page.queue.rows if row.blocked]
+    page.queue.table.select(flagged[1])
 
 
 NAMES = {

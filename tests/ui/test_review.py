@@ -124,6 +124,7 @@ def test_other_texts_to_compare_with(friday: ReviewPage) -> None:
     pick(friday, "市农业农村局")
     group = friday.shown.head.how.group
     assert group.checkedId() == LAST_VERSION
+    assert friday.shown.texts.differences > 0, "it begins with what the resubmission changed"
     assert friday.shown.texts.old_title.text == "上一版"
     group.button(OTHER_UNIT).click()
     assert friday.shown.head.peer.isVisible()

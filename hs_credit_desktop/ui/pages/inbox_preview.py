@@ -139,8 +139,9 @@ class PreviewPane(Pane):
         model.show_rows([PlanRow(plan, self.receipt.mode) for plan in look.plans])
         self.table.show_model(model)
         if not kept or not self.table.select(kept):
-            ids = self.table.ids()
-            self.table.select(ids[0] if ids else "")
+            mode = self.receipt.mode
+            changed = [plan.entry.id for plan in look.plans if plan.changed(mode)]
+            self.table.select(next(iter((*changed, *self.table.ids())), ""))
 
     def _show_pieces(self, look: Look, *, fresh: bool, open_: bool) -> None:
         """A report without our table, or a table with rows that fit nothing, can be given out."""

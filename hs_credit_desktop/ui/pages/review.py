@@ -183,7 +183,8 @@ class ReviewPage(Page):
         suggested = reviewing.ready_reason(row.flags)
         self.reason.show_return(suggested, blocking, self.next_due(), self._locked())
         kept = self.shown.entries.current_id()
-        first = self.shown.show_lines(lines)
+        self.shown.show_lines(lines)
+        first = self.reader.start(lines, row.expected)
         self.shown.entries.select(kept if any(line.id == kept for line in lines) else first)
         self._show_entry()
 

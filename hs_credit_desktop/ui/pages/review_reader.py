@@ -1,5 +1,7 @@
 """What 审核 shows, read from the ledger; flags are kept while no text changed."""
 
+from collections.abc import Sequence
+
 from hs_credit_desktop.domain.flags import Flag, FlagKind, whole_text
 from hs_credit_desktop.domain.returns import Entry, ExpectedReturn, FeedbackParts
 from hs_credit_desktop.domain.rounds import Round
@@ -101,6 +103,19 @@ class ReviewReader:
         if kinds & {FlagKind.REPEATS_LAST, FlagKind.TOTAL_FELL}:
             return LAST_ROUND
         return LAST_VERSION if expected.version > 1 else LAST_ROUND
+
+    def start(self, lines: Sequence[EntryLine], expected: ExpectedReturn) -> str:
+        """The entry to begin with: the first with a flag, else the first a resubmission changed."""
+        earlier = (
+            reviewing.before_resubmission(self._ws, expected.id) if expected.version > 1 else {}
+        )
+        changed = [
+            line
+            for line in lines
+            if expected.version > 1 and earlier.get(line.id, FeedbackParts()) != line.entry.parts
+        ]
+        flagged = [line for line in lines if line.flags]
+        return next((line.id for line in (*flagged, *changed, *lines)), "")
 
     def compared(self, entry: Entry, how: int, peer_id: str = "") -> Compared:
         """Two texts for the view; old is None where there is nothing to compare with."""

@@ -150,13 +150,11 @@ class ReturnPane(QFrame):
         self.head.how.chosen.connect(lambda _place: self.compared.emit())
         self.head.peer.activated.connect(lambda _place: self.compared.emit())
 
-    def show_lines(self, lines: Sequence[EntryLine]) -> str:
-        """List the entries; the id of the one to begin with: the first with a flag."""
+    def show_lines(self, lines: Sequence[EntryLine]) -> None:
+        """List the entries."""
         self._filling = True
         self.model.show_rows(lines)
         self._filling = False
-        flagged = [line.id for line in lines if line.flags]
-        return (flagged or [line.id for line in lines] or [""])[0]
 
     def _moved(self, row_id: str) -> None:
         if not self._filling:
