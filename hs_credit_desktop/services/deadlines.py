@@ -3,10 +3,12 @@
 An extension moves the lamp; the statistics keep the round's own due date (counting rules).
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from hs_credit_desktop.domain.returns import ExpectedReturn, ReturnState
+from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services import office
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.store import deadlines, lists
 
@@ -82,6 +84,15 @@ def unexempt(ws: Workspace, *, expected_return_id: str) -> Changes:
     with ws.change("取消免报", expected.unit_name, {"old": expected.exempt_reason}):
         deadlines.set_exemption(ws.ledger, expected, None)
     return RETURNS
+
+
+def proposed_day(ws: Workspace, round_: Round) -> date:
+    """A new date to propose: the first working day after today and after the due date."""
+    calendar = office.work_calendar(ws)
+    day = max(ws.today, round_.due_on) + timedelta(days=1)
+    while not calendar.is_workday(day):
+        day += timedelta(days=1)
+    return day
 
 
 def extension_reason(ws: Workspace, expected_return_id: str) -> str:

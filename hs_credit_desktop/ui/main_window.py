@@ -1,5 +1,6 @@
 """The one window: rail, header, strips, pages and status line, and how they hear of each other."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -173,7 +174,7 @@ class MainWindow(QMainWindow):
         for name in self.rail.names:
             self.rail.item(name).setEnabled(True)
         self.header.show()
-        self.show_page(TASKS)
+        self.show_page(NAMES[0])
         self._show_head()
         self._show_strip()
 
@@ -208,8 +209,8 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self._pages[name])
         self._leave_start()
         self.rail.show_current(name)
-        if panes := self._pages[name].panes():
-            placing.focus_into(panes[0])
+        if first := self._pages[name].first_pane():
+            placing.focus_into(first)
         return True
 
     def _leave_start(self) -> None:
@@ -228,6 +229,7 @@ class MainWindow(QMainWindow):
         made.round_asked.connect(self.show_round)
         made.page_asked.connect(self.show_page)
         made.status_asked.connect(self.open_status)
+        made.tasks_asked.connect(self.open_tasks)
         made.start_asked.connect(self.show_start)
         return made
 
@@ -251,6 +253,11 @@ class MainWindow(QMainWindow):
         """Show the list a figure counts, on the page of tasks."""
         if self.show_page(TASKS):
             self._pages[TASKS].open_status(status)
+
+    def open_tasks(self, act: Callable[[Page], object]) -> None:
+        """Show 任务 and do something there."""
+        if self.show_page(TASKS):
+            act(self._pages[TASKS])
 
     # The head
 

@@ -14,7 +14,7 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import deadlines, freezing, integrity, overview
 from hs_credit_desktop.services.workspace import Changes
 from hs_credit_desktop.store import audit
-from tests.ledgers import FIRST_DUE, clock_at, dump, expected, record, round_number
+from tests.ledgers import FIRST_DUE, TODAY, clock_at, dump, expected, record, round_number
 
 if TYPE_CHECKING:
     from hs_credit_desktop.services.workspace import Workspace
@@ -140,3 +140,13 @@ def test_the_ledger_passes_its_check_afterwards(ws: Workspace) -> None:
     deadlines.unexempt(ws, expected_return_id=expected(ws, "东区").id)
     _exempt(ws, "市信用中心")
     assert integrity.check(ws) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "proposed"),
+    [(TODAY, date(2024, 9, 2)), (date(2024, 9, 13), date(2024, 9, 14))],
+    ids=["over the weekend", "a Saturday on which offices work"],
+)
+def test_the_day_proposed_is_a_working_day(ws: Workspace, today: date, proposed: date) -> None:
+    ws.clock = clock_at(today)
+    assert deadlines.proposed_day(ws, round_number(ws)) == proposed

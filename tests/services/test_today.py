@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hs_credit_desktop.domain.returns import ReturnState
-from hs_credit_desktop.services import receiving, returns, today
-from tests.ledgers import exempt, expected, extend, record, round_number
+from hs_credit_desktop.services import chasing, receiving, returns, today
+from tests.ledgers import clock_at, exempt, expected, extend, record, round_number
 
 if TYPE_CHECKING:
     from hs_credit_desktop.domain.returns import ExpectedReturn
@@ -57,6 +57,7 @@ def test_every_list_holds_who_it_is_about(ws: Workspace) -> None:
     assert _names(found.on_hold) == ["市信用中心"]
     assert _names(found.exempt) == ["西区"]
     assert (found.chased, found.extended) == (1, 1)
+    assert found.promised == ()
     assert found.next_resubmission == date(2024, 8, 28)
 
 
@@ -76,3 +77,12 @@ def test_files_that_wait_in_the_inbox_are_counted_for_their_round(ws: Workspace)
     receiving.stage(ws, inbound, round_number(ws))
     assert today.agenda(ws, round_number(ws)).staged == 1
     assert today.agenda(ws, round_number(ws, 2)).staged == 0
+
+
+def test_a_promise_is_asked_after_when_its_day_has_come(ws: Workspace) -> None:
+    place = expected(ws, "东区").id
+    chasing.log_call(ws, expected_return_id=place, promised_by=date(2024, 8, 22))
+    assert today.agenda(ws, round_number(ws)).promised == ()
+    ws.clock = clock_at(date(2024, 8, 22))
+    [promised] = today.agenda(ws, round_number(ws)).promised
+    assert promised.unit_name == "东区"

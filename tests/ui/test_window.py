@@ -16,12 +16,15 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import office, overview
 from hs_credit_desktop.services.find import find
 from hs_credit_desktop.services.notices import bundled_notice, read_pasted
+from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, open_workspace
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.dialogs.help import HelpWindow, key_rows
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.pages.settings import SettingsPage
 from hs_credit_desktop.ui.pages.tasks import TasksPage
+from hs_credit_desktop.ui.pages.tasks_scope import Kind
+from hs_credit_desktop.ui.pages.today import TodayPage
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 
@@ -48,6 +51,13 @@ def window(qtbot: QtBot, practice_folder: Path) -> Iterator[MainWindow]:
     return made
 
 
+def _tasks(window: MainWindow) -> TasksPage:
+    """任务, made and shown."""
+    window.show_page("任务")
+    assert isinstance(window.page, TasksPage)
+    return window.page
+
+
 @pytest.fixture
 def empty(qtbot: QtBot, tmp_path: Path) -> MainWindow:
     made = _window(tmp_path)
@@ -66,7 +76,7 @@ def test_without_a_ledger_there_is_the_start_page(empty: MainWindow) -> None:
 
 
 def test_a_practice_ledger_opens_on_its_own_day(window: MainWindow) -> None:
-    assert isinstance(window.page, TasksPage)
+    assert isinstance(window.page, TodayPage)
     assert window.windowTitle() == "信用任务台账 — 黄信用办〔2024〕1号"
     assert window.header.countdown.text == "还有 1 天 · 周六"
     assert window.strip.text.startswith("明日（周六）截止，今天是最后一个工作日。")
@@ -81,7 +91,7 @@ def test_every_number_counts_exactly_the_list_it_opens(window: MainWindow, statu
     listed = overview.expected_returns(window.ws, window.round, status)
     assert int(window.header.figures.door(status).number) == len(listed)
     opened: list[Status] = []
-    window._pages["任务"].open_status = opened.append  # type: ignore[method-assign]
+    _tasks(window).open_status = opened.append  # type: ignore[method-assign]
     window.header.figures.door(status).click()
     assert opened == [status]
 
@@ -100,7 +110,7 @@ def test_another_round_is_shown_everywhere(window: MainWindow) -> None:
 def test_a_change_reaches_head_and_pages(window: MainWindow) -> None:
     assert window.ws is not None
     heard: list[Changes] = []
-    window._pages["任务"].reload = heard.append  # type: ignore[method-assign]
+    _tasks(window).reload = heard.append  # type: ignore[method-assign]
     window.task_run.command(office.set_due_soon_days, window.ws, 0)
     assert heard == [Changes(settings=True)]
     assert window.header.countdown._ink == "text2"
@@ -131,7 +141,7 @@ def test_keys_change_the_page(qtbot: QtBot, window: MainWindow) -> None:
 def test_a_page_that_could_not_save_is_not_left(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(window._pages["任务"], "may_leave", lambda: False)
+    monkeypatch.setattr(_tasks(window), "may_leave", lambda: False)
     window.show_page("设置")
     assert isinstance(window.page, TasksPage)
     assert window.rail.item("任务").isChecked()
@@ -169,7 +179,7 @@ def test_a_hit_is_shown_on_the_page_of_tasks(window: MainWindow, words: str) -> 
     assert window.ws is not None
     hit = find(window.ws, words)[0]
     opened: list[tuple[str, str]] = []
-    page = window._pages["任务"]
+    page = _tasks(window)
     for kind, name in (
         ("unit", "open_unit"),
         ("measure", "open_measure"),
@@ -181,6 +191,16 @@ def test_a_hit_is_shown_on_the_page_of_tasks(window: MainWindow, words: str) -> 
     window._results.search()
     window._results.opened.emit(hit)
     assert opened == [(hit.kind, hit.ref)]
+
+
+def test_a_page_can_ask_for_something_on_the_page_of_tasks(window: MainWindow) -> None:
+    assert isinstance(window.page, TodayPage)
+    window.page.pillars.rows[2][3].click()
+    assert isinstance(window.page, TasksPage)
+    scope = window.page.table.scope
+    assert scope is not None
+    assert (scope.kind, scope.which) == (Kind.PILLAR, Counted.EXPECTED)
+    assert len(window.page.table.table.ids()) == 40
 
 
 def test_a_hit_of_another_round_shows_that_round(window: MainWindow) -> None:
@@ -197,7 +217,8 @@ def test_help_opens_beside_the_window(qtbot: QtBot, window: MainWindow) -> None:
     assert len(found) == 1
     assert not found[0].isModal()
     assert ("Alt+2", "任务") in key_rows(window.rail.names)
-    assert ("Alt+1", "今日") not in key_rows(window.rail.names)
+    assert ("Alt+1", "今日") in key_rows(window.rail.names)
+    assert ("Alt+1", "今日") not in key_rows(("任务", "设置"))
     found[0].close()
 
 
@@ -208,7 +229,7 @@ def test_the_ledger_made_on_the_start_page_is_shown(
     empty.start.read_bundled()
     assert empty.start.confirm is not None
     empty.start.confirm.agree_button.click()
-    assert isinstance(empty.page, TasksPage)
+    assert isinstance(empty.page, TodayPage)
     assert empty.header.isVisible()
     assert Preferences(tmp_path).recent()[0][0] == tmp_path
 

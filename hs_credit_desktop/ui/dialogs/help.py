@@ -13,6 +13,7 @@ from hs_credit_desktop.ui.widgets.basics import Button, Pane, label
 KEYS = (
     ("", "F6 / Shift+F6", "下一个、上一个窗格"),
     ("", "Ctrl+K", "搜索单位、措施、反馈；单位可用拼音首字母"),
+    ("今日", "Ctrl+T", "登记电话催报"),
     ("任务", "Ctrl+Enter", "登记，看下一条"),
     ("任务", "Ctrl+S", "保存，留在这一条"),
     ("任务", "Ctrl+PgUp / Ctrl+PgDn", "上一条、下一条"),

@@ -2,19 +2,24 @@
 
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Figures
+from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store.staging import ItemQuery, Outcome, items
 from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 
-TASKS, INBOX, REVIEW, EXPORT, SETTINGS = "任务", "收件", "审核", "导出", "设置"
+TODAY, TASKS, INBOX, REVIEW = "今日", "任务", "收件", "审核"
+EXPORT, SETTINGS = "导出", "设置"
 # In the order of the rail; a page that does not exist yet does not stand here.
-NAMES = (TASKS, INBOX, REVIEW, EXPORT, SETTINGS)
+NAMES = (TODAY, TASKS, INBOX, REVIEW, EXPORT, SETTINGS)
 
 
 def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> Page:
     """The page of that name for an open ledger."""
+    if name == TODAY:
+        from hs_credit_desktop.ui.pages.today import TodayPage
+
+        return TodayPage(ws, run, preferences, NAMES)
     if name == TASKS:
         from hs_credit_desktop.ui.pages.tasks import TasksPage
 
@@ -38,5 +43,4 @@ def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> P
 
 def badges(ws: Workspace, round_: Round, figures: Figures) -> dict[str, int]:
     """Page → how many things wait on it, for the rail."""
-    query = ItemQuery(round_id=round_.id, outcome=Outcome.STAGED)
-    return {INBOX: len(items(ws.ledger, query)), REVIEW: figures.to_review}
+    return {INBOX: overview.staged(ws, round_), REVIEW: figures.to_review}
