@@ -63,8 +63,9 @@ class Look:
 
     @property
     def problems(self) -> tuple[Finding, ...]:
-        """What stops acceptance or asks for a look."""
-        return tuple(item for item in self.findings if item.kind.weight is not Weight.REMARK)
+        """What stops acceptance, then what asks for a look."""
+        found = [item for item in self.findings if item.kind.weight is not Weight.REMARK]
+        return tuple(sorted(found, key=lambda item: item.kind.weight is not Weight.STOPS))
 
     @property
     def remarks(self) -> tuple[Finding, ...]:

@@ -6,9 +6,10 @@ from datetime import date
 from hs_credit_desktop.domain.returns import ReturnState
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import office, reviewing
+from hs_credit_desktop.services import inbox, office, reviewing
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import lists, versions
+from hs_credit_desktop.store.staging import Outcome
 
 
 @dataclass(frozen=True)
@@ -65,3 +66,31 @@ def _numbered(reason: str) -> tuple[str, ...]:
     if len(lines) == 1:
         return tuple(lines)
     return tuple(f"{chinese_number(at)}、{line}" for at, line in enumerate(lines[:99], 1))
+
+
+def receipt_slip(ws: Workspace, item_id: str) -> str:
+    """The words of a receipt (回执) for a file that was taken in; UserError when it was not."""
+    shown = inbox.preview(ws, item_id)
+    if shown.item.outcome is not Outcome.ACCEPTED or shown.expected is None:
+        raise UserError(f"“{shown.item.name}”还没有登记，没有回执", "请先登记。")
+    day = _day_words(shown.item.received_on or ws.today)
+    counted = f"共 {shown.expected.covered} 条，应报 {shown.expected.entries} 条"
+    lines = (
+        f"{shown.expected.unit_name}：",
+        f"贵单位{shown.round.name}的反馈（“{shown.item.name}”）已于{day}收到，{counted}。",
+        office.office(ws)["office_name"],
+    )
+    return "\n".join(filter(None, lines))
+
+
+def refusal_reply(ws: Workspace, item_id: str) -> str:
+    """The reason a file was refused, or would be, as a reply to its sender."""
+    shown = inbox.preview(ws, item_id)
+    reason = shown.item.reason or shown.proposed_reason
+    unit = shown.expected.unit_name if shown.expected else "您好"
+    lines = (f"{unit}：", f"您发来的“{shown.item.name}”没有登记。{reason}")
+    return "\n".join((*lines, office.office(ws)["office_name"])).strip()
+
+
+def _day_words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -69,7 +69,8 @@ def test_rich_and_escaped_texts() -> None:
         b'<row r="1"><c r="A1" t="inlineStr"><is><r><t>\xe7\x94\xb2</t></r><rPh><t>x</t></rPh>'
         b"<r><t>_x000D_\n_xD800_y_x4e59_</t></r></is></c>"
         b'<c r="B1" t="b"><v>1</v></c><c r="C1" t="e"><v>#REF!</v></c><c r="D1" t="s"><v>x</v></c>'
-        b'<c r="E1" t="inlineStr"/><c r="F1"><v> </v></c><c r="G1" t="d"><v>2024-11-30</v></c></row>'
+        b'<c r="E1" t="inlineStr"/><c r="F1"><v> </v></c>'
+        b'<c r="G1" t="d"><v>2024-11-30</v></c><c r="H1"><x/></c></row>'
     )
     body = b"<worksheet %s><sheetData>%s</sheetData></worksheet>" % (_XMLNS, cells)
     book = read_xlsx("表", rezip(workbook(), lambda name, old: body if name == SHEET else old))

@@ -18,7 +18,14 @@ from hs_credit_desktop.files.form_docx import write_form_docx
 from hs_credit_desktop.files.form_xlsx import write_form
 from hs_credit_desktop.files.incoming import Incoming
 from hs_credit_desktop.files.plain_docx import write_paragraphs
-from hs_credit_desktop.services import forms, inbox, receiving, returns, reviewing
+from hs_credit_desktop.services import (
+    forms,
+    inbox,
+    receiving,
+    return_notices,
+    returns,
+    reviewing,
+)
 from hs_credit_desktop.services.integrity import check
 from hs_credit_desktop.services.receiving import Inbound
 from hs_credit_desktop.services.workspace import open_workspace
@@ -86,6 +93,21 @@ def test_a_form_is_staged_and_then_taken_in(ws: Workspace, tmp_path: Path) -> No
     with pytest.raises(UserError, match="已是"):
         inbox.accept(ws, look.item.id)
     assert check(ws) == []
+
+
+def test_receipt_and_reply_are_ready_to_copy(ws: Workspace, tmp_path: Path) -> None:
+    good = write_form(filled(ws, "市数据局", {1: DONE, 3: DONE}))
+    old = write_form(filled(ws, "市数据局", {1: DONE}, number=2))
+    looks = drop(ws, tmp_path / "来", 表=good, 旧=old, 杂="座次".encode())
+    with pytest.raises(UserError, match="还没有登记"):
+        return_notices.receipt_slip(ws, looks["表"].item.id)
+    inbox.accept(ws, looks["表"].item.id)
+    slip = return_notices.receipt_slip(ws, looks["表"].item.id)
+    assert slip.startswith("市数据局：\n贵单位第一轮的反馈（“表”）已于2024年8月20日收到")
+    assert "共 2 条，应报 2 条" in slip
+    assert "不是第一轮的" in return_notices.refusal_reply(ws, looks["旧"].item.id)
+    inbox.file_as_other(ws, [looks["杂"].item.id], "会议材料。")
+    assert return_notices.refusal_reply(ws, looks["杂"].item.id).startswith("您好：")
 
 
 def test_staging_survives_the_program(ws: Workspace, tmp_path: Path) -> None:
