@@ -3,7 +3,6 @@
 import json
 import platform
 import re
-import sqlite3
 import sys
 import zipfile
 from pathlib import Path
@@ -54,7 +53,7 @@ def _program(clock: Clock) -> dict[str, object]:
         "version": __version__,
         "packaged": bool(getattr(sys, "frozen", False)),
         "python": sys.version,
-        "sqlite": sqlite3.sqlite_version,
+        "sqlite": row_counts.sqlite_version(),
         "system": platform.platform(),
         "machine": platform.machine(),
     }

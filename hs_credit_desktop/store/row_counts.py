@@ -1,5 +1,7 @@
 """How many rows each table of a ledger holds, for whoever has to find a fault."""
 
+import sqlite3
+
 from hs_credit_desktop.store.ledger import Ledger
 
 
@@ -15,3 +17,8 @@ def row_counts(ledger: Ledger) -> dict[str, int]:
 def version_of(ledger: Ledger) -> int:
     """The version of the ledger's schema."""
     return int(ledger.value("PRAGMA user_version"))
+
+
+def sqlite_version() -> str:
+    """The version of SQLite that writes the ledger."""
+    return sqlite3.sqlite_version

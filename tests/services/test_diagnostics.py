@@ -52,6 +52,7 @@ def test_facts_count_rows_and_name_versions(ws: Workspace, tmp_path: Path) -> No
     assert facts["rows"]["units"] == 6
     assert facts["rows"]["feedback"] == 1
     assert facts["schema"] >= 1
+    assert facts["sqlite"].startswith("3.")
     assert facts["findings"] == {}
     assert facts["ledger_bytes"] > 0
     assert (facts["danger"], facts["read_only"], facts["practice"]) == (None, False, False)
