@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,11 @@ class Ledger:
         """True when this connection must not write."""
         return self.guard is None
 
+    @cached_property
+    def file(self) -> Path:
+        """The ledger file, for messages; joined once, since every query is ready to name it."""
+        return self.folder.ledger
+
     def query(self, sql: str, *values: object) -> list[sqlite3.Row]:
         """All rows of a SELECT."""
         with self._reading():
@@ -66,7 +72,7 @@ class Ledger:
         return found[0] if found else None
 
     def _reading(self) -> AbstractContextManager[None]:
-        return plain_words(self.folder.ledger, "没有读出来")
+        return plain_words(self.file, "没有读出来")
 
     def execute(self, sql: str, *values: object) -> int:
         """Run one statement inside the open transaction; the number of rows it changed."""
@@ -94,7 +100,7 @@ class Ledger:
         """
         if self.guard is None:
             raise UserError("台账是只读打开的，没有保存", "请先关闭占用台账的程序，再重新打开。")
-        with plain_words(self.folder.ledger, "没有保存成功"):
+        with plain_words(self.file, "没有保存成功"):
             self.guard.set_triggers()
             self.connection.execute("BEGIN IMMEDIATE")
             try:

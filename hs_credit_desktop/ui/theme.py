@@ -3,6 +3,7 @@
 import sys
 from dataclasses import asdict, replace
 from enum import StrEnum
+from functools import cache
 from string import Template
 from typing import Any
 
@@ -193,9 +194,15 @@ def style_sheet(tokens: Tokens) -> str:
 
 def font(points: float = BODY, *, bold: bool = False) -> QFont:
     """The window's font at one of the five sizes; only 400 and 700 exist in these families."""
+    return QFont(_font(points * _Look.zoom, bold, _Look.own_families))
+
+
+@cache
+def _font(points: float, bold: bool, own_families: tuple[str, ...]) -> QFont:
+    """Made once a size: every cell asks for it at every paint, and a copy costs a tenth."""
     made = QFont()
-    made.setFamilies([*FAMILIES, *_Look.own_families])
-    made.setPointSizeF(points * _Look.zoom)
+    made.setFamilies([*FAMILIES, *own_families])
+    made.setPointSizeF(points)
     made.setBold(bold)
     return made
 

@@ -33,26 +33,27 @@ class TreeModel(QAbstractItemModel):
 
         chips: measure id → the chip of its open doubts.
         """
-        fresh = tuple(pillars)
-        same = _ids(fresh) == _ids(self._pillars)
+        fresh, old, old_chips = tuple(pillars), self._pillars, self._chips
+        same = _ids(fresh) == _ids(old)
         if not same:
             self.beginResetModel()
         self._pillars, self._chips = fresh, dict(chips)
-        if same:
-            self._announce()
-        else:
+        if not same:
             self.endResetModel()
-
-    def _announce(self) -> None:
-        last = len(self._pillars) - 1
-        if last < 0:
             return
-        self.dataChanged.emit(self.index(0, 0), self.index(last, 0))
-        for row, node in enumerate(self._pillars):
-            if node.measures:
-                head = self.index(row, 0)
-                end = len(node.measures) - 1
-                self.dataChanged.emit(self.index(0, 0, head), self.index(end, 0, head))
+        marked = {node_id for node_id, _ in old_chips.items() ^ self._chips.items()}
+        for row, (before, now) in enumerate(zip(old, fresh, strict=True)):
+            self._announce(row, before, now, marked)
+
+    def _announce(self, row: int, before: PillarNode, now: PillarNode, marked: set[str]) -> None:
+        """Say which rows of a pillar changed; each costs the filter in front of us a look."""
+        head = self.index(row, 0)
+        if before.pillar.title != now.pillar.title or before.progress != now.progress:
+            self.dataChanged.emit(head, head)
+        for place, (old, new) in enumerate(zip(before.measures, now.measures, strict=True)):
+            if old != new or id_of(new) in marked:
+                index = self.index(place, 0, head)
+                self.dataChanged.emit(index, index)
 
     def node(self, index: Index) -> PillarNode | MeasureNode | None:
         """The node of a row, None for the root."""
