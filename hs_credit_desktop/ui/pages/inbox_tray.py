@@ -128,7 +128,10 @@ class TrayPane(Pane):
         self.tools.addWidget(self.only)
         self.tools.addWidget(self.forms)
         self.tools.addWidget(self.add)
-        self.add.setToolTip("选择收到的文件、压缩包或邮件；也可以把它们或整个文件夹拖到这里")
+        self.add.setToolTip(
+            "选择收到的文件、压缩包或邮件  Ctrl+O\n"
+            "也可以把它们或整个文件夹拖到这里，或复制文件、文字后按 Ctrl+V"
+        )
         self.forms.setToolTip("为各单位生成预填的反馈表和交付清单")
         self.table.show_model(self.model)
         self.table.moved.connect(self._moved)

@@ -90,7 +90,9 @@ class CellDelegate(QStyledItemDelegate):
         if sign := index.data(Role.ICON):
             name, ink, style = sign
             top = room.top() + (room.height() - 16) // 2
-            painter.drawPixmap(room.left(), top, icons.pixmap(name, ink, 16, style))
+            painter.drawPixmap(
+                room.left(), top, icons.pixmap(name, ink_on(ink, selected=chosen), 16, style)
+            )
             room.setLeft(room.left() + 22)
         lamp = index.data(Role.LAMP)
         if lamp is not None:

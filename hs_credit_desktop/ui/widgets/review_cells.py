@@ -60,7 +60,8 @@ class EntryDelegate(QStyledItemDelegate):
         room = rect.adjusted(LEFT - 4, 0, -8, -1)
         if chip := index.data(Role.CHIP):
             top = room.top() + (room.height() - 16) // 2
-            glyph = icons.pixmap(chip.icon, chip.ink, 16, icon_style(chip.icon))
+            ink = ink_on(chip.ink, selected=chosen)
+            glyph = icons.pixmap(chip.icon, ink, 16, icon_style(chip.icon))
             painter.drawPixmap(room.right() - 16, top, glyph)
             room.setRight(room.right() - 22)
         ink = ink_on(index.data(Role.INK), selected=chosen)
