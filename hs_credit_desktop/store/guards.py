@@ -197,7 +197,8 @@ def _identify(connection: sqlite3.Connection, guard: Guard, place: str) -> None:
             _put(connection, LEDGER_ID, str(uuid.uuid4()))
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk has rolled it back already
+            connection.execute("ROLLBACK")
         raise
 
 

@@ -71,16 +71,14 @@ class WriterLock:
                 f"台账正在被使用（{_read_holder(path)}）",
                 "没有改动。请先关闭那里的程序，再试一次。",
             ) from error
-        computer, user = whoami()
-        holder = {
-            "computer": computer,
-            "user": user,
-            "since": f"{at:%Y-%m-%d %H:%M}",
-            "pid": os.getpid(),
-        }
-        file.truncate(0)
-        file.write(json.dumps(holder, ensure_ascii=False))
-        file.flush()
+        try:
+            _say_holder(file, at)
+        except OSError as error:
+            with suppress(OSError):
+                file.close()
+            raise UserError(
+                f"数据文件夹 {folder} 不能写入", "没有改动任何文件。请检查磁盘空间和文件夹权限。"
+            ) from error
         return cls(path, file)
 
     def release(self) -> None:
@@ -91,6 +89,19 @@ class WriterLock:
         """
         with suppress(OSError, ValueError), self.file:  # ValueError: closed already
             self.file.truncate(0)
+
+
+def _say_holder(file: IO[str], at: datetime) -> None:
+    computer, user = whoami()
+    holder = {
+        "computer": computer,
+        "user": user,
+        "since": f"{at:%Y-%m-%d %H:%M}",
+        "pid": os.getpid(),
+    }
+    file.truncate(0)
+    file.write(json.dumps(holder, ensure_ascii=False))
+    file.flush()
 
 
 def _read_holder(path: Path) -> Holder | str:

@@ -1,0 +1,133 @@
+"""A fault at every write, sync, open, rename and removal of an operation, one by one.
+
+Each is run in this process, which must have been started with the shim of faults.c preloaded.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import uuid
+from pathlib import Path
+
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.store import backup
+from tests.benchmarks.safety.operations import LEDGER, OPERATIONS, OUT, Operation, State, opened
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
+
+
+def campaign(name: str, *, every: int = 1) -> dict[str, object]:
+    """Break an operation off at each of its calls (or every n-th) in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        shim = Path(folder) / "faults.so"
+        build = ["cc", "-shared", "-fPIC", "-O1", "-o", str(shim), str(HERE / "faults.c"), "-ldl"]
+        subprocess.run(build, check=True, capture_output=True)
+        env = {**os.environ, "LD_PRELOAD": str(shim), "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks.safety.faults", str(shim), name, str(every)],
+            env=env,
+            cwd=ROOT,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        found: dict[str, object] = json.loads(done.stdout)
+        return found
+
+
+def run(shim: ctypes.CDLL, operation: Operation, every: int) -> dict[str, object]:
+    """All faults of one operation: how many calls, how many refused in words, what went wrong."""
+    with tempfile.TemporaryDirectory() as folder:
+        base, place = Path(folder) / "原样", Path(folder) / "试"
+        base.mkdir()
+        operation.prepare(base)
+        old = _state(base)
+        shutil.copytree(base, place)
+        shim.faults_root(str(place).encode())
+        shim.faults_arm(0, 0)
+        _same_ids()
+        operation.act(place)
+        calls = int(shim.faults_stop())
+        new = _state(place)
+        said, passed, wrong = 0, 0, []
+        for at in range(1, calls + 1, every):
+            number = ERRORS[at % len(ERRORS)]
+            shutil.rmtree(place)
+            shutil.copytree(base, place)
+            outcome = _broken(shim, operation, place, at, number)
+            trouble = _trouble(place, old, new)
+            if outcome == "passed":
+                passed += 1
+            elif outcome == "said":
+                said += 1
+            else:
+                trouble = f"{trouble} {outcome}"
+            if trouble:
+                wrong.append(f"call {at} {errno.errorcode[number]}: {trouble}")
+    return {"name": operation.name, "calls": calls, "said": said, "passed": passed, "wrong": wrong}
+
+
+def _broken(shim: ctypes.CDLL, operation: Operation, place: Path, at: int, number: int) -> str:
+    _same_ids()
+    shim.faults_arm(at, number)
+    try:
+        operation.act(place)
+    except UserError as error:
+        return "said" if error.what and error.advice else "UserError says nothing"
+    except BaseException as error:  # noqa: BLE001
+        return f"not in words: {type(error).__name__}: {error}"
+    finally:
+        shim.faults_stop()
+    return "passed"
+
+
+def _same_ids() -> None:
+    """Every run makes the same ids, so that two results can be held against each other."""
+    dice = random.Random(7)
+    uuid.uuid4 = lambda: uuid.UUID(int=dice.getrandbits(128), version=4)
+
+
+def _state(place: Path) -> State:
+    """Reading changes nothing that is compared: a copy is looked at."""
+    with tempfile.TemporaryDirectory() as folder:
+        copied = Path(folder) / "看"
+        shutil.copytree(place, copied)
+        shutil.rmtree(copied / "第二台", ignore_errors=True)
+        return State.of(copied)
+
+
+def _trouble(place: Path, old: State, new: State) -> str:
+    try:
+        now = _state(place)
+    except BaseException as error:  # noqa: BLE001
+        return f"afterwards {type(error).__name__}: {error}"
+    if not now.between(old, new):
+        return "neither old nor new"
+    for file in (place / LEDGER / "backups").glob("*.hscredit"):
+        try:
+            with backup.opened(file):
+                pass
+        except UserError as error:
+            return f"partial backup: {error}"
+    return ""
+
+
+def main() -> None:
+    """Run one operation's faults and print them as JSON."""
+    operation = next(item for item in OPERATIONS if item.name == sys.argv[2])
+    print(json.dumps(run(ctypes.CDLL(sys.argv[1]), operation, int(sys.argv[3]))))
+
+
+if __name__ == "__main__":
+    main()
