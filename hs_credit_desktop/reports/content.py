@@ -4,7 +4,7 @@ PDF, Word and Excel are renderers of these classes; nothing here knows about poi
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Align = Literal["left", "center", "right"]
@@ -84,6 +84,19 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Head:
+    """The red head: mark (the issuer's name, with 文件 for a document) and document number.
+
+    letter: letter form (函). printed: drawn by us; else its place stays free on pre-printed paper.
+    """
+
+    mark: str
+    number: str = ""
+    letter: bool = False
+    printed: bool = True
+
+
+@dataclass(frozen=True)
 class Document:
     """A whole paper. addressee: without colon; notice: small at the head of every page."""
 
@@ -94,7 +107,8 @@ class Document:
     annexes: tuple[Annex, ...] = ()
     notice: str = ""
     subject: str = ""
-    keywords: tuple[str, ...] = field(default=())
+    keywords: tuple[str, ...] = ()
+    head: Head | None = None
 
     @property
     def annex_lines(self) -> tuple[str, ...]:
@@ -112,6 +126,8 @@ def paragraph(text: str, lead: str = "") -> Paragraph:
 
 def texts(document: Document) -> Iterator[str]:
     """Every text of a document in reading order: what all renderers must show."""
+    if document.head and document.head.number:
+        yield document.head.number
     yield document.title
     if document.addressee:
         yield document.addressee + "："

@@ -18,6 +18,7 @@ from hs_credit_desktop.reports.content import (
     Annex,
     Block,
     Document,
+    Head,
     Heading,
     Paragraph,
     Run,
@@ -26,13 +27,15 @@ from hs_credit_desktop.reports.content import (
 )
 from hs_credit_desktop.reports.fonts import Face
 from hs_credit_desktop.reports.grid import Piece, cells
-from hs_credit_desktop.reports.page import STANDARD, TITLE_SIZE, Layout
+from hs_credit_desktop.reports.page import MM, STANDARD, TITLE_SIZE, Layout
+from hs_credit_desktop.reports.redhead import BLANK_LINES, MARK_BELOW, mark_size
 from hs_credit_desktop.reports.seal import blank_lines_above
 from hs_credit_desktop.reports.setting import DATE_RIGHT, UNSEALED_RIGHT
 from hs_credit_desktop.reports.titles import break_title
 
 _MADE = (2000, 1, 1, 0, 0, 0)  # the same document gives the same bytes
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_FIRST_LINE = 26  # characters
 _TWIPS = 20  # twentieths of a point
 
 
@@ -59,6 +62,7 @@ def render_docx(
         "word/header.xml": parts.header(notice),
         "word/footer-odd.xml": parts.footer(odd=True),
         "word/footer-even.xml": parts.footer(odd=False),
+        "word/footer-first.xml": parts.first_footer(),
         "word/document.xml": _document(document, layout),
     }
     with ZipFile(target, "w", ZIP_DEFLATED) as package:
@@ -71,6 +75,7 @@ def render_docx(
 
 def _document(document: Document, layout: Layout) -> str:
     body = [
+        *(_head(document.head, layout) if document.head else []),
         _title(document.title, layout),
         *([_paragraph([Run(document.addressee + "：")], "Flush")] if document.addressee else []),
         *_blocks(document.blocks, layout, signed=document.signature is not None),
@@ -79,7 +84,27 @@ def _document(document: Document, layout: Layout) -> str:
     ]
     for number, annex in enumerate(document.annexes, 1):
         body += _annex(annex, number, len(document.annexes), layout)
-    return parts.document("".join(body), layout)
+    letter = document.head is not None and document.head.letter
+    return parts.document("".join(body), layout, letter=letter)
+
+
+def _head(head: Head, layout: Layout) -> Iterator[str]:
+    """Mark, number and red rule; on pre-printed paper the mark is white: its place stays."""
+    size, squeeze = mark_size(head, layout)
+    look = parts.mark_look(size, squeeze, printed=head.printed)
+    rule = parts.rule(double=head.letter, printed=head.printed)
+    above = round(0 if head.letter else MARK_BELOW * MM * _TWIPS)
+    spacing = f'<w:spacing w:before="{above}"/><w:jc w:val="center"/>'
+    mark = f"<w:r>{look}<w:t>{escape(head.mark, quote=False)}</w:t></w:r>"
+    align = f'<w:jc w:val="{"right" if head.letter else "center"}"/>'
+    if head.letter:
+        yield f"<w:p>{_properties('Mark', rule + spacing)}{mark}</w:p>"
+        yield _paragraph([Run(head.number)], "Flush", align)
+    else:
+        yield f"<w:p>{_properties('Mark', spacing)}{mark}</w:p>"
+        yield _paragraph([], "Flush")
+        yield _paragraph([Run(head.number)], "Flush", rule + align)
+    yield from (_paragraph([], "Flush") for _ in range(BLANK_LINES))
 
 
 def _title(title: str, layout: Layout) -> str:
@@ -90,14 +115,22 @@ def _title(title: str, layout: Layout) -> str:
 
 
 def _blocks(blocks: Sequence[Block], layout: Layout, *, signed: bool) -> Iterator[str]:
-    """signed: the last paragraph stays with the signature, so that a seal page carries text."""
+    """signed: the end of the text stays with it, so that a seal page carries two lines."""
+    kept = _kept(blocks) if signed else 0
     for number, block in enumerate(blocks, 1):
         if isinstance(block, Heading):
             yield _heading(block, number)
         elif isinstance(block, Paragraph):
-            yield from _paragraphs(block, keep=signed and number == len(blocks))
+            yield from _paragraphs(block, keep=number > len(blocks) - kept)
         else:
             yield _table(block, layout)
+
+
+def _kept(blocks: Sequence[Block]) -> int:
+    """Paragraphs that stay with the signature: the last, or two when that is a single line."""
+    last = blocks[-1] if blocks else None
+    single = isinstance(last, Paragraph) and len(last.text) <= _FIRST_LINE
+    return 2 if single else 1
 
 
 def _heading(heading: Heading, number: int) -> str:

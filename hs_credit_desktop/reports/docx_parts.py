@@ -21,6 +21,7 @@ _OTHER_NAMES = {
     SONG: "SimSun",
     XIAO: "宋体",
 }
+_RED = "DD0000"
 _NUMBER_FROM_BOTTOM = 22.5  # millimetres: the foot line whose dashes stand 7 mm below the 版心
 _HEADER_FROM_TOP = 20.0
 # 16 pt type a quarter point closer: 28 characters in 156 mm, in Word, WPS and LibreOffice.
@@ -42,6 +43,7 @@ CONTENT_TYPES = (
             ("header", "header"),
             ("footer-odd", "footer"),
             ("footer-even", "footer"),
+            ("footer-first", "footer"),
         )
     )
     + '<Override PartName="/docProps/core.xml" ContentType="application/'
@@ -64,6 +66,7 @@ DOCUMENT_RELATIONS = (
             ("header", "header"),
             ("footer-odd", "footer"),
             ("footer-even", "footer"),
+            ("footer-first", "footer"),
         )
     )
     + "</Relationships>"
@@ -167,6 +170,7 @@ def styles(layout: Layout) -> str:
         + _style("TableHead", "表格标题", f"{keep}{table}", _face(HEI, 12))
         + _style("TableTextSmall", "表格小字", table, _face(FANG, 10.5))
         + _style("TableHeadSmall", "表格小字标题", f"{keep}{table}", _face(HEI, 10.5))
+        + _style("Mark", "发文机关标志", f"{_single()}{flush}", _face(XIAO, TITLE_SIZE))
         + _style("Foot", "页码", f"{_single()}{flush}", _face(SONG, PAGE_NUMBER_SIZE))
         + _style("Notice", "页眉说明", f'{_single()}{flush}<w:jc w:val="center"/>', _face(KAI, 12))
         + f'<w:style w:type="character" w:styleId="Lead"><w:name w:val="单位"/>'
@@ -216,12 +220,41 @@ def footer(*, odd: bool) -> str:
     )
 
 
+def first_footer() -> str:
+    """The foot of a letter's first page: the second red rule and no number."""
+    return (
+        f'{_HEAD}<w:ftr {_NAMES}><w:p><w:pPr><w:pStyle w:val="Foot"/>'
+        f"{rule(double=True, printed=True)}</w:pPr></w:p></w:ftr>"
+    )
+
+
+def mark_look(size: float, squeeze: float, *, printed: bool) -> str:
+    """Run properties of the mark: red, squeezed to fit; white when it is not printed."""
+    half = round(size * 2)
+    return (
+        f'<w:rPr><w:color w:val="{_RED if printed else "FFFFFF"}"/>'
+        f'<w:w w:val="{round(squeeze * 100)}"/>'
+        f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
+    )
+
+
+def rule(*, double: bool, printed: bool) -> str:
+    """A red rule below a paragraph: double in letters, none on pre-printed paper."""
+    kind = "thickThinSmallGap" if double else "single"
+    line = f'<w:bottom w:val="{kind}" w:sz="18" w:space="8" w:color="{_RED}"/>'
+    return f"<w:pBdr>{line}</w:pBdr>" if printed else ""
+
+
 def _twips(millimetres: float) -> int:
     return round(millimetres * MM * 20)
 
 
-def document(body: str, layout: Layout) -> str:
-    """The text with the page set-up of the standard: margins, grid of lines, mirrored footers."""
+def document(body: str, layout: Layout, *, letter: bool) -> str:
+    """The text with the page set-up of the standard: margins, grid of lines, mirrored footers.
+
+    letter: its first page has a foot of its own.
+    """
+    first = '<w:footerReference w:type="first" r:id="footer-first"/>' if letter else ""
     margins = (
         f'w:top="{_twips(layout.top)}" w:bottom="{_twips(layout.bottom)}" '
         f'w:left="{_twips(layout.binding)}" w:right="{_twips(layout.fore)}" '
@@ -229,12 +262,13 @@ def document(body: str, layout: Layout) -> str:
         'w:gutter="0"'
     )
     heads = "".join(
-        f'<w:headerReference w:type="{kind}" r:id="header"/>' for kind in ("default", "even")
+        f'<w:headerReference w:type="{kind}" r:id="header"/>'
+        for kind in ("default", "even", "first")
     )
     return (
         f"{_HEAD}<w:document {_NAMES}><w:body>{body}<w:sectPr>{heads}"
         '<w:footerReference w:type="default" r:id="footer-odd"/>'
-        '<w:footerReference w:type="even" r:id="footer-even"/>'
-        f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar {margins}/>'
+        f'<w:footerReference w:type="even" r:id="footer-even"/>{first}'
+        f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar {margins}/>{"<w:titlePg/>" if letter else ""}'
         f'<w:docGrid w:type="lines" w:linePitch="{_LINE}"/></w:sectPr></w:body></w:document>'
     )

@@ -10,7 +10,7 @@ from statistics import median
 from hs_credit_desktop.reports.fonts import Face
 from hs_credit_desktop.reports.grid import MISSING_MARK
 from hs_credit_desktop.reports.linebreak import NO_END, NO_START
-from hs_credit_desktop.reports.page import MM, PAGE_NUMBER_BELOW, STANDARD, Layout
+from hs_credit_desktop.reports.page import MM, PAGE_NUMBER_BELOW, STANDARD, TITLE_SIZE, Layout
 from hs_credit_desktop.reports.pieces import whole_pieces
 from hs_credit_desktop.reports.readback import PageText, TextLine, font_embedding, read_pages
 from hs_credit_desktop.reports.seal import MOST, seal_place
@@ -44,9 +44,21 @@ class _Page:
 
     @property
     def running(self) -> tuple[TextLine, ...]:
-        """Lines of body text on the grid: no title, no table, no annex."""
-        lines = (line for line in self.body if abs(line.size - _BODY_SIZE) < 0.1)
-        return () if self.is_annex else tuple(lines)
+        """Lines of body text on the grid: no head, no title, no table, no annex."""
+        titled = [at for at, line in enumerate(self.body, 1) if line.font == Face.TITLE.value]
+        lines = self.body[titled[-1] if titled else 0 :]
+        found = tuple(line for line in lines if abs(line.size - _BODY_SIZE) < 0.1)
+        return () if self.is_annex else found
+
+    @property
+    def has_head(self) -> bool:
+        """Whether it begins with a red head, whose mark is no title."""
+        first = self.body[:1]
+        return any(one.font == Face.TITLE.value and one.size != TITLE_SIZE for one in first)
+
+    def is_letter(self, layout: Layout) -> bool:
+        """Whether it begins a letter: the mark stands above the 版心."""
+        return self.has_head and self.page.height - self.body[0].top < layout.top * MM - 3 * MM
 
     @property
     def is_annex(self) -> bool:
@@ -64,11 +76,16 @@ class _Page:
         return any(line.font == Face.TITLE.value for line in self.body)
 
 
-def check_layout(file: Path, layout: Layout = STANDARD) -> tuple[LayoutFinding, ...]:
-    """All rules on one finished report, in the order of the check list."""
+def check_layout(
+    file: Path, layout: Layout = STANDARD, *, sealed: bool = True
+) -> tuple[LayoutFinding, ...]:
+    """All rules on one finished paper, in the order of the check list; sealed: an ink seal follows.
+
+    A rule for which the paper has no place is left out.
+    """
     read = read_pages(file)
     pages = [_sorted(number, page, layout) for number, page in enumerate(read, 1)]
-    rules: tuple[Callable[[Sequence[_Page], Layout], LayoutFinding], ...] = (
+    rules: tuple[Callable[[Sequence[_Page], Layout], LayoutFinding | None], ...] = (
         _paper,
         _top_margin,
         _binding_margin,
@@ -82,7 +99,9 @@ def check_layout(file: Path, layout: Layout = STANDARD) -> tuple[LayoutFinding, 
         _first_page,
         _missing_glyphs,
     )
-    return (*(rule(pages, layout) for rule in rules), *_seal(read, layout), _fonts(file))
+    found = (rule(pages, layout) for rule in rules)
+    seal = _seal(read, layout) if sealed else ()
+    return (*(one for one in found if one), *seal, _fonts(file))
 
 
 def _sorted(number: int, page: PageText, layout: Layout) -> _Page:
@@ -99,17 +118,17 @@ def _paper(pages: Sequence[_Page], _layout: Layout) -> LayoutFinding:
     return LayoutFinding("纸张", said, "210×297 mm", sizes == {_PAPER})
 
 
-def _top_margin(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
-    """Upper edge of the first line; pages that begin inside a table have none."""
+def _top_margin(pages: Sequence[_Page], layout: Layout) -> LayoutFinding | None:
+    """Upper edge of the first line; pages that begin with a head or in a table have none."""
     tops = [
         (one.page.height - one.body[0].top) / MM
         for one in pages
-        if one.body and one.body[0].size > _TABLE_SIZE
+        if one.body and one.body[0].size > _TABLE_SIZE and not one.has_head
     ]
     return _within("天头", tops, layout.top)
 
 
-def _binding_margin(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
+def _binding_margin(pages: Sequence[_Page], layout: Layout) -> LayoutFinding | None:
     """订口: on odd pages left of the text, on even ones right of it."""
     found = []
     for one in pages:
@@ -127,8 +146,10 @@ def _left_edge(one: _Page, layout: Layout) -> float:
     return indented if abs(indented - layout.left(one.number)) < _EVEN else left
 
 
-def _within(rule: str, found: Sequence[float], wanted: float) -> LayoutFinding:
-    worst = max(found, key=lambda value: abs(value - wanted), default=0.0)
+def _within(rule: str, found: Sequence[float], wanted: float) -> LayoutFinding | None:
+    if not found:
+        return None
+    worst = max(found, key=lambda value: abs(value - wanted))
     good = abs(worst - wanted) <= _TOLERANCE
     return LayoutFinding(rule, f"{worst:.1f} mm", f"{wanted:g}±1 mm", good)
 
@@ -234,21 +255,25 @@ def _split_numbers(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
     return LayoutFinding("数字与单位拆行", _times(bad), "0 处", not bad)
 
 
-def _page_numbers(pages: Sequence[_Page], _layout: Layout) -> LayoutFinding:
+def _page_numbers(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
+    """Every page but the first of a letter is numbered."""
     wrong = [
         one.number
         for one in pages
-        if "".join(line.text for line in one.below).replace(" ", "") != f"—{one.number}—"
+        if "".join(line.text for line in one.below).replace(" ", "")
+        != ("" if one.is_letter(layout) else f"—{one.number}—")
     ]
     said = "、".join(f"第 {number} 页" for number in wrong) or f"{len(pages)} 页连续"
     return LayoutFinding("页码", said, "每页都有，从 1 起连续", not wrong)
 
 
-def _number_place(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
+def _number_place(pages: Sequence[_Page], layout: Layout) -> LayoutFinding | None:
     """Below the 版心 by 7 mm; odd pages right, even pages left, one character in."""
     marked = [(one, one.below[0]) for one in pages if one.below]
+    if not marked:
+        return None
     drops = [layout.bottom - _dash_top(line) / MM for _, line in marked]
-    worst = max(drops, key=lambda drop: abs(drop - PAGE_NUMBER_BELOW), default=0.0)
+    worst = max(drops, key=lambda drop: abs(drop - PAGE_NUMBER_BELOW))
     sides = all((line.x > one.page.width / 2) == bool(one.number % 2) for one, line in marked)
     good = sides and abs(worst - PAGE_NUMBER_BELOW) <= _TOLERANCE
     side = "单页居右双页居左" if sides else "左右不符"

@@ -1,5 +1,6 @@
 """The PDF renderer: a document of the model becomes pages of the standard, every font embedded."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from hs_credit_desktop.reports.page import (
     STANDARD,
     Layout,
 )
+from hs_credit_desktop.reports.redhead import draw_head, head_depth
 from hs_credit_desktop.reports.setting import annex_rows, block_flow, document_flow
 
 CREATOR = "信用任务台账"
@@ -84,8 +86,17 @@ def _canvas(document: Document, target: Path) -> Any:
     canvas.setKeywords([word for word in document.keywords if word])
     canvas.setCreator(CREATOR)
     canvas.setProducer(CREATOR)
+    canvas.setDateFormatter(lambda *moment: _made_on(document, moment))
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
+
+
+def _made_on(document: Document, moment: tuple[int, ...]) -> str:
+    """The day of the paper as the file's date: the same paper gives the same bytes on any day."""
+    signed = document.signature.date if document.signature else ""
+    day = [int(number) for number in re.findall(r"\d+", signed)]
+    year, month, date = day if len(day) == 3 else moment[:3]
+    return f"D:{year:04}{month:02}{date:02}000000+08'00'"
 
 
 class _Pages:
@@ -101,6 +112,10 @@ class _Pages:
         self.number = 0
         self.room = layout.height
         self.open = False
+        if document.head:
+            self._begin()
+            draw_head(canvas, document.head, layout)
+            self.room -= head_depth(document.head, layout)
 
     def flow(self, story: Sequence[Flowable]) -> None:
         """Put flowables one below the other, split over pages."""
@@ -136,7 +151,9 @@ class _Pages:
 
     def finish(self) -> None:
         """Number the page and end it; the next begins when something is put on it."""
-        _page_number(self.canvas, self.number, self.layout)
+        head = self.document.head
+        if not (head and head.letter and self.number == 1):
+            _page_number(self.canvas, self.number, self.layout)
         _notice(self.canvas, self.document.notice, self.number, self.layout)
         self.canvas.showPage()
         self.on_page(self.number)

@@ -40,7 +40,7 @@ KINDS = {
     SUMMARY: "盖章汇总表",
 }
 _ENDINGS = {REPORT: ".pdf", WORD: ".docx", LEDGER: ".xlsx", SUMMARY: ".pdf"}
-_WORD_PARTS = 11
+_WORD_PARTS = 12
 Progress = Callable[[int, int, str], None]
 _Made = tuple[int | None, tuple["LayoutFinding", ...]]  # pages, findings
 
@@ -72,6 +72,28 @@ def export(
     facts = gather(ws, round_)
     told = progress or _nobody
     return tuple(_write(kind, facts, out_dir, told) for kind in KINDS if kind in kinds)
+
+
+def publish(
+    document: "Document",
+    folder: Path,
+    name: str,
+    *,
+    sealed: bool = True,
+    progress: Progress | None = None,
+) -> tuple[ExportedFile, ...]:
+    """Write any paper of the document model as `name`.pdf and `name`.docx into a folder.
+
+    sealed: an ink seal follows, so its place is checked. Errors and progress as in `export`.
+    """
+    told = progress or _nobody
+    with _whole(folder / f"{name}.pdf") as draft:
+        pages, findings = _pdf(document, name, draft, told, sealed=sealed)
+        report = ExportedFile(folder / f"{name}.pdf", REPORT, pages, _sha256(draft), findings)
+    with _whole(folder / f"{name}.docx") as draft:
+        _docx(document, name, draft, told)
+        word = ExportedFile(folder / f"{name}.docx", WORD, None, _sha256(draft))
+    return report, word
 
 
 def _nobody(_done: int, _total: int, _label: str) -> None:
@@ -148,9 +170,13 @@ def _write(kind: str, facts: RoundFacts, folder: Path, told: Progress) -> Export
     writers = {REPORT: _report, WORD: _word, LEDGER: _ledger, SUMMARY: _summary}
     with _whole(target) as draft:
         made = writers[kind](facts, draft, told)
-        sha256 = hashlib.sha256(draft.read_bytes()).hexdigest()
+        sha256 = _sha256(draft)
     pages, findings = made
     return ExportedFile(target, kind, pages, sha256, findings)
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _report(facts: RoundFacts, draft: Path, told: Progress) -> _Made:
@@ -165,27 +191,32 @@ def _summary(facts: RoundFacts, draft: Path, told: Progress) -> _Made:
     return _pdf(stamped_summary(facts), KINDS[SUMMARY], draft, told)
 
 
-def _pdf(document: "Document", label: str, draft: Path, told: Progress) -> _Made:
+def _pdf(
+    document: "Document", label: str, draft: Path, told: Progress, *, sealed: bool = True
+) -> _Made:
     from hs_credit_desktop.reports.layout_check import check_layout
     from hs_credit_desktop.reports.pdf import render_pdf
 
     told(0, 0, f"正在排版{label}")
     pages = render_pdf(document, draft, on_page=lambda at: told(at, 0, f"{label}第 {at} 页"))
     told(pages, pages, "正在检查版式")
-    return pages, check_layout(draft)
+    return pages, check_layout(draft, sealed=sealed)
 
 
 def _word(facts: RoundFacts, draft: Path, told: Progress) -> _Made:
-    from hs_credit_desktop.reports.docx import render_docx
     from hs_credit_desktop.reports.execution import execution_report
+
+    _docx(execution_report(facts), KINDS[WORD], draft, told)
+    return None, ()
+
+
+def _docx(document: "Document", label: str, draft: Path, told: Progress) -> None:
+    from hs_credit_desktop.reports.docx import render_docx
 
     done = count(1)
     render_docx(
-        execution_report(facts),
-        draft,
-        on_part=lambda _: told(next(done), _WORD_PARTS, f"{KINDS[WORD]}（Word）"),
+        document, draft, on_part=lambda _: told(next(done), _WORD_PARTS, f"{label}（Word）")
     )
-    return None, ()
 
 
 def _ledger(facts: RoundFacts, draft: Path, told: Progress) -> _Made:

@@ -149,17 +149,21 @@ def test_tables_state_their_widths_twice_and_repeat_their_head(file):
     assert paragraphs(root)[-3:] == ["市甲局", "乙处", ""]
 
 
-def test_last_paragraph_stays_with_the_signature(file):
-    document = Document("报告", (paragraph("一段"), paragraph("末段")), SIGNED)
+def test_last_paragraphs_stay_with_the_signature(file):
+    document = Document("报告", (paragraph("一段"), paragraph("二段"), paragraph("末段")), SIGNED)
     render_docx(document, file)
     root = part(file, "word/document.xml")
     kept = {
         "".join(one.itertext(f"{W}t")): one.find(f"{W}pPr/{W}keepNext") is not None
         for one in root.iter(f"{W}p")
     }
-    assert (kept["一段"], kept["末段"], kept[SIGNED.issuer], kept[SIGNED.date]) == (
-        *(False, True, True, False),
-    )
+    assert [kept[text] for text in ("一段", "二段", "末段", SIGNED.issuer, SIGNED.date)] == [
+        *(False, True, True, True, False)
+    ]
+    document = Document("报告", (paragraph("一段"), paragraph("末段" * 20)), SIGNED)
+    render_docx(document, file)
+    first = list(part(file, "word/document.xml").iter(f"{W}p"))[2]
+    assert first.find(f"{W}pPr/{W}keepNext") is None
 
 
 @pytest.mark.parametrize(

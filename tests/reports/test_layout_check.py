@@ -149,7 +149,7 @@ def test_an_empty_page_is_no_crash(file):
     canvas = Canvas(str(file), initialFontName="GWFang", invariant=1)
     canvas.showPage()
     canvas.save()
-    assert {"天头", "订口", "首页有正文", "字体嵌入"} <= set(failed(file))
+    assert {"首页有正文", "字体嵌入"} <= set(failed(file))
 
 
 @pytest.mark.parametrize("layout", PRESETS, ids=lambda layout: layout.name)

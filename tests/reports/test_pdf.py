@@ -66,6 +66,7 @@ def test_file_says_what_it_is_and_embeds_every_font(file):
     assert meta["Title"] == document.title
     assert meta["Author"] == document.signature.issuer
     assert "甲信用办〔2024〕1号" in meta["Keywords"]
+    assert meta["CreationDate"] == meta["ModDate"] == "D:20241202000000+08'00'"
     assert b"/Lang (zh-CN)" in file.read_bytes()
     assert set(font_embedding(file).values()) == {True}
     assert not any("Helvetica" in name for name in font_embedding(file))

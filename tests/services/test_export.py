@@ -4,6 +4,7 @@ import errno
 import hashlib
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,18 @@ from openpyxl import load_workbook
 
 from hs_credit_desktop.domain.returns import FeedbackParts, ReturnState
 from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.reports.letters import letter
 from hs_credit_desktop.reports.readback import read_pages
 from hs_credit_desktop.services import export as exporting
 from hs_credit_desktop.services import overview, returns
-from hs_credit_desktop.services.export import KINDS, export, gather
+from hs_credit_desktop.services.export import KINDS, export, gather, publish
 from hs_credit_desktop.services.export import LEDGER as LEDGER_KIND
 from hs_credit_desktop.services.export import REPORT as REPORT_KIND
 from hs_credit_desktop.services.workspace import PRACTICE_DATE
 from hs_credit_desktop.store import settings
 from tests.ledgers import GROUP, MEMBERS
 
+DAY = date(2024, 12, 12)
 REPORT = "执行情况报告_第一轮_20240820.pdf"
 LEDGER = "信用任务台账_第一轮_20240820.xlsx"
 
@@ -214,3 +217,23 @@ def test_a_review_shows_in_the_report(ws, round_, logged, tmp_path):
     returns.review(ws, expected_return_id=first.id, decision=ReturnState.ON_HOLD)
     [file] = export(ws, round_, tmp_path, ["report"])
     assert "存疑" in "".join(page.text for page in read_pages(file.path))
+
+
+def test_any_paper_is_published_as_pdf_and_word(tmp_path):
+    told = []
+    paper = letter(
+        title="关于甲的函",
+        addressee="市甲局",
+        paragraphs=("一段。" * 20,),
+        issuer="市信用办",
+        day=DAY,
+    )
+    pdf, word = publish(paper, tmp_path, "催报函", progress=lambda *said: told.append(said))
+    assert left(tmp_path) == ["催报函.docx", "催报函.pdf"]
+    assert (pdf.pages, word.pages) == (1, None)
+    assert [one for one in pdf.layout_check if not one.ok] == []
+    for file in (pdf, word):
+        assert file.sha256 == hashlib.sha256(file.path.read_bytes()).hexdigest()
+    assert told[-1] == (12, 12, "催报函（Word）")
+    unsealed = publish(paper, tmp_path, "催报函", sealed=False)[0]
+    assert "盖章页有正文" not in {one.rule for one in unsealed.layout_check}

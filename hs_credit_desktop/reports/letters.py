@@ -1,0 +1,118 @@
+"""Papers to units: letters (函) for chasing and notices of return; the list of the missing."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from hs_credit_desktop.domain.summary import chinese_date
+from hs_credit_desktop.reports.content import (
+    Column,
+    Document,
+    Head,
+    Signature,
+    Table,
+    paragraph,
+)
+
+
+def letter(
+    *,
+    title: str,
+    addressee: str,
+    paragraphs: Sequence[str],
+    issuer: str,
+    day: date,
+    number: str = "",
+    notice: str = "",
+) -> Document:
+    """A letter of the office in letter form: red mark, double rules, no number on page one.
+
+    number: the document number, if it has one. notice: what practice papers say on every page.
+    """
+    return Document(
+        title=title,
+        blocks=tuple(paragraph(text) for text in paragraphs),
+        signature=Signature(issuer, chinese_date(day)),
+        addressee=addressee,
+        head=Head(issuer, number, letter=True),
+        notice=notice,
+        subject=title,
+    )
+
+
+def chase_letter(
+    *,
+    round_name: str,
+    cited: str,
+    due_on: date,
+    units: Sequence[str],
+    reply_by: date,
+    issuer: str,
+    day: date,
+    contact: str = "",
+    number: str = "",
+    notice: str = "",
+) -> Document:
+    """A letter to the units that have not reported, in official order (催报函).
+
+    cited: the notice as papers cite it. contact: name and phone of the office, or nothing.
+    """
+    state = f"截至{chinese_date(day)}，我办尚未收到贵单位的反馈。"
+    asked = f"请于{chinese_date(reply_by)}前，用原反馈表将执行情况报送我办。"
+    return letter(
+        title=f"关于催报{round_name}任务执行情况的函",
+        addressee="、".join(units),
+        paragraphs=(
+            f"根据{cited}要求，{round_name}任务执行情况应于{chinese_date(due_on)}前报送。{state}",
+            f"{asked}已经报送的，请与我办核对。" + (f"联系人：{contact}。" if contact else ""),
+            "特此函告。",
+        ),
+        issuer=issuer,
+        day=day,
+        number=number,
+        notice=notice,
+    )
+
+
+_MISSING_COLUMNS = (
+    Column("序号", 2.8, "center"),
+    Column("单位", 11.0),
+    Column("应反馈", 3.8, "center"),
+    Column("催报次数", 4.8, "center"),
+    Column("最近催报", 6.2, "center"),
+    Column("答复", 8.2),
+)
+
+
+def missing_list(
+    *,
+    round_name: str,
+    rows: Sequence[tuple[str, int, int, date | None, str]],
+    issuer: str,
+    day: date,
+    notice: str = "",
+) -> Document:
+    """The list for the deputy director: who is missing, how often chased, what was answered.
+
+    rows: unit, entries expected, times chased, last chased on, answer; in official order.
+    """
+    shown = tuple(
+        (
+            str(at),
+            unit,
+            str(entries),
+            str(times),
+            last.isoformat() if last else "—",
+            answer or "—",
+        )
+        for at, (unit, entries, times, last, answer) in enumerate(rows, 1)
+    )
+    return Document(
+        title=f"{round_name}未报单位名单",
+        blocks=(
+            paragraph(f"截至{chinese_date(day)}，未报{len(rows)}家。"),
+            Table(_MISSING_COLUMNS, shown),
+        ),
+        signature=Signature(issuer, chinese_date(day), sealed=False),
+        notice=notice,
+        subject=f"{round_name}未报单位名单",
+    )
