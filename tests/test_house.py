@@ -10,11 +10,15 @@ from importlinter.cli import lint_imports
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from hs_credit_desktop.log import LOGGER
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_imports_point_one_way(repo_root: Path, capsys) -> None:
+def test_imports_point_one_way(repo_root: Path, capsys, monkeypatch) -> None:
+    # import-linter turns all loggers off that are there; ours is put back for the tests after it.
+    monkeypatch.setattr(LOGGER, "disabled", False)
     config = str(repo_root / "pyproject.toml")
     broken = lint_imports(config_filename=config, no_cache=True, no_logo=True)
     assert not broken, capsys.readouterr().out
