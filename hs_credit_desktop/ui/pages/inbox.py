@@ -29,7 +29,7 @@ class InboxPage(Page):
         super().__init__(ws, run, preferences)
         self.round: Round | None = None
         self.looks: tuple[Look, ...] = ()
-        self._all = True
+        self._all, self.staged_last = True, ""
         self._only: Outcome | None = None
         self.tray, self.preview = TrayPane(), PreviewPane(ws.today)
         self.reading = ReadingDesk(self)
@@ -126,6 +126,9 @@ class InboxPage(Page):
     # Showing
 
     def _last_batch(self) -> str:
+        # Two drops within a second have the same time: the one of this window is known.
+        if self.staged_last in self._batches():
+            return self.staged_last
         return self.looks[-1].item.batch_id if self.looks else ""
 
     @property

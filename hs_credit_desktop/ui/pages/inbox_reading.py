@@ -118,7 +118,8 @@ class ReadingDesk:
 
     def _stage(self, inbound: Inbound) -> Changes:
         assert self._page.round is not None
-        receiving.stage(self._page.ws, inbound, self._page.round)
+        batch = receiving.stage(self._page.ws, inbound, self._page.round)
+        self._page.staged_last = batch.id
         return Changes(returns=True)
 
     def make_forms(self) -> None:
