@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import random
 import shutil
 import zipfile
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from hs_credit_desktop.clock import CHINA
 from hs_credit_desktop.domain.returns import FeedbackParts, ReturnState
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import freezing, handover, overview, returns
@@ -19,21 +16,15 @@ from hs_credit_desktop.services.integrity import check
 from hs_credit_desktop.services.workspace import create_workspace, open_workspace
 from hs_credit_desktop.store import audit, files, integrity, merge_after, package, sealed_box, units
 from hs_credit_desktop.store.merge import Choice
+from tests.benchmarks.safety.apart import edit_apart, second_pc
+from tests.benchmarks.safety.editor import contents
 from tests.ledgers import TODAY, clock_at, entry, expected, make_workspace, record, round_number
-from tests.services.merging import Editor, Ticking, contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from hs_credit_desktop.services.workspace import Workspace
-
-
-def second_pc(ws: Workspace, folder: Path) -> Workspace:
-    """The same ledger opened on another PC from a package."""
-    made = handover.handover(ws, folder / "首次.hspack")
-    root = folder / "第二台"
-    return handover.open_package(root, made.file, lambda: open_workspace(root, clock_at(TODAY)))
 
 
 @pytest.fixture
@@ -55,56 +46,9 @@ def bring(
     return handover.merge_package(target, made.file, **options)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_edited_apart_and_merged_both_ways(tmp_path: Path, seed: int) -> None:
-    _edit_apart(tmp_path, seed, rounds=6, edits=8)
-
-
-def _edit_apart(folder: Path, seed: int, *, rounds: int, edits: int) -> dict[str, int]:
-    dice = random.Random(seed)
-    clock = Ticking(datetime(2024, 8, 20, 9, 0, tzinfo=CHINA))
-    one = make_workspace(folder)
-    two = second_pc(one, folder)
-    editors = [Editor(one, clock, dice), Editor(two, clock, dice)]
-    seen = {"rounds": 0, "conflicts": 0}
-    for turn in range(rounds):
-        for editor in editors:
-            for _ in range(dice.randrange(edits)):
-                editor.edit()
-        dice.shuffle(editors)
-        source, target = editors[0].ws, editors[1].ws
-        partly = turn > 0 and dice.random() < 0.5
-        texts = _texts(source) | _texts(target)
-        made = handover.handover(source, folder / "去.hspack", changes_only=partly)
-        shown = handover.preview(target, made.file)
-        choices = {item.id: dice.choice(list(Choice)) for item in shown.conflicts}
-        handover.merge_package(target, made.file, choices=choices)
-        back = handover.handover(target, folder / "回.hspack", changes_only=dice.random() < 0.5)
-        assert handover.preview(source, back.file).conflicts == ()
-        handover.merge_package(source, back.file)
-        assert contents(source) == contents(target)
-        told = _told(target)
-        assert [text for text in texts - _texts(target) if text not in told] == []
-        assert [check(source), check(target)] == [[], []]
-        seen["rounds"] += 1
-        seen["conflicts"] += len(choices)
-        for editor in editors:
-            editor.ws.undo_stack.clear()
-    one.close()
-    two.close()
-    return seen
-
-
-def _texts(ws: Workspace) -> set[str]:
-    """Every text of a feedback in any version."""
-    rows = ws.ledger.query("SELECT progress, results, problems, next_steps FROM feedback")
-    return {text for row in rows for text in row if text}
-
-
-def _told(ws: Workspace) -> str:
-    """What the audit lines of both PCs say, where a text that gave way is kept."""
-    rows = ws.ledger.query("SELECT detail FROM audit UNION ALL SELECT detail FROM foreign_audit")
-    return "\n".join(row["detail"] for row in rows)
+    assert edit_apart(tmp_path, seed, rounds=4, edits=30).rounds == 4
 
 
 def test_a_conflict_is_shown_with_who_and_what(

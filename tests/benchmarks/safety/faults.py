@@ -15,11 +15,12 @@ import subprocess
 import sys
 import tempfile
 import uuid
+from contextlib import ExitStack
 from pathlib import Path
 
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.store import backup
-from tests.benchmarks.safety.operations import LEDGER, OPERATIONS, OUT, Operation, State, opened
+from tests.benchmarks.safety.operations import LEDGER, OPERATIONS, Operation, State, newer_program
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -48,10 +49,12 @@ def campaign(name: str, *, every: int = 1) -> dict[str, object]:
 
 def run(shim: ctypes.CDLL, operation: Operation, every: int) -> dict[str, object]:
     """All faults of one operation: how many calls, how many refused in words, what went wrong."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         base, place = Path(folder) / "原样", Path(folder) / "试"
         base.mkdir()
         operation.prepare(base)
+        if operation.inside is None:
+            stack.enter_context(newer_program())
         old = _state(base)
         shutil.copytree(base, place)
         shim.faults_root(str(place).encode())
@@ -85,7 +88,7 @@ def _broken(shim: ctypes.CDLL, operation: Operation, place: Path, at: int, numbe
         operation.act(place)
     except UserError as error:
         return "said" if error.what and error.advice else "UserError says nothing"
-    except BaseException as error:  # noqa: BLE001
+    except BaseException as error:
         return f"not in words: {type(error).__name__}: {error}"
     finally:
         shim.faults_stop()
@@ -110,7 +113,7 @@ def _state(place: Path) -> State:
 def _trouble(place: Path, old: State, new: State) -> str:
     try:
         now = _state(place)
-    except BaseException as error:  # noqa: BLE001
+    except BaseException as error:
         return f"afterwards {type(error).__name__}: {error}"
     if not now.between(old, new):
         return "neither old nor new"

@@ -36,7 +36,8 @@ class Flips:
 
     def line(self) -> str:
         """The figures as one line."""
-        return f"flips: {self.found} found, {self.harmless} harmless by proof, {len(self.unseen)} unseen"
+        seen = f"{self.found} found, {self.harmless} harmless by proof"
+        return f"flipped bits: {seen}, {len(self.unseen)} unseen"
 
 
 def contents(folder: DataFolder) -> str:

@@ -6,8 +6,8 @@ An operation changes the ledger, or makes a file, or nothing; never a part of ei
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hs_credit_desktop.services import backups, export, freezing, handover, inbox, receiving
@@ -16,11 +16,12 @@ from hs_credit_desktop.services.practice import create_practice
 from hs_credit_desktop.services.workspace import open_workspace
 from hs_credit_desktop.store import schema
 from hs_credit_desktop.store.merge import Choice
+from tests.benchmarks.safety.editor import contents
 from tests.ledgers import TODAY, clock_at, make_workspace, record, round_number
-from tests.services.merging import contents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from hs_credit_desktop.services.workspace import Workspace
 
@@ -31,11 +32,23 @@ LEDGER, OUT = "台账", "导出"
 
 @dataclass(frozen=True)
 class Operation:
-    """prepare makes the place (a folder with 台账/ and 导出/) once; act does the thing in a copy."""
+    """prepare makes the place (a folder with 台账/ and 导出/) once; the thing is done in copies.
+
+    inside: does it in an open workspace; None for what happens while the ledger is opened.
+    """
 
     name: str
     prepare: Callable[[Path], object]
-    act: Callable[[Path], object]
+    inside: Callable[[Workspace, Path], object] | None
+
+    def act(self, place: Path) -> None:
+        """Open the ledger of a place, do the thing, close it."""
+        ws = opened(place)
+        try:
+            if self.inside:
+                self.inside(ws, place)
+        finally:
+            ws.close()
 
 
 def opened(place: Path) -> Workspace:
@@ -80,17 +93,6 @@ def _with_files(place: Path) -> None:
     shutil.copy(found[0], place / "报送件.xlsx")
 
 
-def _acting(act: Callable[[Workspace, Path], object]) -> Callable[[Path], object]:
-    def run(place: Path) -> None:
-        ws = opened(place)
-        try:
-            act(ws, place)
-        finally:
-            ws.close()
-
-    return run
-
-
 def _save(ws: Workspace, _place: Path) -> None:
     record(ws, "市商务局", 2, "新写的")
 
@@ -126,8 +128,9 @@ def _freeze(ws: Workspace, _place: Path) -> None:
     freezing.freeze(ws, round_number(ws))
 
 
-def _migrate(place: Path) -> None:
-    """Open the ledger with a program that has one migration more."""
+@contextmanager
+def newer_program() -> Iterator[None]:
+    """The program with one migration more, which every ledger of now has to go through."""
     usual, migrations = schema.migration_set, schema.migration_set()
 
     def m9999_next(db: object) -> None:
@@ -136,21 +139,21 @@ def _migrate(place: Path) -> None:
     migrations()(m9999_next)
     schema.migration_set, schema.SCHEMA_VERSION = (lambda: migrations), schema.SCHEMA_VERSION + 1
     try:
-        opened(place).close()
+        yield
     finally:
         schema.migration_set, schema.SCHEMA_VERSION = usual, schema.SCHEMA_VERSION - 1
 
 
 OPERATIONS = (
-    Operation("save", _small, _acting(_save)),
-    Operation("import", _with_files, _acting(_import)),
-    Operation("export", _small, _acting(_export)),
-    Operation("backup", _small, _acting(_backup)),
-    Operation("restore", _with_backup, _acting(_restore)),
-    Operation("handover", _small, _acting(_handover)),
-    Operation("merge", _with_package, _acting(_merge)),
-    Operation("freeze", _small, _acting(_freeze)),
-    Operation("migrate", _small, _migrate),
+    Operation("save", _small, _save),
+    Operation("import", _with_files, _import),
+    Operation("export", _small, _export),
+    Operation("backup", _small, _backup),
+    Operation("restore", _with_backup, _restore),
+    Operation("handover", _small, _handover),
+    Operation("merge", _with_package, _merge),
+    Operation("freeze", _small, _freeze),
+    Operation("migrate", _small, None),
 )
 
 
@@ -183,5 +186,5 @@ class State:
 def _names(folder: Path) -> frozenset[str]:
     """Names and kinds of the files of a folder; drafts that could not be removed are none."""
     return frozenset(
-        path.name for path in folder.rglob("*") if path.is_file() and not ".new" in path.suffixes
+        path.name for path in folder.rglob("*") if path.is_file() and ".new" not in path.suffixes
     )
