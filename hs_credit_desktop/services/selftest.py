@@ -195,6 +195,18 @@ def _backup(trial: Trial) -> str:
     return "备份后多做的一步，还原后没有了"
 
 
+def _handover(trial: Trial) -> str:
+    """Write an encrypted package for another PC and see that it holds what is here."""
+    from hs_credit_desktop.services import handover
+
+    made = handover.handover(trial.ws, trial.out / "交接包.zip", passphrase=WORDS)
+    seen = handover.preview(trial.ws, made.file, passphrase=WORDS)
+    _expect(seen.same > 0, "交接包是空的")
+    differ = seen.new + seen.changed + len(seen.conflicts)
+    _expect(differ == 0, f"交接包与台账有 {differ} 处不同")
+    return f"加口令写出再读回，{seen.same} 行一致"
+
+
 def _check(trial: Trial) -> str:
     findings = integrity.check(trial.ws)
     _expect(not findings, "；".join(f"{item.where}：{item.text}" for item in findings))
@@ -210,5 +222,6 @@ STEPS: tuple[tuple[str, Callable[[Trial], str]], ...] = (
     ("导出报告（Word）", _word),
     ("反馈表与收件", _forms),
     ("备份与还原", _backup),
+    ("交接包", _handover),
     ("检查台账", _check),
 )

@@ -17,6 +17,7 @@ from hs_credit_desktop.services import (
     backups,
     export,
     find,
+    handover,
     inbox,
     integrity,
     notices,
@@ -198,3 +199,11 @@ def test_a_restore_that_changes_nothing_fails(
     monkeypatch.setattr(backups, "restore", lambda ws, file: None)
     with pytest.raises(StepError, match="还原后已报 2 家"):
         selftest._backup(trial)
+
+
+def test_a_package_that_differs_fails(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "行一致" in selftest._handover(trial)
+    other = handover.MergePreview("甲", "今天", 1, 2, 3, ())
+    monkeypatch.setattr(handover, "preview", lambda ws, file, passphrase: other)
+    with pytest.raises(StepError, match="3 处不同"):
+        selftest._handover(trial)
