@@ -36,8 +36,8 @@ def find(ws: Workspace, text: str, *, limit: int = 50) -> list[Hit]:
 
 
 def _units(ws: Workspace, text: str, limit: int) -> list[Hit]:
-    names = {unit.id: unit.canonical_name for unit in units.units(ws.ledger)}
     found = search.find(ws.ledger, text, kind="unit", limit=limit)
+    names = units.names_of(ws.ledger, [hit.ref for hit in found])
     return [Hit("unit", hit.ref, None, names[hit.ref], None, names[hit.ref]) for hit in found]
 
 

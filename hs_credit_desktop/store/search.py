@@ -1,4 +1,8 @@
-"""The search index: every character is a token, a query is a phrase, so any substring is found."""
+"""The search index: every character is a token, a query is a phrase, so any substring is found.
+
+Feedback counts up from 1, units and measures down from -1: they are few, and a word that stands in
+a million texts is looked for among them without a look at the texts.
+"""
 
 from dataclasses import dataclass
 
@@ -34,7 +38,9 @@ def put(ledger: Ledger, kind: str, ref: str, *, old: str, new: str) -> None:
     """Index `new` as the text of a document; `old` is the text indexed until now ('' for none)."""
     doc = ledger.value("SELECT doc FROM search_documents WHERE ref = ?", ref)
     if doc is None:
-        ledger.execute("INSERT INTO search_documents (kind, ref) VALUES (?, ?)", kind, ref)
+        ledger.execute(
+            f"INSERT INTO search_documents (doc, kind, ref) VALUES ({_next(kind)}, ?, ?)", kind, ref
+        )
         doc = ledger.value("SELECT doc FROM search_documents WHERE ref = ?", ref)
     elif old == new:
         return
@@ -49,13 +55,22 @@ def put(ledger: Ledger, kind: str, ref: str, *, old: str, new: str) -> None:
     )
 
 
+def _next(kind: str) -> str:
+    """SQL for the number of the next document."""
+    if kind == "feedback":
+        return "max(ifnull((SELECT max(doc) FROM search_documents), 0), 0) + 1"
+    return "min(ifnull((SELECT min(doc) FROM search_documents), 0), 0) - 1"
+
+
 def find(ledger: Ledger, text: str, *, kind: str, limit: int = 50) -> list[Found]:
     """Documents of `kind` whose text holds `text` (Latin letters in any case), oldest first."""
     if not text:
         return []
+    side, order = ("> 0", "ASC") if kind == "feedback" else ("< 0", "DESC")
     rows = ledger.query(
         "SELECT kind, ref FROM search_index JOIN search_documents ON doc = search_index.rowid"
-        " WHERE search_index MATCH ? AND kind = ? ORDER BY search_index.rowid LIMIT ?",
+        f" WHERE search_index MATCH ? AND search_index.rowid {side} AND kind = ?"
+        f" ORDER BY search_index.rowid {order} LIMIT ?",
         f'"{text.translate(_TOKENS)}"',
         kind,
         limit,

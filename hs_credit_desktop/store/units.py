@@ -32,6 +32,13 @@ def add_alias(ledger: Ledger, unit_id: str, alias: str) -> None:
     )
 
 
+def names_of(ledger: Ledger, unit_ids: Sequence[str]) -> dict[str, str]:
+    """Unit id → name, of these units only."""
+    marks = ", ".join("?" * len(unit_ids))
+    rows = ledger.query(f"SELECT id, canonical_name FROM units WHERE id IN ({marks})", *unit_ids)
+    return {row["id"]: row["canonical_name"] for row in rows}
+
+
 def units(ledger: Ledger) -> tuple[Unit, ...]:
     """All units in official order, deactivated ones too."""
     aliases: dict[str, list[str]] = {}

@@ -345,10 +345,13 @@ def test_no_list_of_entries_is_sorted_anew(ws: Workspace) -> None:
         assert not [step for step in plan if "TEMP B-TREE" in step], plan
 
 
-def test_search_reads_the_index_and_not_the_texts(ws: Workspace) -> None:
-    plan = _plan(ws, lambda: search.find(ws.ledger, "信用", kind="feedback"))
+@pytest.mark.parametrize(("kind", "side"), [("feedback", ">"), ("unit", "<"), ("measure", "<")])
+def test_search_reads_one_side_of_the_index_and_not_the_texts(
+    ws: Workspace, kind: str, side: str
+) -> None:
+    plan = _plan(ws, lambda: search.find(ws.ledger, "信用", kind=kind))
     [scan] = [step for step in plan if step.startswith("SCAN")]
-    assert re.fullmatch(r"SCAN search_index VIRTUAL TABLE INDEX \d+:M1", scan)
+    assert re.fullmatch(rf"SCAN search_index VIRTUAL TABLE INDEX \d+:M1{side}", scan)
     assert _scans(plan) == []
 
 
