@@ -69,6 +69,12 @@ def work_calendar(ws: Workspace) -> WorkCalendar:
     )
 
 
+def shipped_calendar() -> WorkCalendar:
+    """Working days as announced, before there is a ledger with the office's own table."""
+    days, years = _announced()
+    return WorkCalendar(days=days, known_years=years)
+
+
 _cache: dict[str, tuple[dict[date, bool], frozenset[int]]] = {}
 
 

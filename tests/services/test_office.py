@@ -122,3 +122,10 @@ def test_table_is_shown_as_it_is_read(ws: Workspace) -> None:
     office.set_holidays(ws, office.parse_holidays(text))
     assert office.holiday_lines(ws) == text
     assert office.parse_holidays(office.holiday_lines(ws)) == office.parse_holidays(text)
+
+
+def test_the_calendar_before_there_is_a_ledger() -> None:
+    calendar = office.shipped_calendar()
+    assert calendar.knows(date(2024, 11, 30))
+    assert not calendar.is_workday(date(2024, 10, 1))
+    assert calendar.workday_on_or_before(date(2024, 11, 30)) == date(2024, 11, 29)

@@ -97,7 +97,11 @@ def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
     window.start.read_bundled()
     window.start.confirm.folder = Path("信用台账")
     window.start.confirm._show_folder()
-    save("confirm")
+    window.start.confirm.desk.list.setCurrentRow(3)
+    save("doubts")
+    for step, name in ((2, "rounds"), (3, "leads")):
+        window.start.confirm.go(step)
+        save(f"doubts-{name}")
     ws = open_workspace(root, system_clock())
     fill_inbox(ws)
     window.open(ws)

@@ -1,31 +1,34 @@
-"""What was read from a notice, before anything is written: counts, rounds, doubts, leftovers."""
+"""From the paper to the ledger: doubts, rounds and leads are decided, then it is written."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.deadlines import weekday_name
-from hs_credit_desktop.domain.notice import Doubt, DraftNotice
-from hs_credit_desktop.domain.text import chinese_number
+from hs_credit_desktop.domain.decisions import Decisions, open_places
+from hs_credit_desktop.domain.notice import DraftNotice
+from hs_credit_desktop.services import office
 from hs_credit_desktop.services.notices import ReadNotice
 from hs_credit_desktop.ui import messages, theme
-from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, Pane, label, line
-from hs_credit_desktop.ui.widgets.chips import Chip
+from hs_credit_desktop.ui.pages.confirm_leads import LeadsStep
+from hs_credit_desktop.ui.pages.confirm_rounds import RoundsStep
+from hs_credit_desktop.ui.pages.doubts_desk import DoubtsDesk
+from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, label
 from hs_credit_desktop.ui.widgets.states import Glyph, InlineError
+from hs_credit_desktop.ui.widgets.stepper import Stepper
+
+STEPS = ("读取通知", "核对疑点", "确认轮次", "确认牵头", "建立台账")
+DOUBTS, ROUNDS, LEADS, WRITE = range(1, 5)
 
 
 class ConfirmPane(QWidget):
-    """The draft on the left, its doubts on the right, 建立台账 at the foot."""
+    """Three steps of deciding, 建立台账 at the foot of each; nothing is written before.
+
+    agreed: the ReadNotice with its decisions, and the folder; returned: the clerk went back.
+    """
 
     agreed = Signal(object, Path)
     returned = Signal()
@@ -33,78 +36,114 @@ class ConfirmPane(QWidget):
     def __init__(self, notice: ReadNotice, folder: Path, today: date) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._notice, self.folder, self._today = notice, folder, today
-        draft = notice.draft
-        panes = QHBoxLayout()
-        panes.setSpacing(theme.GAP)
-        panes.addWidget(self._facts(draft), 10)
-        panes.addWidget(self._doubts(draft), 11)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(28, 20, 28, 12)
-        whole.setSpacing(12)
-        whole.addWidget(label("核对读出的内容", theme.PAGE_TITLE, bold=True))
-        whole.addLayout(panes, 1)
+        self._notice, self.folder = notice, folder
+        self.stepper = Stepper(STEPS)
+        self.desk = DoubtsDesk(notice.draft.doc_number or notice.name, notice.text, notice.draft)
+        self.rounds = RoundsStep(today, office.shipped_calendar(), lambda: self.go(LEADS))
+        self.leads = LeadsStep(lambda: self.go(WRITE))
+        self.steps = QStackedWidget()
+        for step in (self.desk, self.rounds, self.leads):
+            self.steps.addWidget(step)
+        self.desk.decided.connect(self._decide)
+        for other in (self.rounds, self.leads):
+            other.decided.connect(self.desk.take_other)
         self.error = InlineError()
-        whole.addWidget(self.error)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, 0)
+        inner.addWidget(self.steps, 1)
+        inner.addWidget(self.error)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._head())
+        whole.addLayout(inner, 1)
         whole.addLayout(self._foot())
-        self.setFocusProxy(self.agree_button)
+        self.setFocusProxy(self.desk.list)
+        self._decide(notice.decisions)
+        self.go(DOUBTS)
 
-    def _facts(self, draft: DraftNotice) -> Pane:
-        pane = Pane("读出的内容", self._notice.name)
-        counts = label(counts_words(draft), theme.BODY, bold=True)
-        counts.setWordWrap(True)
-        form = QFormLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(6)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        for name, value in head_rows(draft):
-            form.addRow(label(name, ink="text2"), _wrapped(value))
-        inner = _scrolled(pane)
-        inner.addWidget(counts)
-        inner.addWidget(line())
-        inner.addLayout(form)
-        inner.addWidget(line())
-        inner.addWidget(label("大类与措施", bold=True))
-        for pillar in draft.pillars:
-            row = QHBoxLayout()
-            row.addWidget(_wrapped(f"{chinese_number(pillar.number)}、{pillar.title}"), 1)
-            row.addWidget(label(f"{len(pillar.measures)} 条", ink="text3"))
-            inner.addLayout(row)
-        inner.addStretch(1)
-        return pane
+    @property
+    def notice(self) -> ReadNotice:
+        """What was read with what is decided so far."""
+        return self._notice
 
-    def _doubts(self, draft: DraftNotice) -> Pane:
-        said = f"{len(draft.doubts)} 条，先按默认处理，记为待确认" if draft.doubts else "没有"
-        pane = Pane("拿不准的地方", said)
-        inner = _scrolled(pane)
-        for doubt in draft.doubts:
-            inner.addLayout(_doubt_row(doubt))
-            inner.addWidget(line())
-        if draft.left_out:
-            inner.addWidget(label(f"没有采用的文字（{len(draft.left_out)} 行）", bold=True))
-            for number, words in draft.left_out:
-                inner.addWidget(_wrapped(f"第 {number} 行  {words}", theme.CAPTION, "text2"))
-        inner.addStretch(1)
-        return pane
+    def _head(self) -> QFrame:
+        head = QFrame()
+        head.setObjectName("header")
+        head.setFixedHeight(50)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 0, theme.MARGIN, 0)
+        row.setSpacing(theme.PADDING)
+        row.addWidget(self.stepper)
+        row.addStretch(1)
+        self.counts = label("", theme.BODY, ink="text2")
+        row.addWidget(self.counts)
+        return head
 
     def _foot(self) -> QHBoxLayout:
         self._where = label("", theme.CAPTION, ink="text2")
         self._busy = label("", theme.CAPTION, ink="accent")
-        self.back_button = Button("返回", self.returned.emit)
+        self._open = label("", theme.CAPTION, ink="warn")
+        self.back_button = Button("返回", self.back)
+        self.next_button = Button("下一步", lambda: self.go(self.stepper.at + 1))
         self.agree_button = Button("建立台账", self._agree, key="Ctrl+Enter", primary=True)
         self.agree_button.setShortcut("Ctrl+Return")
         row = QHBoxLayout()
+        row.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         row.setSpacing(theme.GAP)
         row.addWidget(Glyph("folder"))
         row.addWidget(self._where)
         row.addWidget(LinkButton("换文件夹…", self._choose_folder))
         row.addWidget(self._busy)
         row.addStretch(1)
+        row.addWidget(self._open)
         row.addWidget(label("还没有写入任何内容", theme.CAPTION, ink="text2"))
         row.addWidget(self.back_button)
+        row.addWidget(self.next_button)
         row.addWidget(self.agree_button)
         self._show_folder()
         return row
+
+    def go(self, step: int) -> None:
+        """Show a step; after the leads only 建立台账 is left."""
+        self.stepper.show_step(step)
+        self.steps.setCurrentIndex(min(step, LEADS) - 1)
+        self.next_button.setVisible(step < LEADS)
+        self.back_button.set_text("返回" if step == DOUBTS else "上一步")
+        first = (self.desk.list, self.rounds.sure, self.leads.sure, self.agree_button)
+        first[step - 1].setFocus()
+
+    def back(self) -> None:
+        """One step back; from the first to the start page."""
+        at = self.stepper.at
+        if at == DOUBTS:
+            self.returned.emit()
+        else:
+            self.go(at - 1 if at < WRITE else ROUNDS)
+
+    def _decide(self, decisions: Decisions) -> None:
+        """Show what the decisions make of the draft, on every step."""
+        self._notice = replace(self._notice, decisions=decisions)
+        draft, decided = self._notice.draft, self._notice.decided
+        self.desk.show_decisions(decisions, decided, head_rows(decided))
+        self.rounds.show_rounds(decisions, decided.rounds)
+        self.leads.show_draft(decisions, draft, decided)
+        count = decided.counts
+        self.counts.setText(
+            f"识别到 {count.pillars} 类 {count.measures} 条，{count.printed_units} 种写法，"
+            f"{count.pairs} 对；每轮应报 {count.returns} 家 {count.entries} 条"
+        )
+        self.counts.setToolTip(counts_words(decided))
+        left = len(open_places(draft, decisions))
+        self._open.setText(
+            f"余 {left} 条疑点，先按默认处理，以后也能答复" if left else "疑点都核对完了"
+        )
+
+    def panes(self) -> list[QWidget]:
+        """For F6: the panes of the step that is shown, then 建立台账."""
+        at = self.stepper.at
+        other: list[QWidget] = [self.rounds.sure if at == ROUNDS else self.leads.sure]
+        return [*(self.desk.panes() if at == DOUBTS else other), self.agree_button]
 
     def _choose_folder(self) -> None:
         if folder := messages.choose_folder(self, "台账放在哪个文件夹", self.folder):
@@ -121,7 +160,7 @@ class ConfirmPane(QWidget):
         """While the ledger is written the buttons rest."""
         self._busy.setText(words)
         self.error.show_error("")
-        for button in (self.back_button, self.agree_button):
+        for button in (self.back_button, self.next_button, self.agree_button):
             button.setEnabled(not words)
 
 
@@ -156,45 +195,3 @@ def head_rows(draft: DraftNotice) -> list[tuple[str, str]]:
     if not draft.rounds:
         rows.append(("报送轮次", None))
     return [(name, value or "没有读到") for name, value in rows]
-
-
-def _doubt_row(doubt: Doubt) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(10)
-    row.addWidget(Glyph("question_circle", "warn"), 0, Qt.AlignmentFlag.AlignTop)
-    column = QVBoxLayout()
-    column.setSpacing(2)
-    head = QHBoxLayout()
-    head.addWidget(label(doubt.kind.label, bold=True))
-    head.addWidget(label(f"{doubt.where}  第 {doubt.line} 行", theme.CAPTION, ink="text2"))
-    head.addStretch(1)
-    head.addWidget(Chip("待确认", "hold"))
-    column.addLayout(head)
-    column.addWidget(_wrapped(doubt.text))
-    if doubt.choices:
-        column.addWidget(_wrapped(f"默认：{doubt.choices[0]}", theme.CAPTION, "text2"))
-    row.addLayout(column, 1)
-    return row
-
-
-def _wrapped(text: str, points: float = theme.BODY, ink: str = "text") -> QLabel:
-    made = label(text, points, ink=ink)
-    made.setWordWrap(True)
-    return made
-
-
-def _scrolled(pane: Pane) -> QVBoxLayout:
-    """A scrolling column inside the pane."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.viewport().setAutoFillBackground(False)
-    inside = QWidget()
-    inside.setObjectName("scrolled")
-    inside.setAutoFillBackground(False)
-    area.setWidget(inside)
-    pane.body.addWidget(area, 1)
-    column = QVBoxLayout(inside)
-    column.setContentsMargins(theme.PADDING, 10, theme.PADDING, 10)
-    column.setSpacing(8)
-    return column

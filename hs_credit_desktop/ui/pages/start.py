@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,7 +133,7 @@ class StartPage(QWidget):
         pane.setFixedWidth(400)
         for folder, title, day in self._preferences.recent():
             icon = "notebook" if folder.name == PRACTICE_FOLDER else "archive"
-            row = RowButton(icon, title, f"{folder}    {day}", _opener(self.open_ledger, folder))
+            row = RowButton(icon, title, f"{folder}    {day}", partial(self.open_ledger, folder))
             pane.body.addWidget(row)
         links = QVBoxLayout()
         links.setContentsMargins(8, 8, 8, 8)
@@ -155,16 +156,20 @@ class StartPage(QWidget):
     def panes(self) -> list[QWidget]:
         """For F6: what can be chosen."""
         if self.confirm is not None and self.stack.currentWidget() is self.confirm:
-            return [self.confirm]
+            return self.confirm.panes()
         return [self.choose_button, *self.findChildren(RowButton)[:1]]
 
     def choose_file(self) -> None:
         """Ask for a notice and read it."""
+        if self.confirm is not None:  # decisions about another one are under way
+            return
         if path := messages.open_file(self, "选择任务分解通知", Path.home(), KINDS):
             self.read_file(path)
 
     def paste(self) -> None:
         """Read the text on the clipboard as a notice."""
+        if self.confirm is not None:
+            return
         text = QGuiApplication.clipboard().text()
         if not text.strip():
             self.error.show_error(
@@ -288,10 +293,6 @@ class StartPage(QWidget):
     def _practice_made(self, folder: Path) -> None:
         self._set_busy("")
         self.open_ledger(folder)
-
-
-def _opener(open_ledger: Callable[[Path], None], folder: Path) -> Callable[[], None]:
-    return lambda: open_ledger(folder)
 
 
 def ledger_folder(root: Path, issued_on: date | None) -> Path:
