@@ -64,6 +64,7 @@ class AboutWindow(QDialog):
     def _reader(self) -> Pane:
         pane = Pane("许可")
         self.licence = label("", bold=True)
+        self.licence.setContentsMargins(theme.PADDING, theme.GAP, theme.PADDING, theme.GAP)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setAccessibleName("许可全文")
