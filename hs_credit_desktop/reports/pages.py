@@ -21,6 +21,11 @@ class PageImage:
     stride: int
     rgb: bytes
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is drawn on the page."""
+        return self.rgb.count(b"\xff") == len(self.rgb)
+
 
 def page_count(file: Path) -> int:
     """Number of pages; UserError when the file is no readable PDF."""

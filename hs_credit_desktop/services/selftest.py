@@ -132,7 +132,7 @@ def _report(trial: Trial) -> str:
 
 
 def _print(trial: Trial) -> str:
-    from hs_credit_desktop.reports.page_images import page_images
+    from hs_credit_desktop.reports.pages import page_images
 
     (pdf,) = trial.out.glob("*.pdf")
     printed = 0

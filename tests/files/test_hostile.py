@@ -264,9 +264,9 @@ def test_there_are_more_than_two_hundred() -> None:
 @pytest.mark.parametrize("start", range(4))
 def test_each_is_read_or_refused_quickly(start: int) -> None:
     for name, data in list(HOSTILE.items())[start::4]:
-        before = time.perf_counter()
+        before = time.process_time()
         reading = read_return("来件", data)
-        assert time.perf_counter() - before < SECONDS, name
+        assert time.process_time() - before < SECONDS, name
         if reading.kind in (FileKind.UNREADABLE, FileKind.UNKNOWN):
             assert reading.findings[0].text.strip(), name
         assert "root:" not in str(reading), name

@@ -92,10 +92,10 @@ def test_bad_input_is_refused_with_a_reason(tmp_path: Path, name: str) -> None:
     data, reason = BAD[name]
     path = tmp_path / name
     path.write_bytes(data)
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(UserError) as caught:
         notice_source.read(path)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert name in caught.value.what
     assert reason in caught.value.what
     assert caught.value.advice.endswith("。")

@@ -48,7 +48,7 @@ PAPERS = {
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_hostile_paper_is_read_or_refused_in_time(name: str, seed: Seed) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with suppress(UserError):
         assert read(PAPERS[name], seed=seed).measures
-    assert time.perf_counter() - started < _SECONDS
+    assert time.process_time() - started < _SECONDS

@@ -1,4 +1,5 @@
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.reports.pages import page_count, page_images
@@ -19,6 +20,15 @@ def test_a_picture_is_red_green_blue_with_ink_where_the_text_is(tmp_path):
     rows = [image.rgb[at * image.stride : at * image.stride + image.width * 3] for at in (20, 112)]
     assert set(rows[0]) == {255}
     assert min(rows[1]) < 100
+    assert not image.blank
+
+
+def test_a_page_without_ink_is_blank(tmp_path):
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(100, 50))
+    canvas.showPage()
+    canvas.save()
+    [image] = page_images(tmp_path / "a.pdf", 72)
+    assert image.blank
 
 
 def test_a_file_that_is_no_pdf_is_said(tmp_path):

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.reports import page_images
+from hs_credit_desktop.reports import pages as finished_pages
 from hs_credit_desktop.reports.layout_check import LayoutFinding
-from hs_credit_desktop.reports.page_images import PageImage
+from hs_credit_desktop.reports.pages import PageImage
 from hs_credit_desktop.services import (
     backups,
     export,
@@ -147,8 +147,11 @@ def test_a_report_that_is_no_pdf_fails(
     ("pages", "words"),
     [
         ([], "没有一页"),
-        ([PageImage(4961, 7016, b"\xff\xff")], "第 1 页是空白"),
-        ([PageImage(4961, 7016, b"\x00"), PageImage(7016, 4961, b"\x00")], "第 2 页不是 A4"),
+        ([PageImage(4961, 7016, 14883, b"\xff\xff")], "第 1 页是空白"),
+        (
+            [PageImage(4961, 7016, 14883, b"\x00"), PageImage(7016, 4961, 21048, b"\x00")],
+            "第 2 页不是 A4",
+        ),
     ],
 )
 def test_printing_nothing_or_on_other_paper_fails(
@@ -159,7 +162,7 @@ def test_printing_nothing_or_on_other_paper_fails(
     words: str,
 ) -> None:
     (tmp_path / "报告.pdf").touch()
-    monkeypatch.setattr(page_images, "page_images", lambda pdf, dots: iter(pages))
+    monkeypatch.setattr(finished_pages, "page_images", lambda pdf, dots: iter(pages))
     with pytest.raises(StepError, match=words):
         selftest._print(trial)
 

@@ -49,14 +49,14 @@ def two_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_button_counts_what_is_ticked(open_page: Callable[[bool], ExportPage]) -> None:
     options = open_page(True).options
-    assert options.export.accessibleName() == "导出 2 项"
+    assert options.export.accessibleName() == "导出 4 项"
     for tick in options.ticks.values():
         tick.setChecked(False)
     assert not options.export.isEnabled()
     assert options.export.toolTip() == "先勾选要导出的内容"
 
 
-def test_both_papers_are_written_listed_shown_and_checked(
+def test_all_papers_are_written_listed_shown_and_checked(
     qtbot: QtBot, open_page: Callable[[bool], ExportPage], tmp_path: Path
 ) -> None:
     page = open_page(False)
@@ -68,7 +68,7 @@ def test_both_papers_are_written_listed_shown_and_checked(
     assert not page.options.export.isEnabled()
     qtbot.waitUntil(lambda: page.options.stop.isHidden(), timeout=60_000)
     names = sorted(file.suffix for file in (tmp_path / "导出").iterdir())
-    assert names == [".pdf", ".xlsx"]
+    assert names == [".docx", ".pdf", ".pdf", ".xlsx"]
     assert any("执行情况报告第" in words for words in said)
     assert page.options.progress.text() == "已导出到上面的文件夹。"
     assert page.preview.subtitle.text().startswith("第 1 页，共 ")

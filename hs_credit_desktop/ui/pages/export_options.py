@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from hs_credit_desktop.services.export import LEDGER, REPORT, ExportedFile
+from hs_credit_desktop.services.export import LEDGER, REPORT, SUMMARY, WORD, ExportedFile
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.pages.tasks_evidence import size_words
 from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, Pane, label, line
@@ -17,6 +17,8 @@ from hs_credit_desktop.ui.widgets.tick import TickBox
 
 CHOICES = {
     REPORT: ("执行情况报告（PDF）", "公文版式，可以直接打印盖章"),
+    WORD: ("执行情况报告（Word）", "同一份报告，可以在 WPS 或 Word 里修改"),
+    SUMMARY: ("盖章汇总表（PDF）", "一页：数字、各大类进度、未报和逾期单位"),
     LEDGER: ("信用任务台账（Excel）", "按措施、按单位、报送情况、矩阵四张表"),
 }
 
