@@ -9,7 +9,7 @@ from hs_credit_desktop.domain import deadlines
 from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.returns import Completion, ExpectedReturn, ReturnState
 from hs_credit_desktop.domain.rounds import Round
-from hs_credit_desktop.domain.statistics import Status
+from hs_credit_desktop.domain.statistics import Figures, Status
 from hs_credit_desktop.services import office, overview
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import lists, matrix
@@ -86,6 +86,22 @@ def completions(ws: Workspace, round_: Round) -> Completions:
         counted.get(None, 0),
         figures.entries_expected - figures.entries_covered,
     )
+
+
+def shares(figures: Figures) -> dict[Status, float]:
+    """Share of each figure in what is expected, four places; none when nothing is expected."""
+    if not figures.expected:
+        return {}
+    wanted = (Status.RECEIVED, Status.ON_TIME, Status.LATE, Status.MISSING, Status.OVERDUE)
+    return {
+        status: round(getattr(figures, status.value) / figures.expected, 4) for status in wanted
+    }
+
+
+def covered_share(figures: Figures) -> float:
+    """Entries covered ÷ entries expected, four places; 0 when nothing is expected."""
+    expected = figures.entries_expected
+    return round(figures.entries_covered / expected, 4) if expected else 0.0
 
 
 @dataclass(frozen=True)

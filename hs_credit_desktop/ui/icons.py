@@ -2,7 +2,7 @@
 
 from functools import cache, lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -23,6 +23,16 @@ def pixmap(name: str, ink: str = "text2", size: int = 16, style: str = "regular"
     ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
     colour = str(getattr(theme.current(), ink))
     return _render(f"{name}_{size}_{style}", colour, size, ratio)
+
+
+def paint(painter: QPainter, rect: QRect, name: str, style: str, colour: str) -> None:
+    """Draw the 16 px icon as lines into rect, sharp at any scale of the painter (paper too)."""
+    _vector(f"{name}_16_{style}", colour).render(painter, QRectF(rect))
+
+
+@lru_cache(maxsize=64)
+def _vector(file_name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(_tinted(file_name, colour))
 
 
 @lru_cache(maxsize=512)

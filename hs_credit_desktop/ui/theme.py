@@ -81,6 +81,11 @@ def current() -> Tokens:
     return _Look.tokens
 
 
+def use(tokens: Tokens) -> None:
+    """Draw with these tokens from here on (pictures are on white paper); then put them back."""
+    _Look.tokens = tokens
+
+
 def apply(app: QApplication, mode: Mode, zoom: float = 1.0) -> None:
     """Put the look in force on the whole program; zoom scales every text size."""
     if _Look.system is None:

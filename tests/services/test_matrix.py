@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hs_credit_desktop.domain.deadlines import Lamp, Thresholds
 from hs_credit_desktop.domain.returns import Completion, ReturnState
+from hs_credit_desktop.domain.statistics import Figures, Status
 from hs_credit_desktop.services import matrix, overview, returns
 from hs_credit_desktop.services.matrix import Arrival
 from tests.ledgers import (
@@ -122,3 +123,18 @@ def test_an_exempt_unit_that_had_reported_is_no_arrival(ws: Workspace) -> None:
     exempt(ws, "东区")
     found = matrix.arrivals(ws, round_number(ws))
     assert (found.days, found.expected) == ((), 5)
+
+
+def test_shares_of_what_is_expected(ws: Workspace) -> None:
+    record(ws, "市数据局", 1)
+    figures = overview.figures(ws, round_number(ws))
+    assert matrix.shares(figures) == {
+        Status.RECEIVED: 0.1667,
+        Status.ON_TIME: 0.1667,
+        Status.LATE: 0.0,
+        Status.MISSING: 0.8333,
+        Status.OVERDUE: 0.0,
+    }
+    assert matrix.covered_share(figures) == 0.0909
+    assert matrix.shares(Figures()) == {}
+    assert matrix.covered_share(Figures()) == 0.0

@@ -9,9 +9,9 @@ from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 
 TODAY, TASKS, INBOX, REVIEW = "今日", "任务", "收件", "审核"
-EXPORT, SETTINGS = "导出", "设置"
+STATS, EXPORT, SETTINGS = "统计", "导出", "设置"
 # In the order of the rail; a page that does not exist yet does not stand here.
-NAMES = (TODAY, TASKS, INBOX, REVIEW, EXPORT, SETTINGS)
+NAMES = (TODAY, TASKS, INBOX, REVIEW, STATS, EXPORT, SETTINGS)
 
 
 def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> Page:
@@ -32,6 +32,10 @@ def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> P
         from hs_credit_desktop.ui.pages.review import ReviewPage
 
         return ReviewPage(ws, run, preferences)
+    if name == STATS:
+        from hs_credit_desktop.ui.pages.stats import StatsPage
+
+        return StatsPage(ws, run, preferences)
     if name == EXPORT:
         from hs_credit_desktop.ui.pages.export import ExportPage
 
