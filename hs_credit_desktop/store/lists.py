@@ -158,7 +158,9 @@ _ENTRY_SQL = (
 
 def entries(ledger: Ledger, query: EntryQuery) -> tuple[Entry, ...]:
     """Entries in printed order of measures; within a measure lead first, then official order."""
-    clauses = ["e.round_id = :round_id"]
+    # A return has few entries: the + keeps SQLite from walking the whole round in its order.
+    plus = "+" if query.expected_return_id is not None else ""
+    clauses = [f"{plus}e.round_id = :round_id"]
     for column in ("pillar_id", "measure_id", "expected_return_id"):
         if getattr(query, column) is not None:
             clauses.append(f"e.{column} = :{column}")

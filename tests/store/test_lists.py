@@ -345,6 +345,13 @@ def test_no_list_of_entries_is_sorted_anew(ws: Workspace) -> None:
         assert not [step for step in plan if "TEMP B-TREE" in step], plan
 
 
+def test_the_entries_of_a_return_are_found_by_the_return(ws: Workspace) -> None:
+    first = entry(ws, "市数据局", 1)
+    query = EntryQuery(first.round_id, expected_return_id=first.expected_return_id)
+    plan = _plan(ws, lambda: lists.entries(ws.ledger, query))
+    assert any("expected_entries_by_return" in step for step in plan), plan
+
+
 @pytest.mark.parametrize(("kind", "side"), [("feedback", ">"), ("unit", "<"), ("measure", "<")])
 def test_search_reads_one_side_of_the_index_and_not_the_texts(
     ws: Workspace, kind: str, side: str
