@@ -21,8 +21,9 @@ from hs_credit_desktop.domain.notice import (
 from hs_credit_desktop.domain.rounds import Round, RoundState
 from hs_credit_desktop.domain.units import kind_of
 from hs_credit_desktop.files import notice_source
-from hs_credit_desktop.notice import Seed, read
+from hs_credit_desktop.notice import read
 from hs_credit_desktop.services import memory, office, register
+from hs_credit_desktop.services.memory import Carried
 from hs_credit_desktop.services.preview import ONE_AT_A_TIME
 from hs_credit_desktop.services.seed import load_seed
 from hs_credit_desktop.services.workspace import Changes, Workspace, create_workspace
@@ -38,6 +39,7 @@ class ReadNotice:
     """A notice as read, with the file it came from and what was decided; nothing is written yet.
 
     draft: what the paper says, all proposals in force; `decided` is what the ledger will hold.
+    carried: what an earlier ledger knew, with which the paper was read.
     """
 
     draft: DraftNotice
@@ -45,6 +47,7 @@ class ReadNotice:
     data: bytes
     text: str
     decisions: Decisions = field(default_factory=Decisions)
+    carried: Carried | None = None
 
     @property
     def decided(self) -> DraftNotice:
@@ -52,18 +55,21 @@ class ReadNotice:
         return decide(self.draft, self.decisions)
 
 
-def read_notice(path: Path, seed: Seed | None = None) -> ReadNotice:
+def read_notice(path: Path, carried: Carried | None = None) -> ReadNotice:
     """Read a notice from a file; UserError when it cannot be read or holds no measures."""
     with ONE_AT_A_TIME:  # a PDF is read by the library that draws previews
         source = notice_source.read(path)
-    return ReadNotice(
-        read(source.text, seed=seed or load_seed()), source.name, source.data, source.text
-    )
+    return _read(source.text, source.name, source.data, carried)
 
 
-def read_pasted(text: str) -> ReadNotice:
+def read_pasted(text: str, carried: Carried | None = None) -> ReadNotice:
     """Read a notice pasted as text."""
-    return ReadNotice(read(text, seed=load_seed()), "粘贴的通知.txt", text.encode(), text)
+    return _read(text, "粘贴的通知.txt", text.encode(), carried)
+
+
+def _read(text: str, name: str, data: bytes, carried: Carried | None) -> ReadNotice:
+    draft = read(text, seed=carried.seed if carried else load_seed())
+    return ReadNotice(draft, name, data, text, carried=carried)
 
 
 def bundled_notice() -> Path:
@@ -76,6 +82,8 @@ def create_ledger(root: Path, clock: Clock, notice: ReadNotice) -> Workspace:
     ws = create_workspace(root, clock)
     try:
         add_notice(ws, notice)
+        if notice.carried:
+            memory.carry(ws, notice.carried)
     except BaseException:
         ws.close()
         ws.folder.ledger.unlink()

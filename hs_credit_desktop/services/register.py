@@ -32,7 +32,7 @@ def put_unit(ws: Workspace, name: str, kind: UnitKind, aliases: tuple[str, ...])
         if other is not None and other.id != unit.id:
             units.deactivate(ws.ledger, other.id, at=ws.clock.now())
         units.add_alias(ws.ledger, unit.id, alias)
-    _index(ws, before)
+    reindex(ws, before)
     return unit.id
 
 
@@ -44,8 +44,8 @@ def _added(ws: Workspace, name: str, kind: UnitKind, ordinal: int) -> Unit:
     return made
 
 
-def _index(ws: Workspace, before: tuple[Unit, ...]) -> None:
-    """Make units found under the names they have now."""
+def reindex(ws: Workspace, before: tuple[Unit, ...]) -> None:
+    """Make units found by the names they have now, inside the open transaction."""
     old = {unit.id: unit.search_text for unit in before}
     for unit in units.units(ws.ledger):
         if old.get(unit.id) != unit.search_text:

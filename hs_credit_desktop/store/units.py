@@ -8,7 +8,7 @@ from hs_credit_desktop.store.ledger import Ledger, new_id
 
 
 def add_unit(ledger: Ledger, unit: Unit) -> None:
-    """Add a unit with its aliases; the canonical name must be new."""
+    """Add a unit; the canonical name must be new, aliases are added on their own."""
     ledger.insert(
         "units",
         id=unit.id,
@@ -18,8 +18,6 @@ def add_unit(ledger: Ledger, unit: Unit) -> None:
         initials=unit.initials,
         ordinal=unit.ordinal,
     )
-    for alias in unit.aliases:
-        add_alias(ledger, unit.id, alias)
 
 
 def add_alias(ledger: Ledger, unit_id: str, alias: str) -> None:

@@ -22,8 +22,11 @@ from hs_credit_desktop.services.notices import (
     bundled_notice,
     create_ledger,
     read_notice,
+    read_pasted,
 )
+from hs_credit_desktop.services.practice import create_practice
 from hs_credit_desktop.services.seed import load_seed
+from hs_credit_desktop.services.workspace import create_workspace
 from hs_credit_desktop.store import audit, notices, search, units
 from tests.ledgers import TODAY, clock_at, round_number
 
@@ -196,6 +199,54 @@ def test_a_group_kept_apart_stays_apart(tmp_path: Path, draft: DraftNotice) -> N
         assert len(units.groups(ws.ledger)) == 3
     finally:
         ws.close()
+
+
+def test_a_new_ledger_takes_names_and_answers_along(decided: Workspace, tmp_path: Path) -> None:
+    folder = decided.folder.root
+    decided.close()
+    practice = create_practice(tmp_path / "练习")
+    (tmp_path / "坏").mkdir()
+    create_workspace(tmp_path / "空", clock_at(TODAY)).close()
+    folders = [tmp_path / "没有", practice, tmp_path / "空", folder]
+    carried = memory.latest(folders, clock_at(TODAY))
+    assert carried is not None
+    assert carried.title == "黄信用办〔2024〕1号"
+    assert memory.latest(folders[:-1], clock_at(TODAY)) is None
+    source = read_notice(bundled_notice(), carried)
+    kinds = {doubt.kind for doubt in source.draft.doubts}
+    assert not kinds & {DoubtKind.UNIT_SPELLING, DoubtKind.GROUP_SPELLING, DoubtKind.SIMILAR_UNITS}
+    short = source.text.replace("国家金融监管总局黄石市监管分局", "国家金融监管总局黄石监管分局")
+    source = read_pasted(short, carried)
+    new = create_ledger(tmp_path / "明年", clock_at(TODAY), source)
+    try:
+        [unit] = [each for each in units.units(new.ledger) if each.canonical_name == FULL]
+        assert "国家金融监管总局黄石市监管分局" in unit.aliases  # not printed this time
+        known = memory.seed_of(new)
+        assert (known.same, known.apart) == (carried.seed.same, carried.seed.apart)
+        assert {item.ref for item in search.find(new.ledger, unit.aliases[-1], kind="unit")} == {
+            unit.id
+        }
+        assert overview.figures(new, round_number(new)).received == 0
+        assert check(new) == []
+    finally:
+        new.close()
+
+
+def test_a_name_that_became_a_unit_is_no_alias_again(decided: Workspace, tmp_path: Path) -> None:
+    carried = memory.Carried(memory.seed_of(decided), "去年")
+    other = "国家金融监督管理总局黄石分局"
+    same = dict(carried.seed.same)
+    del same[other]
+    now = memory.Carried(
+        replace(carried.seed, same={**same, "市住建局": "市自然资源和城乡建设局"}), ""
+    )
+    new = create_ledger(tmp_path / "新", clock_at(TODAY), read_notice(bundled_notice()))
+    try:
+        memory.carry(new, now)
+        names = {unit.canonical_name: unit.aliases for unit in units.units(new.ledger)}
+        assert names["市住建局"] == names["市自然资源和城乡建设局"] == ()
+    finally:
+        new.close()
 
 
 def test_a_question_that_another_answer_made_void_is_closed(

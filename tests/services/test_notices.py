@@ -13,6 +13,7 @@ from hs_credit_desktop.domain.notice import Contact, Deadline, DraftGroup, Draft
 from hs_credit_desktop.domain.rounds import RoundState
 from hs_credit_desktop.domain.units import UnitKind
 from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.notice import read
 from hs_credit_desktop.services import notices, office, overview
 from hs_credit_desktop.services.integrity import check
 from hs_credit_desktop.services.notices import (
@@ -267,7 +268,7 @@ def test_seed_names_no_unit_of_the_notice() -> None:
     seed = load_seed()
     assert seed.group_members
     assert seed.abbreviations["住建"] == "住房和城乡建设"
-    assert read_notice(bundled_notice(), seed).draft.counts.units == COUNTS["units"]
+    assert read(bundled_notice().read_text("utf-8"), seed=seed).counts.units == COUNTS["units"]
 
 
 def test_an_empty_ledger_can_take_its_notice_later(tmp_path: Path) -> None:

@@ -174,3 +174,26 @@ def test_recent_ledgers_open_by_a_click(
         qtbot.mouseClick(row, LEFT)
     assert opened.args[0].practice
     opened.args[0].close()
+
+
+def test_the_ledger_opened_last_lends_its_answers(
+    qtbot: QtBot, page: StartPage, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(page.opened) as opened:
+        page.read_bundled()
+        assert page.confirm is not None
+        place = page.confirm.notice.draft.doubts[-1]
+        assert place.choices[0] == "分别保留"
+        page.confirm.desk.list.setCurrentRow(len(page.confirm.notice.draft.doubts) - 1)
+        page.confirm.desk.card.confirm()
+        page.confirm.agree_button.click()
+    ws: Workspace = opened.args[0]
+    ws.close()
+    page._preferences.opened(tmp_path, "去年", "2024-07-03")
+    page.read_bundled()
+    assert page.confirm is not None
+    assert place.kind not in {doubt.kind for doubt in page.confirm.notice.draft.doubts}
+    assert page.confirm.folder == tmp_path / "2024年台账"
+    with qtbot.waitSignal(page.opened) as opened:
+        page.confirm.agree_button.click()
+    opened.args[0].close()

@@ -102,6 +102,8 @@ class ConfirmPane(QWidget):
         row.addWidget(self.next_button)
         row.addWidget(self.agree_button)
         self._show_folder()
+        if carried := self._notice.carried:
+            self._open.setToolTip(f"单位名称和以前的答案沿用自 {carried.title}")
         return row
 
     def go(self, step: int) -> None:

@@ -1,6 +1,5 @@
 """开始: a ledger from a notice (dropped, chosen, pasted, bundled), or one that is there."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,9 @@ from hs_credit_desktop.ui.widgets.rows import RowButton
 from hs_credit_desktop.ui.widgets.states import Glyph, InlineError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hs_credit_desktop.services.memory import Carried
     from hs_credit_desktop.services.notices import ReadNotice
     from hs_credit_desktop.ui.pages.confirm import ConfirmPane
 
@@ -180,7 +182,7 @@ class StartPage(QWidget):
         def read() -> "ReadNotice":
             from hs_credit_desktop.services.notices import read_pasted
 
-            return read_pasted(text)
+            return read_pasted(text, self._known())
 
         self._read(read)
 
@@ -190,7 +192,7 @@ class StartPage(QWidget):
         def read() -> "ReadNotice":
             from hs_credit_desktop.services.notices import bundled_notice, read_notice
 
-            return read_notice(bundled_notice())
+            return read_notice(bundled_notice(), self._known())
 
         self._read(read)
 
@@ -200,9 +202,16 @@ class StartPage(QWidget):
         def read() -> "ReadNotice":
             from hs_credit_desktop.services.notices import read_notice
 
-            return read_notice(path)
+            return read_notice(path, self._known())
 
         self._read(read)
+
+    def _known(self) -> "Carried | None":
+        """What the ledger opened last knows of units; read on the worker that reads the paper."""
+        from hs_credit_desktop.services import memory
+
+        folders = (folder for folder, _, _ in self._preferences.recent())
+        return memory.latest(folders, self._clock)
 
     def _read(self, read: "Callable[[], ReadNotice]") -> None:
         # The importer is loaded by the worker, when it is used: it has no part in the first window.
