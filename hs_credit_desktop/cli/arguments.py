@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from datetime import date
 from typing import Any, NoReturn
 
 from hs_credit_desktop.errors import UserError
@@ -43,3 +44,17 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise a UserError instead of printing and leaving."""
         raise UserError(f"命令写得不对，{_complaint(message)}", f"请看 {self.prog} --help。")
+
+
+def day(text: str) -> date:
+    """A day as typed; UserError says how to write it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"日期“{text}”不对", "请按“2024-12-02”的格式填写。") from None
+
+
+def about_round(made: argparse.ArgumentParser) -> None:
+    """Add the options that name a round and its notice."""
+    made.add_argument("--round", type=int, metavar="N", help="第几轮")
+    made.add_argument("--notice", metavar="文号", help="哪一份通知，默认最新一份")

@@ -1,44 +1,23 @@
 """The commands forms, receive and review: the same services, as JSON and as lines for people."""
 
 import argparse
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from datetime import date
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from hs_credit_desktop.clock import system_clock
+from hs_credit_desktop.cli.answer import AddCommand, Answer, opened, round_of
+from hs_credit_desktop.cli.arguments import about_round, day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hs_credit_desktop.domain.rounds import Round
     from hs_credit_desktop.services.look import Look
     from hs_credit_desktop.services.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Said:
-    """What a command found; findings: whether the exit status tells of refusals."""
-
-    data: dict[str, Any]
-    lines: list[str] = field(default_factory=list)
-    findings: bool = False
-
-
-class AddCommand(Protocol):
-    """Adds a command of that name and purpose; its own options go on the parser returned."""
-
-    def __call__(
-        self, name: str, run: Callable[[argparse.Namespace, Path], Said], says: str
-    ) -> argparse.ArgumentParser:
-        """The parser of the new command."""
-
-
-def add_commands(
-    command: AddCommand,
-    about_round: Callable[[argparse.ArgumentParser], None],
-    day: Callable[[str], date],
-) -> None:
+def add_commands(command: AddCommand) -> None:
     """Add the three commands with their options."""
     made = command("forms", forms, "制作反馈表和交付清单")
     about_round(made)
@@ -64,18 +43,11 @@ _DECISIONS = {"accept": "accepted", "send-back": "sent_back", "hold": "on_hold"}
 @contextmanager
 def _round(options: argparse.Namespace, root: Path) -> "Iterator[tuple[Workspace, Round]]":
     """The ledger, open for writing, and the round that the options mean."""
-    from hs_credit_desktop.services import overview
-    from hs_credit_desktop.services.workspace import open_workspace
-
-    ws = open_workspace(root, system_clock(), today=options.today)
-    try:
-        notice = overview.notice(ws, options.notice)
-        yield ws, overview.round_of(ws, notice.id, options.round)
-    finally:
-        ws.close()
+    with opened(options, root) as ws:
+        yield ws, round_of(ws, options)
 
 
-def forms(options: argparse.Namespace, root: Path) -> Said:
+def forms(options: argparse.Namespace, root: Path) -> Answer:
     """Write the return forms and the delivery list."""
     from hs_credit_desktop.services import forms as service
 
@@ -91,10 +63,10 @@ def forms(options: argparse.Namespace, root: Path) -> Said:
     lines = [f"{file.unit}　{file.return_code}　{file.path}" for file in made.forms]
     lines.append(f"共 {len(made.forms)} 份，交付清单：{made.delivery}")
     files = [asdict(file) for file in made.forms]
-    return Said({"files": files, "delivery": made.delivery}, lines)
+    return Answer({"files": files, "delivery": made.delivery}, lines)
 
 
-def receive(options: argparse.Namespace, root: Path) -> Said:
+def receive(options: argparse.Namespace, root: Path) -> Answer:
     """Read files into the inbox, and with --accept take in what is certain."""
     from hs_credit_desktop.services import inbox, receiving
 
@@ -113,7 +85,7 @@ def receive(options: argparse.Namespace, root: Path) -> Said:
         f"收到 {counted.files_in} ＝ 已接收 {counted.accepted} ＋ 暂存 {counted.staged}"
         f" ＋ 拒收 {counted.refused} ＋ 其他 {counted.other}"
     )
-    return Said(data, lines, findings=counted.refused > 0)
+    return Answer(data, lines, findings=counted.refused > 0)
 
 
 def _item(ws: "Workspace", round_: "Round", look: "Look") -> dict[str, Any]:
@@ -148,7 +120,7 @@ def _line(look: "Look") -> str:
     return "　".join(word for word in words if word)
 
 
-def review(options: argparse.Namespace, root: Path) -> Said:
+def review(options: argparse.Namespace, root: Path) -> Answer:
     """Accept, send back or hold one return."""
     from hs_credit_desktop.domain.returns import ReturnState
     from hs_credit_desktop.services import forms as naming
@@ -182,4 +154,4 @@ def review(options: argparse.Namespace, root: Path) -> Said:
         ],
     }
     lines = [f"{place.unit_name}：{place.state.label}", *(f"  {flag.text}" for flag in flags)]
-    return Said(data, lines)
+    return Answer(data, lines)

@@ -1,25 +1,21 @@
 """The commands that keep the ledger: backup, restore, freeze, reopen, handover, merge, chase."""
 
 import argparse
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hs_credit_desktop.cli_receiving import AddCommand, Said
+from hs_credit_desktop.cli.answer import AddCommand, Answer, opened, round_of
+from hs_credit_desktop.cli.arguments import about_round
 from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import DataFolder
 
 if TYPE_CHECKING:
-    from hs_credit_desktop.domain.rounds import Round
     from hs_credit_desktop.services.workspace import Workspace
 
 
-def add_commands(
-    command: AddCommand, about_round: Callable[[argparse.ArgumentParser], None]
-) -> None:
+def add_commands(command: AddCommand) -> None:
     """Add the commands with their options."""
     made = command("backup", backup, "备份台账")
     made.add_argument("--out", type=Path, metavar="FILE", help="备份成这个文件，原件放在旁边")
@@ -65,28 +61,7 @@ def _said_passphrase(options: argparse.Namespace) -> str | None:
     return said
 
 
-@contextmanager
-def opened(
-    options: argparse.Namespace, root: Path, *, read_only: bool = False
-) -> "Iterator[Workspace]":
-    """The ledger of the data folder, closed afterwards."""
-    from hs_credit_desktop.services.workspace import open_workspace
-
-    ws = open_workspace(root, system_clock(), read_only=read_only, today=options.today)
-    try:
-        yield ws
-    finally:
-        ws.close()
-
-
-def round_of(ws: "Workspace", options: argparse.Namespace) -> "Round":
-    """The round that --notice and --round mean."""
-    from hs_credit_desktop.services import overview
-
-    return overview.round_of(ws, overview.notice(ws, options.notice).id, options.round)
-
-
-def backup(options: argparse.Namespace, root: Path) -> Said:
+def backup(options: argparse.Namespace, root: Path) -> Answer:
     """Make a backup and look it through."""
     from hs_credit_desktop.services import backups
 
@@ -100,10 +75,10 @@ def backup(options: argparse.Namespace, root: Path) -> Said:
         *([made.trouble] if made.trouble else []),
         *([f"台账检查发现 {made.findings} 个问题，请用 check 查看"] if made.findings else []),
     ]
-    return Said(data, lines, findings=bool(made.findings))
+    return Answer(data, lines, findings=bool(made.findings))
 
 
-def restore(options: argparse.Namespace, root: Path) -> Said:
+def restore(options: argparse.Namespace, root: Path) -> Answer:
     """Preview a backup, or put it back."""
     from hs_credit_desktop.services import backups
 
@@ -122,10 +97,10 @@ def restore(options: argparse.Namespace, root: Path) -> Said:
         *(f"  {line.words}" for line in shown.would_lose),
         *([] if options.dry_run else ["还原前的台账已存入备份，可以再还原回来。"]),
     ]
-    return Said(data | {"would_lose": lost}, lines)
+    return Answer(data | {"would_lose": lost}, lines)
 
 
-def freeze(options: argparse.Namespace, root: Path) -> Said:
+def freeze(options: argparse.Namespace, root: Path) -> Answer:
     """Freeze a round."""
     from hs_credit_desktop.services import freezing
 
@@ -134,7 +109,7 @@ def freeze(options: argparse.Namespace, root: Path) -> Said:
         return _round(ws, options, "已封存")
 
 
-def reopen(options: argparse.Namespace, root: Path) -> Said:
+def reopen(options: argparse.Namespace, root: Path) -> Answer:
     """Open a frozen round again."""
     from hs_credit_desktop.services import forms, freezing, reviewing
 
@@ -146,7 +121,7 @@ def reopen(options: argparse.Namespace, root: Path) -> Said:
         return _round(ws, options, "已解封")
 
 
-def _round(ws: "Workspace", options: argparse.Namespace, did: str) -> Said:
+def _round(ws: "Workspace", options: argparse.Namespace, did: str) -> Answer:
     """The round as it stands now, with its newest snapshot and what is open in it."""
     from hs_credit_desktop.services import freezing
 
@@ -163,10 +138,10 @@ def _round(ws: "Workspace", options: argparse.Namespace, did: str) -> Said:
         "reopened": [item.reason for item in freezing.open_reopenings(ws, round_)],
     }
     lines = [f"{round_.name}{did}，现在是{round_.state.label}"]
-    return Said(data, lines + ([f"快照校验 {taken[-1].sha256}"] if taken else []))
+    return Answer(data, lines + ([f"快照校验 {taken[-1].sha256}"] if taken else []))
 
 
-def handover(options: argparse.Namespace, root: Path) -> Said:
+def handover(options: argparse.Namespace, root: Path) -> Answer:
     """Write a package for the other PC."""
     from hs_credit_desktop.services import handover as service
 
@@ -179,10 +154,10 @@ def handover(options: argparse.Namespace, root: Path) -> Said:
         )
     data = {"file": made.file, "sha256": made.sha256, "rows": made.rows, "files": made.kept}
     what = "只含改动" if made.changes_only else "完整"
-    return Said(data, [f"已制作交接包（{what}）{made.file}", f"校验 {made.sha256}"])
+    return Answer(data, [f"已制作交接包（{what}）{made.file}", f"校验 {made.sha256}"])
 
 
-def merge(options: argparse.Namespace, root: Path) -> Said:
+def merge(options: argparse.Namespace, root: Path) -> Answer:
     """Merge a package; with conflicts and no --keep nothing changes and the status is 1."""
     from hs_credit_desktop.services import handover as service
     from hs_credit_desktop.services.handover import Choice
@@ -197,7 +172,7 @@ def merge(options: argparse.Namespace, root: Path) -> Said:
             passphrase=passphrase,
         )
         ws.close()
-        return Said(
+        return Answer(
             {"new": None, "changed": None, "same": None, "conflicts": []},
             [f"已用交接包建立台账：{ws.folder.ledger}"],
         )
@@ -218,4 +193,4 @@ def merge(options: argparse.Namespace, root: Path) -> Said:
         ),
     ]
     conflicts = [asdict(item) for item in seen.conflicts]
-    return Said(data | {"conflicts": conflicts}, lines, findings=stuck)
+    return Answer(data | {"conflicts": conflicts}, lines, findings=stuck)
