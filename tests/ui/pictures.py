@@ -109,7 +109,22 @@ def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
         window.show_page(place)
         if place == "审核":
             take_in(window)
+        if place == "统计":
+            window.page.view.setCurrentIndex(window.page.view.matrix.index(10, 4))
         save(NAMES[place])
+        if place == "统计":
+            window.page.show_view(1)
+            save("progress")
+    if kind == "light":
+        grey_copy(folder / "matrix-light.png")
+
+
+def grey_copy(file: Path) -> None:
+    """What a black-and-white printer leaves of a picture."""
+    from PIL import Image
+
+    with Image.open(file) as full:
+        full.convert("L").save(file.with_name(f"{file.stem.removesuffix('-light')}-grey.png"))
 
 
 def fill_inbox(ws: "Workspace") -> None:
