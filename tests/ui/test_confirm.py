@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.domain.notice import DoubtKind
+from hs_credit_desktop.files import notice_source
 from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.notices import read_pasted
 from hs_credit_desktop.store import notices, units
+from hs_credit_desktop.ui import messages
 from hs_credit_desktop.ui.pages.confirm import DOUBTS, LEADS, ROUNDS, WRITE, ConfirmPane
 from hs_credit_desktop.ui.pages.start import StartPage
 from hs_credit_desktop.ui.preferences import Preferences
@@ -228,6 +230,22 @@ def test_another_paper_does_not_push_the_decisions_aside(
     start.paste()
     start.choose_file()
     assert start.confirm is pane
+
+
+def test_the_report_before_issuing(
+    qtbot: QtBot, pane: ConfirmPane, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "体检.docx"
+    monkeypatch.setattr(messages, "save_file", lambda *_: file)
+    qtbot.mouseClick(pane.report, LEFT)
+    assert "第 55 行" in notice_source.read(file).text
+    assert pane._busy.text() == "已存为 体检.docx"
+    monkeypatch.setattr(messages, "save_file", lambda *_: tmp_path)
+    pane.report.click()
+    assert "没有存成" in pane.error.text
+    monkeypatch.setattr(messages, "save_file", lambda *_: None)
+    pane.report.click()
+    assert not (tmp_path / "台账").exists()
 
 
 def test_rounds_by_hand(qtbot: QtBot, pane: ConfirmPane) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from hs_credit_desktop.domain.deadlines import weekday_name
 from hs_credit_desktop.domain.decisions import Decisions, open_places
 from hs_credit_desktop.domain.notice import DraftNotice
-from hs_credit_desktop.services import office
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services import checkup, office
 from hs_credit_desktop.services.notices import ReadNotice
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.pages.confirm_leads import LeadsStep
@@ -94,6 +95,9 @@ class ConfirmPane(QWidget):
         row.addWidget(Glyph("folder"))
         row.addWidget(self._where)
         row.addWidget(LinkButton("换文件夹…", self._choose_folder))
+        self.report = LinkButton("存体检报告…", self._save_report, icon="document_text")
+        self.report.setToolTip("发文前体检：把疑点和没有采用的文字存成 Word 文件，可以打印")
+        row.addWidget(self.report)
         row.addWidget(self._busy)
         row.addStretch(1)
         row.addWidget(self._open)
@@ -146,6 +150,20 @@ class ConfirmPane(QWidget):
         at = self.stepper.at
         other: list[QWidget] = [self.rounds.sure if at == ROUNDS else self.leads.sure]
         return [*(self.desk.panes() if at == DOUBTS else other), self.agree_button]
+
+    def _save_report(self) -> None:
+        """发文前体检: the doubts as a Word file; nothing else is written."""
+        proposal = Path.home() / "发文前体检报告.docx"
+        file = messages.save_file(self, "存体检报告", proposal, "Word 文档 (*.docx)")
+        if file is None:
+            return
+        try:
+            checkup.save(self._notice, file)
+        except UserError as error:
+            self.error.show_error(f"{error.what}。{error.advice}")
+            return
+        self.error.show_error("")
+        self._busy.setText(f"已存为 {file.name}")
 
     def _choose_folder(self) -> None:
         if folder := messages.choose_folder(self, "台账放在哪个文件夹", self.folder):
