@@ -28,7 +28,7 @@ _ROWS = (
     (Status.OVERDUE, Lamp.OVERDUE, "bad"),
     (Status.EXEMPT, Lamp.EXEMPT, "text2"),
 )
-ROW = 27
+ROW = 22
 
 
 class FiguresPane(Pane):
@@ -49,6 +49,7 @@ class FiguresPane(Pane):
         for place, (status, lamp, ink) in enumerate(_ROWS):
             sign = SIGNS[lamp]
             door = NumberLink("", ink, points=theme.PANE_TITLE)
+            door.setFixedHeight(ROW)
             door.setToolTip(f"{status.label}：{RULES[status]}")
             door.clicked.connect(lambda _=False, said=status: self.opened.emit(said))
             share = label("", theme.CAPTION, ink="text2")

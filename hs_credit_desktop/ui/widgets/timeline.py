@@ -151,7 +151,7 @@ class Timeline(QWidget):
         super().__init__()
         self._arrivals: Arrivals | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(96)
+        self.setMinimumHeight(72)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 130)
