@@ -197,3 +197,16 @@ def test_the_ledger_opened_last_lends_its_answers(
     with qtbot.waitSignal(page.opened) as opened:
         page.confirm.agree_button.click()
     opened.args[0].close()
+
+
+def test_a_ledger_made_on_another_day_is_reckoned_with_it(qtbot: QtBot, tmp_path: Path) -> None:
+    page = StartPage(
+        tmp_path, system_clock(), Run(at_once=True), Preferences(tmp_path), date(2024, 7, 3)
+    )
+    qtbot.addWidget(page)
+    page.read_bundled()
+    assert page.confirm is not None
+    with qtbot.waitSignal(page.opened) as opened:
+        page.confirm.agree_button.click()
+    assert opened.args[0].today == date(2024, 7, 3)
+    opened.args[0].close()

@@ -142,7 +142,7 @@ class ConfirmPane(QWidget):
         self.counts.setToolTip(counts_words(decided))
         left = len(open_places(draft, decisions))
         self._open.setText(
-            f"余 {left} 条疑点，先按默认处理，以后也能答复" if left else "疑点都核对完了"
+            f"余 {left} 条疑点，先按默认处理，建账后仍标为待确认" if left else "疑点都核对完了"
         )
 
     def panes(self) -> list[QWidget]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from hs_credit_desktop.clock import Clock
+from hs_credit_desktop.clock import Clock, clock_on
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import LEDGER_NAME
 from hs_credit_desktop.services.workspace import Workspace, open_workspace
@@ -252,7 +252,8 @@ class StartPage(QWidget):
         def create() -> Workspace:
             from hs_credit_desktop.services.notices import create_ledger
 
-            return create_ledger(folder, self._clock, notice)
+            clock = clock_on(self._today, self._clock) if self._today else self._clock
+            return create_ledger(folder, clock, notice)
 
         assert self.confirm is not None
         self.confirm.set_busy("正在建立台账…")
