@@ -48,7 +48,7 @@ class FiguresPane(Pane):
         self.shares: dict[Status, QWidget] = {}
         for place, (status, lamp, ink) in enumerate(_ROWS):
             sign = SIGNS[lamp]
-            door = NumberLink("", ink, points=theme.PANE_TITLE)
+            door = NumberLink("", ink, points=theme.BODY)
             door.setFixedHeight(ROW)
             door.setToolTip(f"{status.label}：{RULES[status]}")
             door.clicked.connect(lambda _=False, said=status: self.opened.emit(said))
