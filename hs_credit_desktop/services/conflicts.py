@@ -1,8 +1,9 @@
 """Conflicts of a merge in the clerk's words: where, which field, what stands here and there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from hs_credit_desktop.domain.returns import PART_LABELS, Completion, ReturnState
+from hs_credit_desktop.domain.returns import PART_LABELS, Channel, Completion, ReturnState
 from hs_credit_desktop.domain.rounds import RoundState
 from hs_credit_desktop.store import integrity, vectors
 from hs_credit_desktop.store.integrity import WrongRow
@@ -92,24 +93,30 @@ def _newest(conflict: Conflict, row: Row) -> Stamp:
 def _words(ledger: Ledger, conflict: Conflict, row: Row) -> str:
     """The value of the conflict on one side, in words."""
     if conflict.columns[0] == "return_id":
-        return _return(row)
+        return _return(ledger, row)
     if conflict.columns[0] == "feedback_id":
         return _text(ledger, row)
     said = (row.values[name] for name in conflict.columns)
     return " ".join(_STATES.get(str(value), str(value)) for value in said if value is not None)
 
 
-def _return(row: Row) -> str:
-    """State, first receipt and the date of resubmission of a unit's return."""
+def _return(ledger: Ledger, row: Row) -> str:
+    """State, first receipt, date of resubmission, and what tells this return from the other."""
     state = _STATES[str(row.values["state"])]
     received, again = row.values["first_received_on"], row.values["resubmit_by"]
-    return "，".join(
-        (
-            state,
-            *([f"{received} 收到"] if received else []),
-            *([f"{again} 前补报"] if again else []),
-        )
+    made = ledger.row(
+        "SELECT channel, recorded_at, (SELECT count(*) FROM feedback WHERE return_id = returns.id)"
+        " AS entries FROM returns WHERE id = ?",
+        row.values["return_id"],
     )
+    words = [state]
+    words += [f"{received} 收到"] if received else []
+    words += [f"{again} 前补报"] if again else []
+    if made:
+        when = datetime.fromisoformat(made["recorded_at"])
+        words.append(f"{Channel(made['channel']).label}，{made['entries']} 条")
+        words.append(f"{when:%m月%d日 %H:%M:%S} 登记")
+    return "，".join(words)
 
 
 def _text(ledger: Ledger, row: Row) -> str:

@@ -22,6 +22,8 @@ def make_portable(copied: Path, known: Vector | None) -> None:
         connection.isolation_level = None
         connection.execute("BEGIN")
         connection.execute(f"DELETE FROM settings WHERE {_PRIVATE}")
+        for name in sorted(NOT_MERGED):
+            connection.execute(f"DELETE FROM {name}")
         tables = sealed_tables(connection)
         if known is not None:
             _leave_out(connection, tables, known)
@@ -38,9 +40,7 @@ def _leave_out(connection: sqlite3.Connection, tables: tuple[Table, ...], known:
 
     connection.create_function("has", 1, has, deterministic=True)
     for table in tables:
-        if table.name in NOT_MERGED:
-            connection.execute(f"DELETE FROM {table.name}")
-        elif not table.local and table.name != "settings":
+        if not table.local and table.name != "settings":
             connection.execute(f"DELETE FROM {table.name} WHERE has(stamps)")
     connection.execute("DELETE FROM search_documents")
     connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
@@ -62,5 +62,5 @@ def count(ledger: Ledger) -> int:
     return sum(
         int(ledger.value(f"SELECT count(*) FROM {table.name}"))
         for table in sealed_tables(ledger.connection)
-        if not table.local and table.name not in NOT_MERGED
+        if not table.local
     )

@@ -11,8 +11,8 @@ import pytest
 
 from hs_credit_desktop.domain.returns import FeedbackParts, ReturnState
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import freezing, handover, overview, returns
-from hs_credit_desktop.services.integrity import check
+from hs_credit_desktop.services import freezing, handover, overview, receiving, returns
+from hs_credit_desktop.services.integrity import Finding, check
 from hs_credit_desktop.services.workspace import create_workspace, open_workspace
 from hs_credit_desktop.store import audit, files, integrity, merge_after, package, sealed_box, units
 from hs_credit_desktop.store.merge import Choice
@@ -85,8 +85,8 @@ def test_both_logged_the_same_unit(pair: tuple[Workspace, Workspace], tmp_path: 
     seen = bring(two, one, tmp_path, otherwise=Choice.HERE)
     [conflict] = seen.conflicts
     assert (conflict.here, conflict.there) == (
-        "待审，2024-08-20 收到",
-        "待审，2024-08-18 收到",
+        "待审，2024-08-20 收到，电子邮件，1 条，08月20日 09:30:00 登记",
+        "待审，2024-08-18 收到，电子邮件，2 条，08月20日 09:30:00 登记",
     )
     place = expected(one, "市商务局")
     assert entry(one, "市商务局", 1).parts.progress == "甲记的"
@@ -343,3 +343,118 @@ def test_a_reader_does_not_merge(pair: tuple[Workspace, Workspace], tmp_path: Pa
     with pytest.raises(UserError, match="台账是只读打开的，没有合并"):
         handover.merge_package(reader, made.file)
     reader.close()
+
+
+def test_both_wrote_the_same_summary(pair: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+    one, two = pair
+    round_id = round_number(one).id
+
+    def write(ws: Workspace, text: str, version: int) -> None:
+        with ws.change("汇总", "", {}):
+            ws.ledger.insert(
+                "summaries",
+                id=f"{text}的",
+                round_id=round_id,
+                version=version,
+                text=text,
+                saved_at=f"2024-08-2{version}",
+            )
+
+    write(one, "甲一", 1)
+    write(one, "甲二", 2)
+    write(two, "乙一", 1)
+    seen = bring(two, one, tmp_path, otherwise=Choice.THERE)
+    assert [(item.where, item.field, item.here, item.there) for item in seen.conflicts] == [
+        ("汇总", "汇总文字", "甲二", "乙一")
+    ]
+    bring(one, two, tmp_path)
+    assert contents(one) == contents(two)
+    rows = two.ledger.query("SELECT text FROM summaries ORDER BY version")
+    assert [row["text"] for row in rows] == ["甲一", "甲二", "乙一"]
+    write(one, "一样", 4)
+    with two.change("汇总", "", {}):
+        two.ledger.insert(
+            "summaries", id="另", round_id=round_id, version=4, text="一样", saved_at="2024-08-25"
+        )
+    assert bring(two, one, tmp_path).conflicts == ()
+    bring(one, two, tmp_path)
+    assert contents(one) == contents(two)
+
+
+def test_each_shows_another_text_for_an_entry(
+    pair: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    one, two = pair
+    record(one, "市商务局", 1, "第一次")
+    bring(one, two, tmp_path)
+    place, mine = expected(one, "市商务局"), entry(one, "市商务局", 1)
+    for ws, text in ((one, "甲换的"), (two, None)):
+        with ws.change("换用", "", {}):
+            if text:
+                ws.ledger.insert(
+                    "returns",
+                    id="又一版",
+                    expected_return_id=place.id,
+                    version=2,
+                    received_on="2024-08-20",
+                    channel="mail",
+                    recorded_at="2024-08-20T10:00:00+08:00",
+                )
+                ws.ledger.insert(
+                    "feedback",
+                    id="又一条",
+                    return_id="又一版",
+                    expected_entry_id=mine.id,
+                    progress=text,
+                    results="",
+                    problems="",
+                    next_steps="",
+                    saved_at="2024-08-20",
+                    row_hash=FeedbackParts(text).row_hash,
+                )
+            ws.ledger.execute(
+                "UPDATE expected_entries SET feedback_id = ? WHERE id = ?",
+                "又一条" if text else None,
+                mine.id,
+            )
+    made = handover.handover(one, tmp_path / "包.hspack")
+    [conflict] = handover.preview(two, made.file).conflicts
+    assert (conflict.field, conflict.here, conflict.there) == ("采用的反馈", "", "甲换的")
+    handover.merge_package(two, made.file, otherwise=Choice.THERE)
+    bring(two, one, tmp_path)
+    assert contents(one) == contents(two)
+    assert entry(two, "市商务局", 1).parts.progress == "甲换的"
+    assert [check(one), check(two)] == [[], []]
+
+
+def test_a_package_that_does_not_pass_the_check_is_not_opened(
+    pair: tuple[Workspace, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _ = pair
+    made = handover.handover(one, tmp_path / "包.hspack")
+    found = [Finding("反馈", "不一致", "恢复")]
+    monkeypatch.setattr(handover, "check_ledger", lambda _: found)
+    with pytest.raises(UserError, match="没有通过检查，没有打开"):
+        handover.open_package(tmp_path / "三", made.file, lambda: one)
+    assert not (tmp_path / "三").exists()
+
+
+def test_the_later_moment_stands_and_the_tray_of_a_pc_stays_there(
+    pair: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    one, two = pair
+    record(one, "市商务局", 1, "先写的")
+    bring(one, two, tmp_path)
+    for ws, moment in ((one, "2024-08-21"), (two, "2024-08-22")):
+        with ws.change("续写", "", {}):
+            ws.ledger.execute("UPDATE feedback SET saved_at = ?", moment)
+    bring(two, one, tmp_path)
+    assert {row[0] for row in one.ledger.query("SELECT saved_at FROM feedback")} == {"2024-08-22"}
+    (tmp_path / "来信.txt").write_text("无关", encoding="utf-8")
+    inbound = receiving.read_files([tmp_path / "来信.txt"])
+    receiving.stage(one, inbound, round_number(one), received_on=TODAY)
+    assert one.ledger.value("SELECT count(*) FROM staged_items") == 1
+    handed = handover.handover(one, tmp_path / "包.hspack", changes_only=True)
+    handover.merge_package(two, handed.file)
+    assert two.ledger.value("SELECT count(*) FROM staged_items") == 0
+    assert [check(one), check(two)] == [[], []]
