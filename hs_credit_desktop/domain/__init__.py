@@ -1,1 +1,1 @@
-"""Facts and rules of the office: standard library only, no input or output, `today` is an argument."""
+"""Facts and rules of the office: standard library only, no input or output, `today` is given."""

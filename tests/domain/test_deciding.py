@@ -144,7 +144,7 @@ def test_names_of_earlier_papers_go_with_their_unit(draft: DraftNotice) -> None:
     groups = (replace(draft.groups[0], aliases=("各县市区", "各市县（市、区）人民政府")),)
     older = replace(draft, groups=(*groups, draft.groups[1]))
     apart = answered(older, DoubtKind.GROUP_SPELLING, 1)
-    assert [group.aliases for group in apart.groups][0] == ("各县市区",)
+    assert next(group.aliases for group in apart.groups) == ("各县市区",)
 
 
 def test_year_and_weekend(draft: DraftNotice) -> None:
