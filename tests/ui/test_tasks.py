@@ -240,6 +240,27 @@ def test_undo_takes_the_last_save_back_everywhere(opened: Opened) -> None:
     assert page.form.hint.text().startswith("已撤销")
 
 
+def test_a_long_message_does_not_widen_the_form(opened: Opened) -> None:
+    page, entry = opened.page, opened.blank()[0]
+    page.open_entry(entry.id)
+    QApplication.processEvents()
+    inside = page.form.sheet_scroll.widget()
+    least, width = inside.minimumSizeHint().width(), inside.width()
+    words = "已撤销 市发改委·建立政府信用档案" * 4
+    page.form.say(words)
+    QApplication.processEvents()
+    assert inside.minimumSizeHint().width() == least
+    assert inside.width() == width <= page.form.sheet_scroll.viewport().width()
+    assert page.form.hint.text() == words
+    assert words in page.form.hint.toolTip().replace("\n", "")
+
+
+def test_the_undo_button_says_its_key(opened: Opened) -> None:
+    undo = opened.page.form.foot.undo
+    assert "Ctrl+Z" in undo.toolTip()
+    assert undo.accessibleName() == "撤销  Ctrl+Z"
+
+
 def test_ctrl_z_in_a_text_takes_back_typing_not_the_save(qtbot: QtBot, opened: Opened) -> None:
     page, entry = opened.page, opened.blank()[0]
     page.open_entry(entry.id)

@@ -23,6 +23,7 @@ from hs_credit_desktop.ui.pages.tasks_evidence import EvidenceRow
 from hs_credit_desktop.ui.pages.tasks_form_top import FormTop
 from hs_credit_desktop.ui.pages.tasks_keys import FormFoot
 from hs_credit_desktop.ui.widgets.basics import Pane, label, set_ink
+from hs_credit_desktop.ui.widgets.elided import Hint
 from hs_credit_desktop.ui.widgets.fields import ComboBox, DateField
 from hs_credit_desktop.ui.widgets.part_edit import PartEdit
 from hs_credit_desktop.ui.widgets.states import EmptyState, InlineError, ReadOnlyHint
@@ -71,7 +72,7 @@ class FormPane(Pane):
         self.channel = _combo("报送方式", [channel.label for channel in Channel])
         self.on_behalf = TickBox("代报", "由别的单位代为报送")
         self.evidence = EvidenceRow()
-        self.hint = label("", theme.CAPTION, ink="text2")
+        self.hint = Hint()
         self.locked = ReadOnlyHint()
         self.foot = FormFoot()
         self._empty = EmptyState("document_text", "", "")
@@ -119,8 +120,7 @@ class FormPane(Pane):
         column.addWidget(self.received.error)
         foot = QHBoxLayout()
         foot.addWidget(self.evidence)
-        foot.addStretch(1)
-        foot.addWidget(self.hint)
+        foot.addWidget(self.hint, 1)
         column.addLayout(foot)
         return sheet
 
@@ -185,7 +185,7 @@ class FormPane(Pane):
 
     def say(self, words: str, ink: str = "text2") -> None:
         """The short hint at the bottom: 已保存 08:29, 草稿，还没有登记."""
-        self.hint.setText(words)
+        self.hint.say(words)
         set_ink(self.hint, ink)
 
     def mark(self, needle: str) -> None:

@@ -33,7 +33,7 @@ class FormFoot(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.PADDING, 0, theme.PADDING, 0)
         row.setSpacing(6)
-        self.undo = IconButton("arrow_undo", "撤销")
+        self.undo = IconButton("arrow_undo", "撤销  Ctrl+Z")
         self.save = FoldingButton("保存", key="Ctrl+S", bind_key=False)
         self.record = Button("登记，看下一条", key="Ctrl+Enter", primary=True, bind_key=False)
         row.addWidget(self.undo)
@@ -61,7 +61,9 @@ class FormFoot(QFrame):
     def show_undo(self, what: str) -> None:
         """Say what 撤销 takes back; '' when there is nothing."""
         self.undo.setEnabled(bool(what))
-        self.undo.setToolTip(f"撤销：{what}  Ctrl+Z" if what else "还没有可以撤销的登记")
+        self.undo.setToolTip(
+            f"撤销：{what}  Ctrl+Z" if what else "撤销  Ctrl+Z：还没有可以撤销的登记"
+        )
 
 
 def bind(page: QWidget, keys: dict[str, Callable[[], object]]) -> None:

@@ -1,8 +1,8 @@
-"""Text cut with … on its last line; the whole of it is the tooltip."""
+"""Text cut with … where it does not fit; the whole of it is the tooltip."""
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextLayout
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from hs_credit_desktop.ui import theme
 
@@ -65,6 +65,33 @@ class ElidedLabel(QWidget):
             else:
                 line.draw(painter, QPointF(0, number * height - line.y()))
         layout.endLayout()
+
+
+class Hint(QLabel):
+    """A short message at the right of a row: it never widens the row, whatever it says."""
+
+    def __init__(self, points: float = theme.CAPTION, ink: str = "text2") -> None:
+        super().__init__()
+        self.setFont(theme.font(points))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("ink", ink)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, words: str) -> None:
+        """Show another message."""
+        self.setText(words)
+        self.setToolTip(_wrapped(words))
+        self.setAccessibleName(words)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QColor(getattr(theme.current(), str(self.property("ink")))))
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawText(
+            self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown
+        )
 
 
 def _wrapped(text: str, width: int = 40) -> str:
