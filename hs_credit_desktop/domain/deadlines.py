@@ -147,9 +147,13 @@ class Notification:
 def strip(
     *, due_on: date, today: date, missing: int, calendar: WorkCalendar, thresholds: Thresholds
 ) -> Notification | None:
-    """What is due today, or None while there is time or nobody is missing."""
+    """What is due today, or None while there is time or nobody is missing.
+
+    The last working day is always said, however short the threshold of the lamps is.
+    """
     days = (due_on - today).days
-    if missing == 0 or days > thresholds.due_soon_days:
+    time_left = days > thresholds.due_soon_days and calendar.workdays_left(today, due_on) > 1
+    if missing == 0 or time_left:
         return None
     unknown = "" if calendar.knows(due_on) else f"{due_on.year} 年节假日未知，工作日只按周末推算。"
     if days < 0:

@@ -56,6 +56,12 @@ class MeasureFacts:
         return tuple(item for item in self.entries if not item.entry.covered)
 
     @property
+    def lead_label(self) -> str:
+        """牵头单位, or 牵头单位（推定） while the clerk has not confirmed a first-listed lead."""
+        suggested = any(_leads(item) and item.entry.suggested for item in self.entries)
+        return _ROLE_WORDS[Role.LEAD.value, suggested]
+
+    @property
     def leads(self) -> tuple[str, ...]:
         """Names of the leading units; several are possible."""
         return tuple(item.entry.unit_name for item in self.entries if _leads(item))

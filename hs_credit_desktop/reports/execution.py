@@ -99,7 +99,7 @@ def _measure_heading(measure: MeasureFacts) -> str:
     """3. 强化违约失信治理（牵头单位：市发改委）: numbered as the notice counts its measures."""
     leads = "、".join(measure.leads)
     return f"{measure.measure.number}. {measure.measure.title}" + (
-        f"（牵头单位：{leads}）" if leads else ""
+        f"（{measure.lead_label}：{leads}）" if leads else ""
     )
 
 

@@ -96,7 +96,8 @@ class HolidayTable:
     problems: tuple[str, ...]
 
 
-_DAY = r"\d{4}-\d{2}-\d{2}"
+# 2025-10-01 as we write it, 2025/10/1 as a spreadsheet pastes it, 2025年10月1日 as people do.
+_DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
 _HOLIDAY_LINE = re.compile(rf"({_DAY})(?:[\s,，至]+({_DAY}))?[\s,，]+(休|班)[\s,，]*(.*)")
 LONGEST_HOLIDAY = 31
 
@@ -105,30 +106,47 @@ def parse_holidays(text: str) -> HolidayTable:
     """Read a pasted table, one line each, such as `2025-10-01 休 国庆节` and `2025-09-28 班`.
 
     A span is `2025-10-01 至 2025-10-08 休 国庆节`, a month at most. Columns may be separated by
-    blanks, tabs or commas. Bad lines are named, never dropped.
+    blanks, tabs or commas, days also 2025/10/1 or 2025年10月1日; a heading row is passed over.
+    Bad lines are named, never dropped.
     """
     days: dict[date, tuple[bool, str]] = {}
     problems = []
     for number, line in enumerate(text.splitlines(), 1):
         try:
-            days |= _holiday_line(line.strip()) if line.strip() else {}
-        except ValueError:
-            problems.append(
-                f"第 {number} 行“{line.strip()}”没有读懂，请写成“2025-10-01 休 国庆节”。"
-            )
+            days |= _holiday_line(line.strip()) if any(map(str.isdigit, line)) else _heading(line)
+        except ValueError as error:
+            problems.append(f"第 {number} 行“{line.strip()}”{error}。")
     return HolidayTable(days, tuple(problems))
+
+
+_UNREAD = "没有读懂，请写成“2025-10-01 休 国庆节”"
+
+
+def _heading(line: str) -> dict[date, tuple[bool, str]]:
+    """Nothing for an empty line or the heading row of a pasted table (日期 类型 名称)."""
+    if line.strip() and "日期" not in line:
+        raise ValueError(_UNREAD)
+    return {}
 
 
 def _holiday_line(line: str) -> dict[date, tuple[bool, str]]:
     match = _HOLIDAY_LINE.fullmatch(line)
     if not match:
-        raise ValueError(line)
+        raise ValueError(_UNREAD)
     begin, end, kind, name = match.groups()
-    first = date.fromisoformat(begin)
-    count = (date.fromisoformat(end or begin) - first).days + 1
+    first = _day(begin)
+    count = (_day(end or begin) - first).days + 1
     if not 0 < count <= LONGEST_HOLIDAY:
-        raise ValueError(line)
+        raise ValueError(f"的起止日期不对，一段假期最多 {LONGEST_HOLIDAY} 天，先写起、后写止")
     return {first + timedelta(days=step): (kind == "班", name) for step in range(count)}
+
+
+def _day(printed: str) -> date:
+    year, month, day = map(int, re.findall(r"\d+", printed))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"里没有 {year}年{month}月{day}日 这一天") from None
 
 
 def holiday_lines(ws: Workspace) -> str:

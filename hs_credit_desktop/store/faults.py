@@ -18,6 +18,7 @@ _DISK = {
     sqlite3.SQLITE_LOCKED: "台账被别的程序占用",
 }
 _AGAIN = "台账保持原样。请检查磁盘空间和文件夹权限，再试一次。"
+_IN_USE = "台账保持原样。请先关闭占用台账的程序，再试一次。"
 FROZEN = "round is frozen"  # what store.guards raises
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -41,7 +42,7 @@ def plain_words(file: Path, failed: str) -> Iterator[None]:
         if code in _DISK:
             raise UserError(
                 f"{file} {failed}（{_DISK[code]}）",
-                _AGAIN,
+                _IN_USE if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else _AGAIN,
             ) from error
         if str(error) == FROZEN:
             raise UserError("这一轮已封存，没有保存", "如确需改动，请先写明理由解封。") from error

@@ -117,6 +117,15 @@ def test_strip_on_the_last_working_day_before_a_saturday() -> None:
     assert said.lamp is Lamp.DUE_SOON
 
 
+def test_the_last_working_day_is_said_whatever_the_threshold() -> None:
+    def said(today: date):
+        none = Thresholds(0)
+        return strip(due_on=SATURDAY, today=today, missing=1, calendar=KNOWN, thresholds=none)
+
+    assert said(date(2024, 11, 28)) is None
+    assert said(date(2024, 11, 29)).headline == "明日（周六）截止，今天是最后一个工作日。"
+
+
 def test_strip_on_other_days() -> None:
     before = _strip(date(2024, 11, 26))
     assert before.headline == "11月30日（周六）截止，还有 4 个工作日。"

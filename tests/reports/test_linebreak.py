@@ -79,6 +79,7 @@ def test_numbers_with_their_unit_words_and_dashes_stay_whole(piece):
 
 def test_year_and_day_may_part_but_each_keeps_its_number():
     assert whole_pieces("2024年11月30日") == [(0, 5), (5, 8), (8, 11)]
+    assert whole_pieces("建档12.6万 份，12.6 万份") == [(2, 9), (10, 17)]
 
 
 def test_a_mark_that_does_not_fit_is_squeezed_in_when_marks_give_room():

@@ -83,6 +83,9 @@ def test_own_table_corrects_the_announced_one_and_teaches_a_year(ws: Workspace) 
             {date(2025, 5, 1): (WORK, ""), date(2025, 5, 2): (WORK, "")},
         ),
         ("2025-05-01 2025-05-01 班", {date(2025, 5, 1): (WORK, "")}),
+        ("2027/1/2\t休\t元旦", {date(2027, 1, 2): (OFF, "元旦")}),
+        ("2027年2月6日\t班", {date(2027, 2, 6): (WORK, "")}),
+        ("日期\t类型\t名称", {}),
         ("", {}),
         (" \t", {}),
     ],
@@ -91,23 +94,27 @@ def test_holiday_lines_that_are_read(line: str, days: dict[date, tuple[bool, str
     assert office.parse_holidays(line) == office.HolidayTable(days, ())
 
 
+UNREAD = "没有读懂，请写成“2025-10-01 休 国庆节”"
+SPAN = "的起止日期不对，一段假期最多 31 天，先写起、后写止"
+
+
 @pytest.mark.parametrize(
-    "line",
+    ("line", "why"),
     [
-        "国庆节",
-        "2025-10-01",
-        "2025-10-01 放假",
-        "2025-13-01 休",
-        "2025-02-30 休",
-        "2025-10-08 至 2025-10-01 休",
-        "2025-10-01 至 2025-12-01 休",
-        "2025-10-01 至 2025-10-32 休",
+        ("胡写", UNREAD),
+        ("2025-10-01", UNREAD),
+        ("2025-10-01 放假", UNREAD),
+        ("2025-13-01 休", "里没有 2025年13月1日 这一天"),
+        ("2025-02-30 休", "里没有 2025年2月30日 这一天"),
+        ("2025-10-08 至 2025-10-01 休", SPAN),
+        ("2025-10-01 至 2025-12-01 休", SPAN),
+        ("2025-10-01 至 2025-10-32 休", "里没有 2025年10月32日 这一天"),
     ],
 )
-def test_holiday_lines_that_are_not_are_named(line: str) -> None:
+def test_holiday_lines_that_are_not_are_named(line: str, why: str) -> None:
     table = office.parse_holidays(f"2025-01-01 休 元旦\n\n{line}")
     assert table.days == {date(2025, 1, 1): (OFF, "元旦")}
-    assert table.problems == (f"第 3 行“{line}”没有读懂，请写成“2025-10-01 休 国庆节”。",)
+    assert table.problems == (f"第 3 行“{line}”{why}。",)
 
 
 def test_table_with_a_bad_line_is_not_saved(ws: Workspace) -> None:
