@@ -11,7 +11,8 @@ import pytest
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import find, integrity
 from hs_credit_desktop.services.integrity import Action, check
-from hs_credit_desktop.store import files, guards
+from hs_credit_desktop.services.workspace import open_workspace
+from hs_credit_desktop.store import files, guards, lock
 from hs_credit_desktop.store import integrity as looked
 from hs_credit_desktop.store.integrity import WrongRow
 from tests.ledgers import record
@@ -163,6 +164,21 @@ def test_a_kept_file_is_not_kept_twice(busy: Workspace, tmp_path: Path) -> None:
     assert files.intact(busy.ledger, sha256)
     assert busy.ledger.value("SELECT count(*) FROM files WHERE sha256 = ?", sha256) == 1
     assert check(busy) == []
+
+
+def test_a_full_disk_while_the_lock_is_taken(
+    busy: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy.close()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lock, "_say_holder", full)
+        with pytest.raises(UserError, match="不能写入：没有改动任何文件"):
+            open_workspace(busy.folder.root, busy.clock)
+    open_workspace(busy.folder.root, busy.clock).close()
 
 
 class _Broken:
