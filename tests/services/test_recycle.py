@@ -1,0 +1,45 @@
+"""What was deactivated is listed, and comes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services import chasing, overview, recycle, returns
+from hs_credit_desktop.services.integrity import check
+from tests.ledgers import entry, expected, record, round_number
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hs_credit_desktop.services.workspace import Workspace
+
+
+def test_what_was_taken_out_comes_back(ws: Workspace, tmp_path: Path) -> None:
+    assert recycle.recycled(ws) == ()
+    mine = record(ws, "市数据局", 1)
+    (tmp_path / "证据.txt").write_text("证据", encoding="utf-8")
+    returns.attach(ws, entry_id=mine.id, paths=[tmp_path / "证据.txt"])
+    [kept] = overview.entry_detail(ws, mine.id).attachments
+    returns.detach(ws, entry_id=mine.id, attachment_id=kept.id, name=kept.name)
+    chasing.add_contact(ws, unit_id=expected(ws, "市文旅局").unit_id, name="甲")
+    [contact] = next(
+        item.contacts
+        for item in chasing.missing(ws, round_number(ws))
+        if item.unit_name == "市文旅局"
+    )
+    chasing.remove_contact(ws, contact)
+    found = recycle.recycled(ws)
+    assert sorted((recycle.kind_of(item), item.name) for item in found) == [
+        ("佐证材料", "证据.txt"),
+        ("联系人", "甲"),
+    ]
+    for item in found:
+        assert recycle.bring_back(ws, item).returns
+        with pytest.raises(UserError, match="已经在用，没有改动"):
+            recycle.bring_back(ws, item)
+    assert recycle.recycled(ws) == ()
+    assert overview.entry_detail(ws, entry(ws, "市数据局", 1).id).attachments == (kept,)
+    assert check(ws) == []
