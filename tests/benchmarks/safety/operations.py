@@ -97,11 +97,21 @@ def _save(ws: Workspace, _place: Path) -> None:
     record(ws, "市商务局", 2, "新写的")
 
 
-def _import(ws: Workspace, place: Path) -> None:
+def _stage(ws: Workspace, place: Path) -> None:
     inbound = receiving.read_files([place / "报送件.xlsx"])
-    round_ = round_number(ws, 2)
-    batch = receiving.stage(ws, inbound, round_, received_on=ws.today)
-    inbox.settle_certain(ws, round_, batch.id)
+    receiving.stage(ws, inbound, round_number(ws, 2), received_on=ws.today)
+
+
+def _staged(place: Path) -> None:
+    _with_files(place)
+    ws = opened(place)
+    _stage(ws, place)
+    ws.close()
+
+
+def _import(ws: Workspace, _place: Path) -> None:
+    batch_id = ws.ledger.value("SELECT batch_id FROM staged_items")
+    inbox.settle_certain(ws, round_number(ws, 2), str(batch_id))
 
 
 def _export(ws: Workspace, place: Path) -> None:
@@ -146,7 +156,8 @@ def newer_program() -> Iterator[None]:
 
 OPERATIONS = (
     Operation("save", _small, _save),
-    Operation("import", _with_files, _import),
+    Operation("stage", _with_files, _stage),
+    Operation("import", _staged, _import),
     Operation("export", _small, _export),
     Operation("backup", _small, _backup),
     Operation("restore", _with_backup, _restore),
