@@ -185,6 +185,26 @@ def lamp_of_return(
     )
 
 
+# What waits at a node, the most pressing first.
+_WAITING = (Lamp.OVERDUE, Lamp.DUE_SOON, Lamp.SENT_BACK)
+
+
+def lamps_of_nodes(ws: Workspace, round_: Round) -> dict[str, Lamp]:
+    """Pillar or measure id → the most pressing lamp of its entries; none where nothing waits."""
+    limits = thresholds(ws)
+    of_measure: dict[str, set[Lamp]] = {}
+    for item in entries(ws, round_):
+        lamp = lamp_of_entry(ws, item, round_.due_on, limits)
+        of_measure.setdefault(item.measure_id, set()).add(lamp)
+    found: dict[str, Lamp] = {}
+    for pillar in notices.tree(ws.ledger, round_.notice_id):
+        inner = {item.id: of_measure.get(item.id, set()) for item in pillar.measures}
+        for node_id, seen in (inner | {pillar.id: set().union(*inner.values())}).items():
+            if pressing := next((lamp for lamp in _WAITING if lamp in seen), None):
+                found[node_id] = pressing
+    return found
+
+
 def strip(ws: Workspace, round_: Round) -> Notification | None:
     """What the strip on start says about the round, or None."""
     return deadlines.strip(

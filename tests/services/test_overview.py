@@ -89,6 +89,35 @@ def test_tree_with_progress_and_open_doubts(ws: Workspace) -> None:
     assert overview.source_text(ws, overview.notice(ws).id) == TEXT
 
 
+def test_a_node_shows_what_presses_most_below_it(ws: Workspace) -> None:
+    round_ = round_number(ws)
+    pillars = overview.tree(ws, round_)
+    nodes = {node.pillar.id for node in pillars}
+    nodes |= {item.measure.id for node in pillars for item in node.measures}
+    for day, lamp in ((TODAY, None), (FIRST_DUE, Lamp.DUE_SOON), (date(2024, 8, 31), Lamp.OVERDUE)):
+        ws.clock = clock_at(day)
+        assert overview.lamps_of_nodes(ws, round_) == (dict.fromkeys(nodes, lamp) if lamp else {})
+
+
+def test_a_node_heeds_extensions_and_returns_sent_back(ws: Workspace) -> None:
+    round_ = round_number(ws)
+    for unit in overview.units_of(ws):
+        extend(ws, unit.canonical_name, date(2024, 9, 20))
+    record(ws, "市商务局", 2)
+    back = expected(ws, "市商务局").id
+    with ws.change("退回", "市商务局", {}):
+        ws.ledger.execute("UPDATE expected_returns SET state = 'sent_back' WHERE id = ?", back)
+        ws.ledger.execute(
+            "UPDATE expected_entries SET state = 'sent_back' WHERE expected_return_id = ?", back
+        )
+    measure = entry(ws, "市商务局", 2).measure_id
+    pillar = overview.tree(ws, round_)[0].pillar.id
+    ws.clock = clock_at(date(2024, 8, 31))
+    assert overview.lamps_of_nodes(ws, round_) == dict.fromkeys((measure, pillar), Lamp.SENT_BACK)
+    ws.clock = clock_at(date(2024, 9, 21))
+    assert overview.lamps_of_nodes(ws, round_)[measure] is Lamp.OVERDUE
+
+
 def test_units_in_official_order_members_last(ws: Workspace) -> None:
     names = [unit.canonical_name for unit in overview.units_of(ws)]
     assert names == ["市数据局", "市商务局", "市文旅局", "市信用中心", "东区", "西区"]

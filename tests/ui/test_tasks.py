@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.notice import DoubtKind
 from hs_credit_desktop.domain.returns import Channel, Completion, Entry
 from hs_credit_desktop.domain.rounds import Round
@@ -80,6 +81,25 @@ def test_the_tree_shows_every_pillar_and_measure_with_its_progress(opened: Opene
     assert sum(head.data(Role.PROGRESS).expected for head in heads) == 267
     nodes = overview.tree(opened.ws, opened.round)
     assert [head.data(Role.PROGRESS) for head in heads] == [node.progress for node in nodes]
+
+
+def test_nodes_show_the_lamp_of_what_waits_and_say_its_word(opened: Opened) -> None:
+    model = opened.page.tree.model
+    shown = overview.lamps_of_nodes(opened.ws, opened.round)
+    assert shown
+    for node_id, lamp in shown.items():
+        index = model.index_of(node_id)
+        assert Lamp(index.data(Role.LAMP)) is lamp
+        assert f"有{lamp.word}" in index.data(Qt.ItemDataRole.ToolTipRole)
+        assert f"有{lamp.word}" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    marked = next(iter(shown))
+    plain = {key: lamp for key, lamp in shown.items() if key != marked}
+    doubts = overview.open_doubts(opened.ws, opened.round.notice_id)
+    changed: list[str] = []
+    model.dataChanged.connect(lambda top, _bottom: changed.append(top.data(Role.ID)))
+    opened.page.tree.show_tree(overview.tree(opened.ws, opened.round), doubts, plain)
+    assert changed == [marked]
+    assert model.index_of(marked).data(Role.LAMP) is None
 
 
 def test_a_measure_with_an_unnamed_unit_has_a_chip_until_it_is_decided(opened: Opened) -> None:

@@ -1,11 +1,13 @@
 """Pillars and measures with their progress, as the tree on the left shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
+from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.services.overview import MeasureNode, PillarNode
 from hs_credit_desktop.ui.models.chip import ChipSign
@@ -27,28 +29,39 @@ class TreeModel(QAbstractItemModel):
         super().__init__(parent)
         self._pillars: tuple[PillarNode, ...] = ()
         self._chips: dict[str, ChipSign] = {}
+        self._lamps: dict[str, Lamp] = {}
 
-    def show_tree(self, pillars: Sequence[PillarNode], chips: dict[str, ChipSign]) -> None:
+    def show_tree(
+        self,
+        pillars: Sequence[PillarNode],
+        chips: dict[str, ChipSign],
+        lamps: Mapping[str, Lamp] = MappingProxyType({}),
+    ) -> None:
         """Show these nodes; rows that stay keep their place, so selection and scroll do too.
 
-        chips: measure id → the chip of its open doubts.
+        chips: measure id → the chip of its open doubts; lamps: node id → what waits there.
         """
-        fresh, old, old_chips = tuple(pillars), self._pillars, self._chips
+        fresh, old, before_signs = tuple(pillars), self._pillars, self._signs()
         same = _ids(fresh) == _ids(old)
         if not same:
             self.beginResetModel()
-        self._pillars, self._chips = fresh, dict(chips)
+        self._pillars, self._chips, self._lamps = fresh, dict(chips), dict(lamps)
         if not same:
             self.endResetModel()
             return
-        marked = {node_id for node_id, _ in old_chips.items() ^ self._chips.items()}
+        marked = {node_id for node_id, _ in before_signs ^ self._signs()}
         for row, (before, now) in enumerate(zip(old, fresh, strict=True)):
             self._announce(row, before, now, marked)
+
+    def _signs(self) -> set[tuple[str, ChipSign | Lamp]]:
+        """Every chip and lamp with its node."""
+        return {*self._chips.items(), *self._lamps.items()}
 
     def _announce(self, row: int, before: PillarNode, now: PillarNode, marked: set[str]) -> None:
         """Say which rows of a pillar changed; each costs the filter in front of us a look."""
         head = self.index(row, 0)
-        if before.pillar.title != now.pillar.title or before.progress != now.progress:
+        said = before.pillar.title, before.progress
+        if said != (now.pillar.title, now.progress) or id_of(now) in marked:
             self.dataChanged.emit(head, head)
         for place, (old, new) in enumerate(zip(before.measures, now.measures, strict=True)):
             if old != new or id_of(new) in marked:
@@ -102,9 +115,9 @@ class TreeModel(QAbstractItemModel):
             case Qt.ItemDataRole.DisplayRole:
                 return title_of(node)
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{title_of(node)}\n{progress_words(node.progress)}"
+                return f"{title_of(node)}\n{self._words(node)}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{title_of(node)}，{progress_words(node.progress)}"
+                return f"{title_of(node)}，{self._words(node)}"
             case Role.SORT:
                 return place
             case Role.ID:
@@ -115,8 +128,16 @@ class TreeModel(QAbstractItemModel):
                 return Kind.PILLAR if isinstance(node, PillarNode) else Kind.MEASURE
             case Role.CHIP:
                 return self._chips.get(id_of(node))
+            case Role.LAMP:
+                return self._lamps.get(id_of(node))
             case _:
                 return None
+
+    def _words(self, node: PillarNode | MeasureNode) -> str:
+        """The words of lamp and chip, which a narrow tree shows as signs, before the progress."""
+        lamp, chip = self._lamps.get(id_of(node)), self._chips.get(id_of(node))
+        said = (f"有{lamp.word}；" if lamp else "") + (f"{chip.text}；" if chip else "")
+        return said + progress_words(node.progress)
 
 
 def title_of(node: PillarNode | MeasureNode) -> str:

@@ -209,7 +209,11 @@ class TasksPage(Page):
     def _read(self) -> None:
         assert self.round is not None
         pillars = self.reader.read_round(self.round)
-        self.tree.show_tree(pillars, overview.open_doubts(self.ws, self.round.notice_id))
+        self.tree.show_tree(
+            pillars,
+            overview.open_doubts(self.ws, self.round.notice_id),
+            overview.lamps_of_nodes(self.ws, self.round),
+        )
         self.tree.show_units(self.reader.unit_rows())
         if self._desk is not None:
             self._desk.show_undo()

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hs_credit_desktop.domain.notice import DoubtKind, OpenDoubt
+from hs_credit_desktop.domain.deadlines import Lamp
+from hs_credit_desktop.domain.notice import OpenDoubt
 from hs_credit_desktop.services.overview import MeasureNode, PillarNode
 from hs_credit_desktop.ui import icons, theme
-from hs_credit_desktop.ui.models.chip import ChipSign
+from hs_credit_desktop.ui.models.chip import doubt_chips
 from hs_credit_desktop.ui.models.returns import ReturnRow, UnitsModel
 from hs_credit_desktop.ui.models.roles import Index, Role
 from hs_credit_desktop.ui.models.tree import TreeModel
@@ -26,17 +27,6 @@ from hs_credit_desktop.ui.widgets.states import EmptyState
 
 INDENT = 18
 MEASURES, UNITS = 0, 1
-
-
-def doubt_chips(doubts: tuple[OpenDoubt, ...]) -> dict[str, ChipSign]:
-    """Measure id → its chip: units nobody named are counted, other doubts are 待确认."""
-    chips: dict[str, ChipSign] = {}
-    for measure_id in {doubt.measure_id for doubt in doubts if doubt.measure_id}:
-        mine = [doubt.doubt.kind for doubt in doubts if doubt.measure_id == measure_id]
-        vague = mine.count(DoubtKind.VAGUE_GROUP)
-        words = f"{vague} 家待定" if vague else "待确认"
-        chips[measure_id] = ChipSign(words, "warn", "warning")
-    return chips
 
 
 class NodeTree(QTreeView):
@@ -154,10 +144,15 @@ class TreePane(Pane):
         self.field.textChanged.connect(self._filtered)
         self.field.returnPressed.connect(self._filter_entered)
 
-    def show_tree(self, pillars: tuple[PillarNode, ...], doubts: tuple[OpenDoubt, ...]) -> None:
+    def show_tree(
+        self,
+        pillars: tuple[PillarNode, ...],
+        doubts: tuple[OpenDoubt, ...],
+        lamps: dict[str, Lamp],
+    ) -> None:
         """Show the tree; its selection, folds and scroll stay."""
         fresh = self.model.rowCount() == 0
-        self.model.show_tree(pillars, doubt_chips(doubts))
+        self.model.show_tree(pillars, doubt_chips(doubts), lamps)
         measures = sum(len(node.measures) for node in pillars)
         self._counts[MEASURES] = f"{len(pillars)} 大类 {measures} 条"
         self._say_count()

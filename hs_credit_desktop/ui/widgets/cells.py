@@ -16,6 +16,7 @@ from hs_credit_desktop.ui.widgets.chips import chip_width, paint_bar, paint_chip
 PAD = 8
 BAR_WIDTH, BAR_HEIGHT = 34, 6
 COUNT_WIDTH = 44
+LEAST_TITLE = 84  # room that a chip leaves to the title of a node
 PILLAR_ROW = 32
 BARS_FROM = 280  # a tree narrower than this shows counts without bars
 MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -120,7 +121,7 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class TreeDelegate(QStyledItemDelegate):
-    """A node: title, chip of open doubts, segmented bar, covered/expected at the right edge."""
+    """A node: title, chip of open doubts or bar, lamp, covered/expected at the right edge."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, PILLAR_ROW if index.data(Role.KIND) == Kind.PILLAR else theme.ROW)
@@ -135,13 +136,16 @@ class TreeDelegate(QStyledItemDelegate):
         count = QRect(right - COUNT_WIDTH, rect.top(), COUNT_WIDTH, rect.height())
         words = f"{progress.covered}/{progress.expected}"
         paint_text(painter, count, words, ink_on("text2", selected=chosen), right=True)
-        right = count.left()
+        right = _paint_node_lamp(painter, count, index, selected=chosen)
         chip = index.data(Role.CHIP)
         if chip:
-            width = chip_width(chip.text, icon=chip.icon)
+            words = chip.text
+            if right - chip_width(words, icon=chip.icon) - rect.left() < LEAST_TITLE:
+                words = ""  # the sign alone, so that the number of the measure can be read
+            width = chip_width(words, icon=chip.icon)
             place = QRect(right - width, 0, width, theme.CHIP)
             place.moveTop(rect.top() + (rect.height() - place.height()) // 2)
-            paint_chip(painter, place, chip.text, chip.ink, icon=chip.icon)
+            paint_chip(painter, place, words, chip.ink, icon=chip.icon)
             right = place.left()
         elif view is None or view.width() >= BARS_FROM:
             top = rect.top() + (rect.height() - BAR_HEIGHT) // 2
@@ -152,6 +156,18 @@ class TreeDelegate(QStyledItemDelegate):
         bold = chosen or index.data(Role.KIND) == Kind.PILLAR
         paint_text(painter, room, str(index.data()), ink_on("text", selected=chosen), bold=bold)
         painter.restore()
+
+
+def _paint_node_lamp(painter: QPainter, count: QRect, index: Index, *, selected: bool) -> int:
+    """Draw what waits at a node left of its count; the x where the room for the rest ends.
+
+    The place stays free where nothing waits, so that bars stand in one column.
+    """
+    place = QRect(count.left() - lamps.GLYPH, count.top(), lamps.GLYPH, count.height())
+    lamp = index.data(Role.LAMP)
+    if lamp:
+        lamps.paint_lamp(painter, place, Lamp(lamp), word=False, selected=selected)
+    return place.left() - 4
 
 
 class UnitDelegate(QStyledItemDelegate):
