@@ -14,7 +14,7 @@ from hs_credit_desktop.domain.rounds import Round, RoundState
 from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import LEDGER_NAME
-from hs_credit_desktop.services import office, overview
+from hs_credit_desktop.services import folders, office, overview
 from hs_credit_desktop.services.workspace import Changes, Workspace, open_workspace
 from hs_credit_desktop.ui import placing, theme
 from hs_credit_desktop.ui.header import Header
@@ -177,6 +177,13 @@ class MainWindow(QMainWindow):
         self.show_page(NAMES[0])
         self._show_head()
         self._show_strip()
+        self._warn_of_folder(ws)
+
+    def _warn_of_folder(self, ws: Workspace) -> None:
+        """Say once when a ledger is opened that its folder is synchronised or on a network."""
+        if warned := folders.warning(ws.folder.root):
+            self.news.show_message(warned.what, warned.advice, "warn")
+            self._fit_strips()
 
     def _close_ledger(self) -> None:
         for page in self._pages.values():

@@ -1,5 +1,7 @@
 """The window as a whole: ledgers open and close, numbers open lists, keys move between panes."""
 
+import shutil
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,6 +21,7 @@ from hs_credit_desktop.services.notices import bundled_notice, read_pasted
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, open_workspace
 from hs_credit_desktop.ui import messages, theme
+from hs_credit_desktop.ui.dialogs.about import AboutWindow
 from hs_credit_desktop.ui.dialogs.help import HelpWindow, key_rows
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.pages.settings import SettingsPage
@@ -371,6 +374,49 @@ def test_holidays_can_be_pasted_in(settings: SettingsPage) -> None:
     settings.holiday_foot.button.click()
     assert "第 1 行“国庆节放假”没有读懂" in settings.holiday_foot.error.text
     assert settings.holidays.toPlainText() == "国庆节放假"
+
+
+def test_about_opens_from_the_settings(settings: SettingsPage) -> None:
+    settings.program.about_button.click()
+    [about] = settings.program.findChildren(AboutWindow)
+    assert about.isVisible()
+    about.close()
+
+
+def test_diagnostics_are_written_where_the_clerk_says(
+    settings: SettingsPage, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen: list[Path | None] = [None, tmp_path / "诊断.zip", tmp_path / "诊断.zip" / "诊断.zip"]
+    monkeypatch.setattr(messages, "save_file", lambda *_: chosen.pop(0))
+    settings.program.export_button.click()
+    assert settings.program.said.text() == ""
+    settings.program.export_button.click()
+    assert zipfile.is_zipfile(tmp_path / "诊断.zip")
+    assert settings.program.said.text() == "已导出 诊断.zip"
+    settings.program.export_button.click()
+    assert "诊断信息没有写成" in window.news.text
+    assert settings.program.said.text() == ""
+    assert settings.program.export_button.isEnabled()
+
+
+def test_a_safe_folder_is_not_warned_of(settings: SettingsPage, window: MainWindow) -> None:
+    assert settings.folder_warning.text == ""
+    assert window.news.text == ""
+
+
+def test_a_synchronised_folder_is_warned_of_once_and_in_the_settings(
+    qtbot: QtBot, practice_folder: Path, tmp_path: Path
+) -> None:
+    root = Path(shutil.copytree(practice_folder, tmp_path / "OneDrive" / "台账"))
+    window = _window(root)
+    qtbot.addWidget(window, before_close_func=lambda shown: shown.close())
+    assert "自动同步" in window.news.text
+    window.task_run.changed.emit(Changes())
+    assert window.news.text == ""
+    window.show_page("设置")
+    assert isinstance(window.page, SettingsPage)
+    assert "自动同步" in window.page.folder_warning.text
+    assert window.news.text == ""
 
 
 def test_another_ledger_can_be_asked_for(settings: SettingsPage, window: MainWindow) -> None:

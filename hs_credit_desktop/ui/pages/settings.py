@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import office
+from hs_credit_desktop.services import folders, office
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.pages.base import Page
+from hs_credit_desktop.ui.pages.settings_program import ProgramRow
 from hs_credit_desktop.ui.preferences import LOOK, Preferences
 from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, Pane, label
@@ -170,6 +171,12 @@ class SettingsPage(Page):
         row.addWidget(LinkButton("打开或新建其他台账…", self.start_asked.emit, icon="archive"))
         row.addStretch(1)
         column.addLayout(row)
+        self.folder_warning = InlineError()
+        if warned := folders.warning(self.ws.folder.root):
+            self.folder_warning.show_error(f"{warned.what}。{warned.advice}")
+        column.addWidget(self.folder_warning)
+        self.program = ProgramRow(self.ws, self.run)
+        column.addWidget(self.program)
         return pane
 
     def _open_folder(self) -> None:
