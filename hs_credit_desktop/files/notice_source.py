@@ -25,7 +25,9 @@ _OTHERS = {
     ".png": "图片",
 }
 MAX_CHARACTERS = 200_000
-_CONVERTED = (".doc", ".wps", ".rtf", ".odt")
+# Read as they are; read by way of an installed LibreOffice, else refused with what to do.
+READ = (".docx", ".pdf", ".txt")
+CONVERTED = (".doc", ".wps", ".rtf", ".odt")
 _SAVE_AS = "请用 Word 或 WPS 打开，另存为“.docx”后再试；没有写入任何内容。"
 _SIGNS = (
     (b"\x89PNG", "图片"),
@@ -70,7 +72,7 @@ def _words(name: str, suffix: str, data: bytes) -> tuple[str, str]:
     """The words of a file and its format, by its content before its name."""
     if data.startswith(b"%PDF") or suffix == ".pdf":
         return pdf_text(name, data), "pdf"
-    if suffix in _CONVERTED and (made := _converted(suffix, data)):
+    if suffix in CONVERTED and (made := _converted(suffix, data)):
         return docx_text(name, made), suffix[1:]
     kind = _OTHERS.get(suffix)
     refuse_old_office(name, data)

@@ -32,6 +32,7 @@ from hs_credit_desktop.store.notices import NoticeSource
 
 NOTICE = Changes(notice=True, returns=True, settings=True)
 BUNDLED = "huangshi-2024-1.txt"
+SUFFIXES = notice_source.READ + notice_source.CONVERTED
 
 
 @dataclass(frozen=True)

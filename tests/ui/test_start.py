@@ -1,5 +1,6 @@
 """From a notice to a ledger by the start page: nothing is written before the clerk says so."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.services import overview
-from hs_credit_desktop.services.notices import bundled_notice, read_notice
+from hs_credit_desktop.services.notices import SUFFIXES, bundled_notice, read_notice
 from hs_credit_desktop.ui import messages
+from hs_credit_desktop.ui.pages import start_parts
 from hs_credit_desktop.ui.pages.confirm import counts_words, head_rows
-from hs_credit_desktop.ui.pages.start import PRACTICE_FOLDER, StartPage, ledger_folder
+from hs_credit_desktop.ui.pages.start import KINDS, PRACTICE_FOLDER, StartPage, ledger_folder
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 
@@ -141,6 +143,16 @@ def _drag(page: StartPage, *files: str) -> QMimeData:
     )
     page.zone.dragEnterEvent(event)
     return mime
+
+
+def test_what_the_page_names_is_what_is_read_or_explained(page: StartPage, tmp_path: Path) -> None:
+    assert set(re.findall(r"\.\w+", start_parts.HINT)) == set(SUFFIXES)
+    assert set(re.findall(r"\*(\.\w+)", KINDS)) == set(SUFFIXES)
+    for suffix in SUFFIXES:
+        file = tmp_path / f"坏{suffix}"
+        file.write_bytes(b"\x00\x01\x02")
+        page.read_file(file)
+        assert file.name in page.error.text
 
 
 def test_the_drop_zone_says_what_it_takes(page: StartPage) -> None:

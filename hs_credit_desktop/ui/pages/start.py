@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLay
 from hs_credit_desktop.clock import Clock, clock_on
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import LEDGER_NAME
+from hs_credit_desktop.services.notices import SUFFIXES
 from hs_credit_desktop.services.workspace import Workspace, open_workspace
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.pages import start_parts
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from hs_credit_desktop.services.notices import ReadNotice
     from hs_credit_desktop.ui.pages.confirm import ConfirmPane
 
-SUFFIXES = (".docx", ".txt", ".pdf", ".doc", ".wps")
-KINDS = "任务分解通知 (*.docx *.txt *.pdf *.doc *.wps)"
+KINDS = f"任务分解通知 ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
 PRACTICE_FOLDER = "练习台账"
 
 
@@ -89,6 +89,7 @@ class StartPage(QWidget):
         zone.setAccessibleName("把任务分解通知拖到这里")
         self._invite = label("把任务分解通知拖到这里", theme.PAGE_TITLE, bold=True)
         self._hint = label(start_parts.HINT, theme.CAPTION, ink="text2")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.error = InlineError()
         middle = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout(zone)

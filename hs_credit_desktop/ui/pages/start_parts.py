@@ -9,7 +9,10 @@ from hs_credit_desktop.ui.widgets.chips import Chip
 from hs_credit_desktop.ui.widgets.rows import Steps
 
 CLASSIFIED = "不得录入涉密信息"
-HINT = "支持 Word（.docx）、PDF 和文本（.txt）；扫描件请先识别成文字再导入"
+HINT = (
+    "直接读取 .docx、.pdf、.txt；扫描件请先识别成文字再导入\n"
+    ".doc、.wps、.rtf、.odt 由本机的 LibreOffice 转换；没有安装时，请先另存为 .docx"
+)
 DOUBTS = "拿不准的地方列成疑点，先按默认处理，由您对照原文决定"
 _LEAD = "从一份任务分解通知开始。每年一份通知，建一本台账。"
 _READS = ("标题", "文号", "成文日期", "大类", "措施", "责任单位", "报送期限")
