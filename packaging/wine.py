@@ -28,6 +28,7 @@ CHROOT_PACKAGES = "wine,wine64,nsis,fonts-noto-cjk,locales,procps,libgl1,libgl1-
 LOCALE = "zh_CN.UTF-8"
 TOOLS = (
     ("mmdebstrap", "mmdebstrap"),
+    ("mount", "mount"),  # a bare chroot of Debian has none
     ("x86_64-w64-mingw32-gcc", "gcc-mingw-w64-x86-64"),
     ("osslsigncode", "osslsigncode"),
     ("Xvfb", "xvfb"),
