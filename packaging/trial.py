@@ -222,6 +222,8 @@ def use(screen) -> None:
     ask(screen, rf"{INSTALLED}\{CONSOLE}.exe", "demo", DATA)
     before = figures(screen)["received"]
     with opened(screen, "1-opened.png", "start.exe", "/wait", SHORTCUT):
+        screen.xdotool("key", "alt+2")  # 任务
+        time.sleep(3)
         for place in (UNIT_ROW, PROGRESS_FIELD):
             screen.xdotool("mousemove", *map(str, place), "click", "1")
             time.sleep(1)
