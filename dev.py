@@ -45,14 +45,17 @@ WINDOW_LIBRARIES = (
     ("libwayland-cursor.so.0", "libwayland-cursor0"),
     ("libwayland-egl.so.1", "libwayland-egl1"),
 )
-# What the tests start: a virtual screen, a real window manager, hands, and readers of our files.
+# What the tests start: a virtual screen, a real window manager, hands, readers of our files, and a
+# compiler for the few lines of C that make every write fail once.
 TEST_PROGRAMS = (
     ("Xvfb", "xvfb"),
     ("openbox", "openbox"),
     ("xdotool", "xdotool"),
     ("pdftoppm", "poppler-utils"),
     ("qpdf", "qpdf"),
+    ("cc", "gcc"),
 )
+C_HEADER = Path("/usr/include/stdio.h")
 # What a build takes besides: the shared library of Debian's Python, and a reader of libraries.
 BUILD_LIBRARY = ("libpython{}.{}.so".format(*sys.version_info[:2]), "libpython{}.{}")
 OFFICE = Path("/usr/lib/libreoffice/program")
@@ -155,6 +158,7 @@ def window_packages() -> list[str]:
 def test_packages() -> list[str]:
     """Return the packages that only the tests need and that are missing."""
     missing = [package for program, package in TEST_PROGRAMS if shutil.which(program) is None]
+    missing += [] if C_HEADER.exists() else ["libc6-dev"]
     if shutil.which("soffice") is None or OFFICE.is_dir():
         # The -nogui packages are enough, but would remove an installed LibreOffice with a screen.
         suffix = "" if (OFFICE / "libvclplug_genlo.so").exists() else "-nogui"
