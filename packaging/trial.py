@@ -237,10 +237,10 @@ def use(screen) -> None:
     out = rf"{DATA}\导出 试用"
     ask(screen, rf"{INSTALLED}\{CONSOLE}.exe", "export", "--round", "2", "--out", out)
     kinds = sorted(path.suffix for path in on_disk(out).iterdir())
-    check(kinds == [".pdf", ".xlsx"], f"导出的文件不对：{kinds}")
+    check(kinds == [".docx", ".pdf", ".pdf", ".xlsx"], f"导出的文件不对：{kinds}")
     for path in on_disk(out).iterdir():
         shutil.copyfile(path, PICTURES / path.name)
-    say("通过　从桌面打开，点击登记一条，导出 PDF 和 Excel")
+    say("通过　从桌面打开，点击登记一条，导出 PDF、Word 和 Excel")
 
 
 def upgrade(screen) -> None:
