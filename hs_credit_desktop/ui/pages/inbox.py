@@ -1,6 +1,6 @@
 """收件: files come in on the left, one of them is looked at on the right, the clerk confirms."""
 
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from hs_credit_desktop.domain.rounds import Round, RoundState
 from hs_credit_desktop.services import inbox, reviewing
@@ -17,6 +17,7 @@ from hs_credit_desktop.ui.pages.inbox_tray import TrayPane
 from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
+from hs_credit_desktop.ui.widgets.splitter import remembered_panes
 
 PANES_KEY = "inbox_panes"
 PANE_WIDTHS = (588, 678)
@@ -40,18 +41,10 @@ class InboxPage(Page):
     def _build(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        self.splitter = QSplitter()
-        self.splitter.setHandleWidth(theme.GAP)
-        self.splitter.setChildrenCollapsible(False)
         self.tray.setMinimumWidth(500)
         self.preview.setMinimumWidth(560)
-        self.splitter.addWidget(self.tray)
-        self.splitter.addWidget(self.preview)
-        self.splitter.setStretchFactor(1, 1)
-        sizes = self.preferences.numbers(PANES_KEY)
-        self.splitter.setSizes(sizes if len(sizes) == 2 else list(PANE_WIDTHS))
-        self.splitter.splitterMoved.connect(
-            lambda: self.preferences.put(PANES_KEY, self.splitter.sizes())
+        self.splitter = remembered_panes(
+            self.tray, self.preview, self.preferences, PANES_KEY, PANE_WIDTHS
         )
         row.addWidget(self.splitter)
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.rounds import Round, RoundState
@@ -23,6 +23,7 @@ from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.basics import Pane
+from hs_credit_desktop.ui.widgets.splitter import remembered_panes
 from hs_credit_desktop.ui.widgets.states import EmptyState
 
 PANES_KEY = "review_panes"
@@ -48,9 +49,6 @@ class ReviewPage(Page):
     def _build(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        self.splitter = QSplitter()
-        self.splitter.setHandleWidth(theme.GAP)
-        self.splitter.setChildrenCollapsible(False)
         finished = Pane()
         finished.body.addWidget(self.done)
         self._stack = QStackedWidget()
@@ -58,13 +56,8 @@ class ReviewPage(Page):
         self._stack.addWidget(finished)
         self.queue.setMinimumWidth(240)
         self._stack.setMinimumWidth(640)
-        self.splitter.addWidget(self.queue)
-        self.splitter.addWidget(self._stack)
-        self.splitter.setStretchFactor(1, 1)
-        sizes = self.preferences.numbers(PANES_KEY)
-        self.splitter.setSizes(sizes if len(sizes) == 2 else list(PANE_WIDTHS))
-        self.splitter.splitterMoved.connect(
-            lambda: self.preferences.put(PANES_KEY, self.splitter.sizes())
+        self.splitter = remembered_panes(
+            self.queue, self._stack, self.preferences, PANES_KEY, PANE_WIDTHS
         )
         row.addWidget(self.splitter)
 
