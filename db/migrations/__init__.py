@@ -41,3 +41,11 @@ def m0001_ledger(db: Database) -> None:
     """Everything of the first release."""
     run_script(db, "0001_ledger.sql")
     seal_new_tables(db)
+
+
+@ledger()
+def m0002_second_release(db: Database) -> None:
+    """What the second release added, a file a topic."""
+    for topic in ("composing", "papers", "figures", "register", "editing"):
+        run_script(db, f"0002_{topic}.sql")
+    seal_new_tables(db)

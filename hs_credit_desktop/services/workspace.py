@@ -21,6 +21,10 @@ class Changes:
     notice: bool = False
     returns: bool = False
     settings: bool = False
+    units: bool = False
+    drafts: bool = False
+    papers: bool = False
+    figures: bool = False
 
     def __or__(self, other: "Changes") -> "Changes":
         return Changes(

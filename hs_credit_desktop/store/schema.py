@@ -8,7 +8,7 @@ from hs_credit_desktop import paths
 from hs_credit_desktop.store.seals import NO_SEALS, fold, reseal, row_seal
 
 APPLICATION_ID = 0x48534352  # "HSCR"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLIED = "_sqlite_migrations"  # where sqlite-utils notes what it has applied
 
 

@@ -107,7 +107,7 @@ def test_covered_counts_follow_the_entries(busy: Workspace) -> None:
         ("UPDATE table_seals SET columns = '' WHERE tbl = 'units'", "单位"),
         ("DELETE FROM table_seals WHERE tbl = 'rounds'", "轮次"),
         ("DROP TRIGGER return_tallies_update", "数据库"),
-        ("UPDATE _sqlite_migrations SET name = 'x'", "数据库"),
+        ("UPDATE _sqlite_migrations SET name = name || 'x'", "数据库"),
         ("UPDATE units SET short_name = CAST(x'ff' AS TEXT) WHERE ordinal = 1", "市商务局"),
     ],
 )

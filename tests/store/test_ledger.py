@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import sqlite3
 import stat
@@ -16,6 +17,7 @@ import pytest
 
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import DataFolder
+from hs_credit_desktop.services import integrity
 from hs_credit_desktop.services.workspace import open_workspace
 from hs_credit_desktop.store import faults, ledger, schema, settings
 from hs_credit_desktop.store.ledger import Ledger, create, open_reading, open_writing
@@ -418,3 +420,18 @@ def test_clock_of_the_workspace(tmp_path: Path) -> None:
     assert again.today == date(2024, 12, 1)
     assert isinstance(again.ledger, Ledger)
     again.close()
+
+
+def test_a_ledger_of_the_first_release_opens_whole_in_this_one(tmp_path: Path) -> None:
+    """The practice ledger as the first release made it (schema 1), byte for byte."""
+    kept = Path(__file__).parents[1] / "data" / "ledgers" / "schema-1.hscredit.xz"
+    DataFolder(tmp_path).ledger.write_bytes(lzma.decompress(kept.read_bytes()))
+    ws = open_workspace(tmp_path, clock_at(TODAY))
+    try:
+        assert ws.ledger.value("PRAGMA user_version") == schema.SCHEMA_VERSION
+        assert schema.statements(ws.ledger.connection) == schema.statements_of_a_new_ledger()
+        assert ws.ledger.value("SELECT count(*) FROM expected_entries") == 2 * 267
+        found = integrity.check(ws)  # the originals are not kept beside it
+        assert {finding.where.partition("/")[0] for finding in found} == {"files"}
+    finally:
+        ws.close()

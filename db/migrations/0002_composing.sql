@@ -1,0 +1,1 @@
+-- Composing: drafts of the consolidated paragraphs, their sentences and sources.

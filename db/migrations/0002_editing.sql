@@ -1,0 +1,1 @@
+-- Editing the notice by hand and next year's notice.

@@ -1,0 +1,1 @@
+-- Figure ledger: figures in the texts and what the clerk confirmed.

@@ -1,0 +1,1 @@
+-- Papers that leave the office: document numbers, seal log, printed copies.

@@ -1,0 +1,1 @@
+-- Register of units: contacts, mergers, names over time.

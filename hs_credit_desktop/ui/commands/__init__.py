@@ -1,0 +1,44 @@
+"""Commands of the window that belong to no page: in the menu 更多 and in the search box."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hs_credit_desktop.ui.main_window import MainWindow
+
+# Each module has COMMANDS, a tuple of Command; the menu shows them in this order.
+MODULES: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: group and name as the menu shows them, and what it does with the window.
+
+    letter: the key that chooses it in the open menu (Alt+0, then the letter); unique.
+    hint: one sentence, shown as tooltip and in the search box.
+    words: other words under which the search box finds it, pinyin initials among them.
+    needs_ledger: greyed out on the start page.
+    """
+
+    name: str
+    group: str
+    letter: str
+    hint: str
+    run: "Callable[[MainWindow], object]"
+    icon: str = ""
+    words: str = ""
+    needs_ledger: bool = True
+
+    def matches(self, text: str) -> bool:
+        """Whether the search box should offer it for `text`."""
+        return text.lower() in f"{self.name} {self.words}".lower()
+
+
+def all_commands() -> tuple[Command, ...]:
+    """Every command there is, in the order of the menu."""
+    made: list[Command] = []
+    for name in MODULES:
+        made += import_module(f"{__name__}.{name}").COMMANDS
+    return tuple(made)
