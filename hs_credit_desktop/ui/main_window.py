@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from hs_credit_desktop.clock import Clock
@@ -28,7 +28,6 @@ from hs_credit_desktop.ui.strip import Strip
 
 if TYPE_CHECKING:
     from hs_credit_desktop.domain.notice import Notice
-    from hs_credit_desktop.services.find import Hit
     from hs_credit_desktop.ui.pages.start import StartPage
     from hs_credit_desktop.ui.search import SearchResults
 
@@ -57,6 +56,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self.start: StartPage | None = None
         self._results: SearchResults | None = None
+        self._keys_set = False
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*LEAST_SIZE)
         self._build()
@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_page)
+        self.rail.more.clicked.connect(self._show_more)
         self.header.round_chosen.connect(self.show_round)
         self.header.status_opened.connect(self.open_status)
         self.task_run.changed.connect(self._changed)
@@ -99,7 +100,6 @@ class MainWindow(QMainWindow):
         for key, act in (
             ("F6", lambda: self.step_pane(1)),
             ("Shift+F6", lambda: self.step_pane(-1)),
-            ("F1", self.help),
         ):
             QShortcut(QKeySequence(key), self, act)
         self.header.search.textChanged.connect(self._first_search)
@@ -322,36 +322,22 @@ class MainWindow(QMainWindow):
 
     def _first_search(self) -> None:
         """The results are made when something is typed for the first time."""
-        from hs_credit_desktop.ui.search import SearchResults
+        from hs_credit_desktop.ui.finding import make_results
 
         if self._results is None:
-            self._results = SearchResults(self, self.header.search, self._find)
-            self._results.opened.connect(self.open_hit)
-            self._results.search()
+            self._results = make_results(self)
 
-    def _find(self, text: str) -> "list[Hit]":
-        from hs_credit_desktop.services.find import find
-
-        return find(self.ws, text) if self.ws is not None else []
-
-    def open_hit(self, hit: "Hit") -> None:
-        """Show what a hit of the search box found."""
-        if not self.show_page(TASKS):
-            return
-        page = self._pages[TASKS]
-        if hit.kind == "unit":
-            page.open_unit(hit.ref)
-        elif hit.kind == "measure":
-            page.open_measure(hit.ref)
-        else:
-            self._show_round_numbered(hit.round)
-            page.open_entry(hit.ref, self.header.search.text().strip())
-
-    def _show_round_numbered(self, number: int | None) -> None:
+    def show_round_numbered(self, number: int | None) -> None:
+        """Show the round of that number; None keeps the one shown."""
         assert self.ws is not None
         assert self.round is not None
         if number is not None and number != self.round.number:
             self.show_round(overview.round_of(self.ws, self.round.notice_id, number).id)
+
+    def _show_more(self) -> None:
+        from hs_credit_desktop.ui.more import show_menu
+
+        show_menu(self, self.rail.more)
 
     def step_pane(self, step: int) -> None:
         """Move the keyboard to the next pane: rail, header, then the page's own."""
@@ -372,6 +358,18 @@ class MainWindow(QMainWindow):
         window = HelpWindow(self, self.rail.names)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._keys_set:
+            self._keys_set = True
+            QTimer.singleShot(0, self._set_keys)
+
+    def _set_keys(self) -> None:
+        """The keys of the commands, when the window has been painted."""
+        from hs_credit_desktop.ui.more import set_keys
+
+        set_keys(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.page is not None and not self.page.may_leave():

@@ -34,6 +34,9 @@ PLACES = (
     Place("设置", "settings", "Alt+9"),
 )
 
+# No page: the commands that belong to none.
+MORE = Place("更多", "more_horizontal", "Alt+0")
+
 
 class RailItem(QAbstractButton):
     """One page: filled icon, accent bar and bold word when it is the one shown."""
@@ -42,7 +45,7 @@ class RailItem(QAbstractButton):
         super().__init__()
         self.place = place
         self._badge = 0
-        self.setCheckable(True)
+        self.setCheckable(place is not MORE)
         self.setFixedHeight(ITEM_HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(place.name)
@@ -98,7 +101,7 @@ class RailItem(QAbstractButton):
 
 
 class Rail(QFrame):
-    """The pages from top to bottom, 设置 at the foot; `chosen` names the page asked for."""
+    """The pages from top to bottom, 更多 and 设置 at the foot; `chosen` names a page."""
 
     chosen = Signal(str)
 
@@ -112,9 +115,11 @@ class Rail(QFrame):
         column.setSpacing(ITEM_GAP)
         self._group = QButtonGroup(self)
         self._items: dict[str, RailItem] = {}
+        self.more = RailItem(MORE)
         for place in PLACES:
             if place.name == "设置":
                 column.addStretch(1)
+                column.addWidget(self.more)
             if place.name in names:
                 self._items[place.name] = self._add(place)
                 column.addWidget(self._items[place.name])

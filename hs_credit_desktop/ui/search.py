@@ -22,14 +22,21 @@ from hs_credit_desktop.ui.widgets.basics import label
 
 HIT = Qt.ItemDataRole.UserRole
 DELAY_MS = 120
-_ICONS = {"unit": "folder", "measure": "bookmark", "feedback": "document_text"}
-_KINDS = {"unit": "单位", "measure": "措施", "feedback": "反馈"}
+_ICONS = {
+    "unit": "folder",
+    "measure": "bookmark",
+    "feedback": "document_text",
+    "command": "chevron_right",
+}
+_KINDS = {"unit": "单位", "measure": "措施", "feedback": "反馈", "command": "命令"}
 
 
 def title_of(hit: Hit) -> str:
     """The first line of a hit."""
     if hit.kind == "feedback":
         return f"{hit.unit}    第 {hit.round} 轮    {hit.measure}"
+    if hit.kind == "command":
+        return hit.ref
     return (hit.unit if hit.kind == "unit" else hit.measure) or ""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.clock import system_clock
@@ -20,10 +20,13 @@ from hs_credit_desktop.services.find import find
 from hs_credit_desktop.services.notices import bundled_notice, read_pasted
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, open_workspace
-from hs_credit_desktop.ui import messages, theme
+from hs_credit_desktop.ui import messages, more, theme
+from hs_credit_desktop.ui.commands import Command, all_commands
 from hs_credit_desktop.ui.dialogs.about import AboutWindow
 from hs_credit_desktop.ui.dialogs.help import HelpWindow, key_rows
+from hs_credit_desktop.ui.finding import hits, open_hit
 from hs_credit_desktop.ui.main_window import MainWindow
+from hs_credit_desktop.ui.more import menu_of
 from hs_credit_desktop.ui.pages.settings import SettingsPage
 from hs_credit_desktop.ui.pages.tasks import TasksPage
 from hs_credit_desktop.ui.pages.tasks_scope import Kind
@@ -209,7 +212,7 @@ def test_a_page_can_ask_for_something_on_the_page_of_tasks(window: MainWindow) -
 def test_a_hit_of_another_round_shows_that_round(window: MainWindow) -> None:
     assert window.ws is not None
     hit = next(item for item in find(window.ws, "（演示）", limit=600) if item.round == 1)
-    window.open_hit(hit)
+    open_hit(window, hit)
     assert window.round is not None
     assert window.round.number == 1
 
@@ -431,3 +434,43 @@ def test_nothing_asks_before_the_window_closes(
     monkeypatch.setattr(messages, "ask", lambda *_: pytest.fail("asked"))
     assert window.close()
     assert window.ws is None
+
+
+def test_more_offers_every_command_once_with_a_letter_of_its_own(window: MainWindow) -> None:
+    commands = all_commands()
+    assert len({command.letter for command in commands}) == len(commands)
+    assert len({command.name for command in commands}) == len(commands)
+    shown = [action for action in menu_of(window).actions() if not action.isSeparator()]
+    assert [action.toolTip() for action in shown] == [command.hint for command in commands]
+    assert all(action.isEnabled() for action in shown)
+
+
+def test_a_command_that_needs_a_ledger_is_greyed_on_the_start_page(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[MainWindow] = []
+    command = Command("试一试", "程序", "Z", "只为试验。", ran.append)
+    monkeypatch.setattr(more, "all_commands", lambda: (command,))
+    more.run(window, command)
+    assert ran == [window]
+    with monkeypatch.context() as closed:
+        closed.setattr(window, "ws", None)
+        assert not menu_of(window).actions()[-1].isEnabled()
+        more.run(window, command)
+    assert ran == [window]
+
+
+def test_the_search_box_runs_a_command(qtbot: QtBot, window: MainWindow) -> None:
+    [hit] = [item for item in hits(window, "gybcx") if item.kind == "command"]
+    open_hit(window, hit)
+    [about] = window.findChildren(AboutWindow)
+    about.close()
+
+
+def test_alt_0_opens_the_menu(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.accessibleName() == "更多"
+    menu.close()

@@ -1,15 +1,18 @@
 """Commands of the window that belong to no page: in the menu 更多 and in the search box."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hs_credit_desktop.ui.main_window import MainWindow
 
 # Each module has COMMANDS, a tuple of Command; the menu shows them in this order.
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("general",)
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,7 @@ class Command:
     letter: the key that chooses it in the open menu (Alt+0, then the letter); unique.
     hint: one sentence, shown as tooltip and in the search box.
     words: other words under which the search box finds it, pinyin initials among them.
+    key: a key of its own that works everywhere in the window, "" for none.
     needs_ledger: greyed out on the start page.
     """
 
@@ -26,9 +30,10 @@ class Command:
     group: str
     letter: str
     hint: str
-    run: "Callable[[MainWindow], object]"
+    run: Callable[[MainWindow], object]
     icon: str = ""
     words: str = ""
+    key: str = ""
     needs_ledger: bool = True
 
     def matches(self, text: str) -> bool:
@@ -42,3 +47,8 @@ def all_commands() -> tuple[Command, ...]:
     for name in MODULES:
         made += import_module(f"{__name__}.{name}").COMMANDS
     return tuple(made)
+
+
+def named(name: str) -> Command:
+    """The command of that name; there must be one."""
+    return next(command for command in all_commands() if command.name == name)

@@ -1,0 +1,51 @@
+"""Commands of every program: another ledger, help, about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hs_credit_desktop.ui.commands import Command
+
+if TYPE_CHECKING:
+    from hs_credit_desktop.ui.main_window import MainWindow
+
+
+def _about(window: MainWindow) -> None:
+    from hs_credit_desktop.ui.dialogs.about import AboutWindow
+
+    AboutWindow(window).show()
+
+
+COMMANDS = (
+    Command(
+        "打开或新建其他台账…",
+        "程序",
+        "O",
+        "回到开始页；现在的台账照样留着。",
+        lambda window: window.show_start(),
+        icon="folder_open",
+        words="dkhxjqttz ledger 台账 新通知",
+        needs_ledger=False,
+    ),
+    Command(
+        "帮助",
+        "程序",
+        "H",
+        "按键和数字的算法。",
+        lambda window: window.help(),
+        icon="question_circle",
+        words="bz 按键 快捷键",
+        key="F1",
+        needs_ledger=False,
+    ),
+    Command(
+        "关于本程序",
+        "程序",
+        "A",
+        "版本、组成部分和许可。",
+        _about,
+        icon="info",
+        words="gybcx 版本 许可",
+        needs_ledger=False,
+    ),
+)
