@@ -68,10 +68,14 @@ Block = Heading | Paragraph | Table
 
 @dataclass(frozen=True)
 class Annex:
-    """An annex on pages of its own: 附件, title, blocks."""
+    """An annex on pages of its own: 附件, title, blocks; landscape: for a table with many columns.
+
+    A landscape page stands in the file as the others do, its contents turned (GB/T 9704-2012, 8).
+    """
 
     title: str
     blocks: tuple[Block, ...]
+    landscape: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,33 @@ class Signature:
     issuer: str
     date: str
     sealed: bool = True
+
+
+@dataclass(frozen=True)
+class Colophon:
+    """版记 at the foot of the last page (GB/T 9704-2012, 7.4): copies go to, printed by.
+
+    copies_to: units in official order; printed_by, printed_on: left out in letters (10.1).
+    """
+
+    copies_to: tuple[str, ...] = ()
+    printed_by: str = ""
+    printed_on: str = ""
+
+    @property
+    def copies_line(self) -> str:
+        """抄送：甲，乙。 or nothing."""
+        return f"抄送：{'，'.join(self.copies_to)}。" if self.copies_to else ""
+
+    @property
+    def printed_line(self) -> tuple[str, str]:
+        """Printing office and day, 印发 added; two empty texts where nobody is named."""
+        return (self.printed_by, f"{self.printed_on}印发") if self.printed_by else ("", "")
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Its words in reading order."""
+        return tuple(text for text in (self.copies_line, *self.printed_line) if text)
 
 
 @dataclass(frozen=True)
@@ -109,6 +140,7 @@ class Document:
     subject: str = ""
     keywords: tuple[str, ...] = ()
     head: Head | None = None
+    colophon: Colophon | None = None
 
     @property
     def annex_lines(self) -> tuple[str, ...]:
@@ -139,6 +171,8 @@ def texts(document: Document) -> Iterator[str]:
     for annex in document.annexes:
         yield annex.title
         yield from _block_texts(annex.blocks)
+    if document.colophon:
+        yield from document.colophon.texts
 
 
 def _block_texts(blocks: Sequence[Block]) -> Iterator[str]:

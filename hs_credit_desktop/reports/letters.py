@@ -1,10 +1,12 @@
-"""Papers to units: letters (函) for chasing and notices of return; the list of the missing."""
+"""Papers to units in letter form (函): chase letter, notice of return; the list of the missing."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from hs_credit_desktop.domain.summary import chinese_date
 from hs_credit_desktop.reports.content import (
+    Block,
+    Colophon,
     Column,
     Document,
     Head,
@@ -23,19 +25,26 @@ def letter(
     day: date,
     number: str = "",
     notice: str = "",
+    copies_to: Sequence[str] = (),
+    table: Table | None = None,
 ) -> Document:
     """A letter of the office in letter form: red mark, double rules, no number on page one.
 
     number: the document number, if it has one. notice: what practice papers say on every page.
+    table: stands before the last paragraph. copies_to: 抄送 at the foot of the last page.
     """
+    blocks: list[Block] = [paragraph(text) for text in paragraphs]
+    if table:
+        blocks.insert(len(blocks) - 1, table)
     return Document(
         title=title,
-        blocks=tuple(paragraph(text) for text in paragraphs),
+        blocks=tuple(blocks),
         signature=Signature(issuer, chinese_date(day)),
         addressee=addressee,
         head=Head(issuer, number, letter=True),
         notice=notice,
         subject=title,
+        colophon=Colophon(tuple(copies_to)) if copies_to else None,
     )
 
 
@@ -70,6 +79,51 @@ def chase_letter(
         day=day,
         number=number,
         notice=notice,
+    )
+
+
+_FAULT_COLUMNS = (
+    Column("序号", 2.8, "center"),
+    Column("措施", 11.0),
+    Column("需要补充或核实的内容", 22.0),
+)
+
+
+def return_notice(
+    *,
+    unit: str,
+    round_name: str,
+    faults: Sequence[tuple[str, str]],
+    resubmit_by: date,
+    issuer: str,
+    day: date,
+    received_on: date | None = None,
+    contact: str = "",
+    number: str = "",
+    notice: str = "",
+) -> Document:
+    """A notice of return (退回补报通知): what is wrong measure by measure, and the new date.
+
+    faults: measure as the notice prints it (nothing: the return as a whole) and what is wrong.
+    received_on: when the return came, if that is to be said.
+    """
+    came = f"已于{chinese_date(received_on)}收到" if received_on else "已收到"
+    opening = f"贵单位报送的{round_name}任务执行情况反馈{came}。"
+    found = f"经审核，以下{len(faults)}处内容需要补充或核实："
+    asked = f"请于{chinese_date(resubmit_by)}前用原反馈表补报，不需要改动的内容照原样保留。"
+    timing = "是否按时仍以首次报送为准。" + (f"联系人：{contact}。" if contact else "")
+    rows = tuple(
+        (str(at), measure or "整份反馈", wrong) for at, (measure, wrong) in enumerate(faults, 1)
+    )
+    return letter(
+        title=f"关于补报{round_name}任务执行情况的通知",
+        addressee=unit,
+        paragraphs=(opening + found, asked + timing),
+        issuer=issuer,
+        day=day,
+        number=number,
+        notice=notice,
+        table=Table(_FAULT_COLUMNS, rows),
     )
 
 
