@@ -9,12 +9,13 @@ from pathlib import Path
 from hs_credit_desktop.domain import retention
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import DataFolder
-from hs_credit_desktop.services.integrity import Action, check_ledger
+from hs_credit_desktop.services.integrity import Action, Finding, check_ledger
 from hs_credit_desktop.services.second_copy import copy_out, fetch_files, folder_of
 from hs_credit_desktop.services.workspace import Changes, Workspace
-from hs_credit_desktop.store import audit, backup, ledger
+from hs_credit_desktop.store import audit, backup, differences, ledger
 from hs_credit_desktop.store.audit import AuditLine
 from hs_credit_desktop.store.backup import BackupFile, Contents
+from hs_credit_desktop.store.differences import Difference
 from hs_credit_desktop.store.faults import plain_words
 from hs_credit_desktop.store.ledger import Ledger
 from hs_credit_desktop.store.whole_files import sha256_of, whole
@@ -81,7 +82,7 @@ def _write(source: Ledger, target: Path, files_from: Path | None = None) -> Made
         with backup.opened(draft, root) as copied:
             holds = backup.contents(copied)
         with backup.opened(draft, root) as copied:
-            found = [item for item in check_ledger(copied) if item.action is not Action.SET_ASIDE]
+            found = check_ledger(copied, light=True)
     return Made(target, sha256_of(target), holds, len(found))
 
 
@@ -154,13 +155,18 @@ class LostLine:
 
 @dataclass(frozen=True)
 class Preview:
-    """What restoring a backup would do: its contents beside the present, and what would be lost."""
+    """What restoring a backup would do: its contents beside the present, and what would be lost.
+
+    would_lose: what was done since; returns, entries: what would be gone or go back, by name.
+    """
 
     file: Path
     sha256: str
     contents: Contents
     present: Contents
     would_lose: tuple[LostLine, ...]
+    returns: tuple[Difference, ...] = ()
+    entries: tuple[Difference, ...] = ()
 
 
 def preview(ws: Workspace, file: Path) -> Preview:
@@ -174,17 +180,23 @@ def preview(ws: Workspace, file: Path) -> Preview:
                 backup.contents(ready),
                 backup.contents(present),
                 tuple(_lost(line) for line in backup.lines_not_in(present, ready)),
+                differences.returns_not_in(present, ready),
+                differences.entries_not_in(present, ready),
             )
 
 
 def _refuse_damaged(file: Path, ready: Ledger) -> None:
     with backup.opened(ready.folder.ledger, ready.folder.root) as copied:
-        found = [item for item in check_ledger(copied) if item.action is Action.RESTORE]
+        found = _beyond_repair(copied)
     if found:
         raise UserError(
             f"备份 {file.name} 没有通过检查（{found[0].where}：{found[0].text}），没有还原",
             "台账没有改动。请换一个更早的备份。",
         )
+
+
+def _beyond_repair(copied: Ledger) -> list[Finding]:
+    return [item for item in check_ledger(copied, light=True) if item.action is Action.RESTORE]
 
 
 def _lost(line: AuditLine) -> LostLine:
@@ -215,7 +227,7 @@ def restore(ws: Workspace, file: Path) -> Changes:
                 detail={"lost_lines": lost, "present": before.file.name},
             )
         backup.replace_by(ws.ledger, ready)
-    ws.undo_stack.clear()
+    undo.forget(ws)
     fetch_files(ws.ledger, file)
     return EVERYTHING
 
@@ -235,7 +247,7 @@ def restore_closed(root: Path, file: Path, open_again: Callable[[], Workspace]) 
     """
     folder = DataFolder(root)
     with backup.opened(file) as copied:
-        found = [item for item in check_ledger(copied) if item.action is Action.RESTORE]
+        found = _beyond_repair(copied)
     if found:
         raise UserError(f"备份 {file.name} 没有通过检查，没有还原", "请换一个更早的备份。")
     with plain_words(folder.ledger, "没有还原"), whole(folder.ledger) as draft:

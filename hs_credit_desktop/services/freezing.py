@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hs_credit_desktop.clock import Clock
 from hs_credit_desktop.domain.returns import ExpectedReturn
 from hs_credit_desktop.domain.rounds import Round, RoundState
+from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.integrity import refuse_damaged
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.store import backup, files, ledger, snapshots
@@ -16,6 +19,30 @@ from hs_credit_desktop.store.faults import plain_words
 from hs_credit_desktop.store.snapshots import Reopening, Snapshot
 
 FROZEN = Changes(notice=True, returns=True)
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """What a round still lacks before it is frozen: returns by figure, and entries left blank."""
+
+    returns: tuple[tuple[Status, int], ...]
+    blank_entries: int
+
+    @property
+    def nothing(self) -> bool:
+        """Whether all is done."""
+        return not self.returns and not self.blank_entries
+
+
+def unfinished(ws: Workspace, round_: Round) -> Unfinished:
+    """What is not finished; every number counts the list its status opens."""
+    figures = overview.figures(ws, round_)
+    open_ = (Status.MISSING, Status.TO_REVIEW, Status.SENT_BACK, Status.ON_HOLD)
+    counts = tuple((status, int(getattr(figures, status.value))) for status in open_)
+    return Unfinished(
+        tuple((status, count) for status, count in counts if count),
+        figures.entries_expected - figures.entries_covered,
+    )
 
 
 def freeze(ws: Workspace, round_: Round) -> Changes:

@@ -42,26 +42,39 @@ class Finding:
     action: Action = Action.RESTORE
 
 
-def check(ws: Workspace) -> list[Finding]:
+def _never() -> bool:
+    """Nobody asks to stop."""
+    return False
+
+
+def check(
+    ws: Workspace, *, light: bool = False, stopped: Callable[[], bool] = _never
+) -> list[Finding]:
     """All findings, worst first; an empty list means the ledger is whole.
 
     It reads over a connection of its own, so that it may run on a worker while the window goes on.
+    light: only what a paper is printed from (no originals, no search index). stopped: asked
+    between the parts; what was found until then is returned.
     """
     try:
         own = ledger.open_reading(ws.folder)
     except UserError as error:
         return [Finding("数据库", error.what, error.advice)]
     try:
-        return check_ledger(own)
+        return check_ledger(own, light=light, stopped=stopped)
     finally:
         own.close()
 
 
-def check_ledger(own: Ledger) -> list[Finding]:
+def check_ledger(
+    own: Ledger, *, light: bool = False, stopped: Callable[[], bool] = _never
+) -> list[Finding]:
     """All findings of an opened ledger file; its connection is of no other use afterwards."""
     integrity.read_tolerantly(own)
     found: list[Finding] = []
-    for part in _PARTS:
+    for part in _LIGHT if light else _PARTS:
+        if stopped():
+            break
         try:
             found += part(own)
         except UserError as error:  # so damaged that SQLite cannot read on
@@ -170,6 +183,7 @@ _PARTS: tuple[Callable[[Ledger], list[Finding]], ...] = (
     _frozen,
     _search,
 )
+_LIGHT = tuple(part for part in _PARTS if part not in (_files, _search))
 
 
 def rebuild_search(ws: Workspace) -> Changes:
@@ -186,9 +200,12 @@ def recount(ws: Workspace) -> Changes:
     return Changes(returns=True)
 
 
-def refuse_damaged(ws: Workspace) -> None:
-    """UserError when the ledger is damaged, for whatever would print from it."""
-    found = [item for item in check(ws) if item.action is not Action.REBUILD_SEARCH]
+def refuse_damaged(ws: Workspace, *, light: bool = False) -> None:
+    """UserError when the ledger is damaged, for whatever would print from it.
+
+    light: the originals are not looked at; for a paper, which prints nothing from them.
+    """
+    found = [item for item in check(ws, light=light) if item.action is not Action.REBUILD_SEARCH]
     if found:
         first = found[0]
         raise UserError(
