@@ -14,6 +14,7 @@ class Content(StrEnum):
     ZIP = "zip"
     MAIL = "mail"
     TEXT = "text"
+    PDF = "pdf"
     SCAN = "scan"
     ENCRYPTED = "encrypted"
     OLD_WORD = "old_word"
@@ -28,7 +29,7 @@ class Content(StrEnum):
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNS = (
-    (b"%PDF", Content.SCAN),
+    (b"%PDF", Content.PDF),
     (b"\x89PNG", Content.SCAN),
     (b"\xff\xd8\xff", Content.SCAN),
     (b"GIF8", Content.SCAN),

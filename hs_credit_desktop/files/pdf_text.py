@@ -3,14 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from threading import Lock
 from typing import Any
 
 from hs_credit_desktop.errors import UserError
 
+# pdfium is not made for several threads: a notice and a pile of returns may be read at once.
+_ONE_AT_A_TIME = Lock()
 MAX_PAGES = 200
 MAX_CHARACTERS = 200_000
 _BREAKS = "\r\n\x02\ufffe\ufeff\x00"
 _WIDE_GAP = 1.7  # line heights between two lines with a blank line between them
+
+
+class NoTextError(UserError):
+    """The PDF is sound and has no text layer: a scan."""
 
 
 @dataclass
@@ -31,25 +38,28 @@ def pdf_text(name: str, data: bytes) -> str:
     """A line a line of the paper, a blank line between pages and where the paper leaves one.
 
     UserError when the file is damaged, protected, too long, or has no text layer (a scan).
-    pdfium loads here, when it is used; it must not be entered by two threads at a time.
+    pdfium loads here, when it is used.
     """
+    with _ONE_AT_A_TIME:
+        pages = _read(name, data)
+    if not any(pages):
+        raise NoTextError(f"“{name}”里没有文字", "可能是扫描件，请先转成文字再试。")
+    return "\n\n".join("\n".join(page) for page in pages if page)
+
+
+def _read(name: str, data: bytes) -> list[list[str]]:
     import pypdfium2
 
-    try:
-        document = pypdfium2.PdfDocument(data)
+    try:  # a damaged file may open and fail at any page
+        with pypdfium2.PdfDocument(data) as document:
+            if len(document) > MAX_PAGES:
+                words = f"“{name}”有 {len(document)} 页，没有读取"
+                raise UserError(words, "请核对是否选错了文件。")
+            return _pages(name, document)
     except pypdfium2.PdfiumError as error:
         raise UserError(
             f"“{name}”打不开，可能已损坏或设有密码", "请用阅读器打开核对，去掉密码后再试。"
         ) from error
-    with document:
-        if len(document) > MAX_PAGES:
-            raise UserError(
-                f"“{name}”有 {len(document)} 页", "不像一份通知，没有读取，请核对是否选错了文件。"
-            )
-        pages = _pages(name, document)
-    if not any(pages):
-        raise UserError(f"“{name}”里没有文字", "可能是扫描件，请先转成文字再试。")
-    return "\n\n".join("\n".join(page) for page in pages if page)
 
 
 def _pages(name: str, document: Any) -> list[list[str]]:
@@ -59,7 +69,7 @@ def _pages(name: str, document: Any) -> list[list[str]]:
         text = page.get_textpage()
         left -= text.count_chars()
         if left < 0:
-            raise UserError(f"“{name}”的文字太多", "不像一份通知，没有读取，请核对是否选错了文件。")
+            raise UserError(f"“{name}”的文字太多，没有读取", "请核对是否选错了文件。")
         pages.append(_spaced(_lines(text)))
         text.close()
         page.close()

@@ -13,10 +13,12 @@ from hs_credit_desktop.files.assembly import assemble, code_hints
 from hs_credit_desktop.files.docx_text import CELL_BREAK, SAME_CELL, docx_text
 from hs_credit_desktop.files.guard import read_part
 from hs_credit_desktop.files.kinds import ADVICE, Content, content_of, decoded
+from hs_credit_desktop.files.pdf_text import NoTextError, pdf_text
 from hs_credit_desktop.files.sheet_rows import book_tables
 from hs_credit_desktop.files.table import Line, paragraphs_of, read_labels, read_table
 from hs_credit_desktop.files.xml import parsed
 
+NEARLY = 0.85  # of the longest line: squeezed punctuation and an indent make a full line shorter
 _IDENTITY_PARTS = re.compile(
     r"docProps/custom\.xml|customXml/item\d+\.xml|word/(?:header|footer)\d*\.xml"
 )
@@ -61,6 +63,34 @@ def clean_lines(text: str) -> list[str]:
 
 def _text(_name: str, data: bytes) -> Reading:
     return read_text(decoded(data) or "")
+
+
+def _pdf(name: str, data: bytes) -> Reading:
+    """The text layer of a PDF as a free report; without one it is a scan."""
+    try:
+        text = joined(pdf_text(name, data))
+    except NoTextError:
+        return _scan(name, data)
+    return _from_lines(
+        FileKind.DOCUMENT,
+        [("文档", [Line(at, f"第 {at} 段", {1: line}) for at, line in enumerate(text, 1)])],
+        code_hints([("正文", "\n".join(text))]),
+    )
+
+
+def joined(text: str) -> list[str]:
+    """The paragraphs of a text whose lines are those of the paper.
+
+    A line that reaches the right edge (is nearly as long as the longest) goes on in the next.
+    """
+    lines = [line.strip() for line in text.split("\n")]
+    full = max(map(len, lines)) * NEARLY
+    paragraphs = [""]
+    for line in lines:
+        paragraphs[-1] += line
+        if len(line) < full:
+            paragraphs.append("")
+    return [paragraph for paragraph in paragraphs if paragraph]
 
 
 def _scan(_name: str, _data: bytes) -> Reading:
@@ -127,5 +157,6 @@ _READERS = {
     Content.OLD_SHEET: _old_book,
     Content.DOCX: _document,
     Content.TEXT: _text,
+    Content.PDF: _pdf,
     Content.SCAN: _scan,
 }

@@ -20,6 +20,7 @@ from hs_credit_desktop.files.incoming import open_all
 from hs_credit_desktop.files.kinds import ADVICE, Content, content_of, decoded
 from hs_credit_desktop.files.plain_docx import write_paragraphs
 from hs_credit_desktop.files.read_return import read_return
+from tests.files.paper import paper
 from tests.files.samples import archive, form, rezip, workbook
 
 if TYPE_CHECKING:
@@ -194,9 +195,16 @@ def _lying(data: bytes) -> bytes:
     return bytes(broken)
 
 
+GOOD_FILES = (
+    ("xlsx", workbook()),
+    ("docx", write_form_docx(form())),
+    ("pdf", paper(["市财政局反馈", "进展情况良好，已建立台账。"])),
+)
+
+
 def _cut_and_flipped() -> Iterator[tuple[str, bytes]]:
     dice = random.Random(7)
-    for title, good in (("xlsx", workbook()), ("docx", write_form_docx(form()))):
+    for title, good in GOOD_FILES:
         for share in (0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99):
             yield f"{title} cut {share}", good[: int(len(good) * share)]
         for at in range(20):

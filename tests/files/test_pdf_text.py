@@ -7,8 +7,12 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from hs_credit_desktop.domain.reading import FileKind, FindingKind
+from hs_credit_desktop.domain.return_code import make
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.files import notice_source, pdf_text
+from hs_credit_desktop.files.read_return import read_return
+from tests.files.paper import paper
 
 
 def pdf(*pages: list[tuple[float, float, str]], password: str = "") -> bytes:
@@ -56,3 +60,34 @@ def test_what_cannot_be_read(data: bytes, said: str, monkeypatch: pytest.MonkeyP
     with pytest.raises(UserError) as caught:
         pdf_text.pdf_text("a.pdf", data)
     assert said in str(caught.value)
+
+
+LONG = "按照方案要求，建立信用承诺、信用公示、信用修复三本台账，逐条明确责任科室和时限，" * 3
+
+
+def test_a_return_as_pdf_is_a_free_report() -> None:
+    paragraphs = [
+        "市财政局关于信用工作的情况汇报",
+        "一、完善信用制度",
+        f"{LONG}全部完成。",
+        "二、推进信用监管",
+        f"{LONG}成效明显。",
+    ]
+    reading = read_return("汇报.pdf", paper(paragraphs))
+    assert reading.kind is FileKind.DOCUMENT
+    assert list(reading.paragraphs) == paragraphs
+    assert reading.findings == ()
+
+
+def test_the_code_on_a_printed_form_is_seen() -> None:
+    code = str(make(2024, 2, 6))
+    reading = read_return("汇报.pdf", paper([f"回执码：{code}", "进展情况良好。"]))
+    assert any(code in words for _, words in reading.codes)
+
+
+def test_a_pdf_without_text_is_a_scan_and_a_broken_one_is_refused() -> None:
+    scan = read_return("扫描.pdf", pdf([]))
+    assert (scan.kind, scan.findings[0].kind) == (FileKind.SCAN, FindingKind.TO_TYPE)
+    locked = read_return("锁.pdf", pdf([(9, 9, "a")], password="x"))
+    assert locked.kind is FileKind.UNREADABLE
+    assert "设有密码" in locked.findings[0].text

@@ -31,6 +31,7 @@ from hs_credit_desktop.services.receiving import Inbound
 from hs_credit_desktop.services.workspace import open_workspace
 from hs_credit_desktop.store import staging
 from hs_credit_desktop.store.staging import ItemQuery, Outcome, Proposal
+from tests.files.paper import paper
 from tests.ledgers import TODAY, clock_at, entry, exempt, expected, record, round_number
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ def test_unknown_files_go_to_other_and_scans_wait(ws: Workspace, tmp_path: Path)
         座次=write_paragraphs(["会议座次", "第一排"]),
         噪声=b"\x81\x00\x02" * 50,
         坏=b"PK\x03\x04" + b"x" * 9,
-        **{"市数据局扫描.pdf": b"%PDF-1.7", "空表.xlsx": write_form(filled(ws, "东区", {}))},
+        **{"市数据局扫描.pdf": paper([""]), "空表.xlsx": write_form(filled(ws, "东区", {}))},
     )
     assert {name: look.word for name, look in looks.items()} == {
         "座次": "无关",
