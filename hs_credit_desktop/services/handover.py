@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import DataFolder
-from hs_credit_desktop.services import backups
+from hs_credit_desktop.services import backups, undo
 from hs_credit_desktop.services.backups import EVERYTHING, Kind
 from hs_credit_desktop.services.conflicts import ConflictShown, shown
 from hs_credit_desktop.services.integrity import Action, check_ledger, refuse_damaged
@@ -165,7 +165,7 @@ def merge_package(
             merge.apply(ws.ledger, remote, plan, decided)
             vectors.remember_partner(ws.ledger, plan.theirs)
             _refuse_broken(ws)
-    ws.undo_stack.clear()
+    undo.forget(ws)
     return seen
 
 

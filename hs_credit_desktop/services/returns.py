@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from hs_credit_desktop.domain.notice import Role
@@ -17,6 +18,7 @@ from hs_credit_desktop.domain.returns import (
 )
 from hs_credit_desktop.domain.text import clean
 from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services import undo as undoing
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.store import files, lists, returns
 from hs_credit_desktop.store.returns import SavePoint
@@ -32,19 +34,6 @@ class Receipt:
     received_on: date
     channel: Channel = Channel.MAIL
     on_behalf: bool = False
-
-
-@dataclass(frozen=True)
-class Undo:
-    """A save that can be taken back. label says what, for the menu: 市财政局·某项措施的登记.
-
-    after, left: the text it wrote and the return as it left it; what differs from them came later.
-    """
-
-    label: str
-    before: SavePoint
-    after: FeedbackParts
-    left: ExpectedReturn
 
 
 def record(ws: Workspace, *, entry_id: str, parts: FeedbackParts, receipt: Receipt) -> Changes:
@@ -63,8 +52,13 @@ def record(ws: Workspace, *, entry_id: str, parts: FeedbackParts, receipt: Recei
     with ws.change("登记反馈", name_of(entry), _difference(entry, parts, receipt)):
         current = _version_for(ws, before, receipt)
         returns.put_feedback(ws.ledger, entry, current.id, parts, at=ws.clock.now())
-    left = lists.expected_return(ws.ledger, expected.id)
-    ws.undo_stack.append(Undo(f"{name_of(entry)}的登记", before, parts, left))
+    undoing.push(
+        ws,
+        f"{name_of(entry)}的登记",
+        partial(_take_back, before=before, after=parts),
+        partial(record, entry_id=entry_id, parts=parts, receipt=receipt),
+        seen=partial(_standing, entry_id=entry_id, before=before),
+    )
     return RETURNS
 
 
@@ -141,37 +135,29 @@ def name_of(entry: Entry) -> str:
 
 
 def undo(ws: Workspace) -> Changes:
-    """Take the last save back; UserError when there is none or the entry changed since."""
-    if not ws.undo_stack:
-        raise UserError("没有可以撤销的登记", "只能撤销本次打开后所做的登记。")
-    last = ws.undo_stack[-1]
-    assert isinstance(last, Undo)
-    now = lists.entry(ws.ledger, last.before.entry.id)
-    state = lists.expected_return(ws.ledger, now.expected_return_id)
-    if now.parts != last.after or _others_followed(ws, last, state):
-        raise UserError(
-            f"{last.label}之后又有改动，没有撤销", "请直接在表单里修改，旧内容在操作日志里。"
-        )
-    detail = {
-        "entry": now.id,
-        "old": {
-            name: getattr(last.after, name)
-            for name in changed_parts(last.after, last.before.entry.parts)
-        },
-    }
+    """Take the last step back; see services/undo.py."""
+    return undoing.undo(ws)
+
+
+def _take_back(ws: Workspace, *, before: SavePoint, after: FeedbackParts) -> Changes:
+    now = lists.entry(ws.ledger, before.entry.id)
+    changed = changed_parts(after, before.entry.parts)
+    detail = {"entry": now.id, "old": {name: getattr(after, name) for name in changed}}
     with ws.change("撤销登记", name_of(now), detail):
-        returns.take_back(ws.ledger, last.before, now)
-    ws.undo_stack.pop()
+        returns.take_back(ws.ledger, before, now)
     return RETURNS
 
 
-def _others_followed(ws: Workspace, last: Undo, now: ExpectedReturn) -> bool:
-    """Whether the return was reviewed, or got entries or another version, since the save."""
-    left = last.left
-    if (now.return_id, now.state, now.covered) != (left.return_id, left.state, left.covered):
-        return True
-    made_version = left.version > last.before.expected.version
-    return made_version and returns.reviewed(ws.ledger, left.return_id)
+def _standing(ws: Workspace, *, entry_id: str, before: SavePoint) -> object:
+    """What must be as the save left it: the text, and the version, state and cover of its return.
+
+    A decision about the version counts only where the save made that version.
+    """
+    entry = lists.entry(ws.ledger, entry_id)
+    now = lists.expected_return(ws.ledger, entry.expected_return_id)
+    made = now.version > before.expected.version
+    decided = made and returns.reviewed(ws.ledger, now.return_id)
+    return entry.parts, now.version, now.state, now.covered, decided
 
 
 def review(
@@ -217,10 +203,41 @@ def attach(ws: Workspace, *, entry_id: str, paths: Sequence[Path]) -> Changes:
     """Keep files as evidence of an entry, all or none; UserError names one that cannot be read."""
     contents = [(path.name, _read(path)) for path in paths]
     entry = lists.entry(ws.ledger, entry_id)
+    known = {item.id for item in files.attachments_of(ws.ledger, entry_id)}
     with ws.change("添加佐证材料", name_of(entry), {"files": [name for name, _ in contents]}):
         for name, data in contents:
             sha256 = files.keep(ws.ledger, data, at=ws.clock.now())
             files.attach(ws.ledger, entry_id=entry_id, name=name, sha256=sha256, at=ws.clock.now())
+    now = files.attachments_of(ws.ledger, entry_id)
+    made = tuple(item.id for item in now if item.id not in known)
+    _push_evidence(ws, entry, made, "添加的佐证材料", added=True)
+    return RETURNS
+
+
+def _push_evidence(
+    ws: Workspace, entry: Entry, ids: tuple[str, ...], what: str, *, added: bool
+) -> None:
+    """The step for files that were added to an entry, or taken off it."""
+    off = partial(_show_evidence, entry_id=entry.id, ids=ids, shown=False)
+    on = partial(_show_evidence, entry_id=entry.id, ids=ids, shown=True)
+    undoing.push(
+        ws,
+        f"{name_of(entry)}{what}",
+        off if added else on,
+        on if added else off,
+        seen=lambda ws: files.attachments_of(ws.ledger, entry.id),
+    )
+
+
+def _show_evidence(ws: Workspace, *, entry_id: str, ids: tuple[str, ...], shown: bool) -> Changes:
+    entry = lists.entry(ws.ledger, entry_id)
+    action = "添加佐证材料" if shown else "移除佐证材料"
+    with ws.change(action, name_of(entry), {"attachments": list(ids)}):
+        for attachment_id in ids:
+            if shown:
+                files.restore(ws.ledger, attachment_id)
+            else:
+                files.deactivate(ws.ledger, attachment_id, at=ws.clock.now())
     return RETURNS
 
 
@@ -240,6 +257,7 @@ def detach(ws: Workspace, *, entry_id: str, attachment_id: str, name: str) -> Ch
     entry = lists.entry(ws.ledger, entry_id)
     with ws.change("移除佐证材料", name_of(entry), {"attachment": attachment_id, "name": name}):
         files.deactivate(ws.ledger, attachment_id, at=ws.clock.now())
+    _push_evidence(ws, entry, (attachment_id,), f"移除的佐证材料 {name}", added=False)
     return RETURNS
 
 

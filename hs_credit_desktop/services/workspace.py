@@ -37,12 +37,13 @@ class Changes:
 
 @dataclass
 class Workspace:
-    """An open ledger. `actor` is written on every audit line; `undo_stack` is the window's own."""
+    """An open ledger. `actor` is written on every audit line; the stacks are services/undo.py's."""
 
     ledger: Ledger
     clock: Clock
     actor: str
     undo_stack: list[object] = field(default_factory=list)
+    redo_stack: list[object] = field(default_factory=list)
 
     @property
     def folder(self) -> DataFolder:

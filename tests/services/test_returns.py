@@ -271,7 +271,7 @@ def test_undo_goes_back_step_by_step(ws: Workspace) -> None:
     for stage in reversed(stages[:-1]):
         returns.undo(ws)
         assert dump(ws) == stage
-    with pytest.raises(UserError, match="没有可以撤销的登记"):
+    with pytest.raises(UserError, match="没有可以撤销的操作"):
         returns.undo(ws)
 
 
