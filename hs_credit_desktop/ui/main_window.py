@@ -36,7 +36,12 @@ LEAST_SIZE = (1180, 600)
 
 
 class MainWindow(QMainWindow):
-    """Everything the clerk sees; `ws` is the open ledger or None on the start page."""
+    """Everything the clerk sees; `ws` is the open ledger or None on the start page.
+
+    ledger_opened: another ledger is shown; may_close: asked last before the window closes.
+    """
+
+    ledger_opened = Signal()
 
     def __init__(
         self,
@@ -55,6 +60,7 @@ class MainWindow(QMainWindow):
         self._notice: Notice | None = None
         self._pages: dict[str, Page] = {}
         self.start: StartPage | None = None
+        self.may_close: Callable[[], bool] = lambda: True
         self._results: SearchResults | None = None
         self._keys_set = False
         self.setWindowTitle(TITLE)
@@ -178,6 +184,7 @@ class MainWindow(QMainWindow):
         self._show_head()
         self._show_strip()
         self._warn_of_folder(ws)
+        self.ledger_opened.emit()
 
     def _warn_of_folder(self, ws: Workspace) -> None:
         """Say once when a ledger is opened that its folder is synchronised or on a network."""
@@ -372,7 +379,7 @@ class MainWindow(QMainWindow):
         set_keys(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.page is not None and not self.page.may_leave():
+        if (self.page is not None and not self.page.may_leave()) or not self.may_close():
             event.ignore()
             return
         placing.remember(self, self.preferences)

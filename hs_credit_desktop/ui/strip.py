@@ -1,12 +1,14 @@
 """The strip under the header: what is due, or what went wrong, with one way to put it away."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from hs_credit_desktop.domain.deadlines import Notification
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.lamps import SIGNS
-from hs_credit_desktop.ui.widgets.basics import IconButton, label, repolish, set_ink
+from hs_credit_desktop.ui.widgets.basics import IconButton, LinkButton, label, repolish, set_ink
 from hs_credit_desktop.ui.widgets.states import Glyph
 
 _LOOKS = {
@@ -33,10 +35,14 @@ class Strip(QFrame):
         self._headline = label("", bold=True, ink="warn")
         self._detail = label("")
         self._detail.setWordWrap(True)
+        self.door = LinkButton("", lambda: self._act())
+        self.door.hide()
+        self._act: Callable[[], object] = self.dismiss
         self._close = IconButton("dismiss", "收起提示", self.dismiss)
         row.addWidget(self._glyph)
         row.addWidget(self._headline)
         row.addWidget(self._detail, 1)
+        row.addWidget(self.door)
         row.addWidget(self._close)
         self.hide()
 
@@ -53,17 +59,28 @@ class Strip(QFrame):
         sign = SIGNS[news.lamp]
         self._show(news.headline, news.detail, sign.ink, (sign.name, sign.ink, sign.style))
 
-    def show_message(self, what: str, advice: str, kind: str = "bad") -> None:
-        """Show news of a kind: bad, warn, info, ok."""
+    def show_message(
+        self,
+        what: str,
+        advice: str,
+        kind: str = "bad",
+        door: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Show news of a kind (bad, warn, info, ok); door: words of a link, and where it leads."""
         self._show(
             f"{what}。" if advice and what[-1:] not in "。？" else what, advice, kind, _LOOKS[kind]
         )
+        if door is not None:
+            self.door.set_text(door[0])
+            self._act = door[1]
+            self.door.show()
 
     def _show(self, headline: str, detail: str, kind: str, glyph: tuple[str, str, str]) -> None:
         self._glyph.show_icon(*glyph)
         self._headline.setText(headline)
         self._detail.setText(detail)
         set_ink(self._headline, glyph[1])
+        self.door.hide()
         self.setProperty("state", kind)
         repolish(self)
         self.setAccessibleName(f"{headline}{detail}")
