@@ -1,11 +1,15 @@
-"""The command export: the report, the ledger workbook, the stamped summary."""
+"""The commands export (report, ledger, stamped summary) and chase (missing list, letter)."""
 
 import argparse
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hs_credit_desktop.cli.answer import AddCommand, Answer, opened, round_of
 from hs_credit_desktop.cli.arguments import about_round
+
+if TYPE_CHECKING:
+    from hs_credit_desktop.domain.chasing import Owing
 
 
 def add_commands(command: AddCommand) -> None:
@@ -20,6 +24,9 @@ def add_commands(command: AddCommand) -> None:
         ("summary", "一页盖章汇总表（PDF）"),
     ):
         made.add_argument(f"--{kind}", action="store_true", help=says)
+    made = command("chase", chase, "生成未报清单和催报函")
+    about_round(made)
+    made.add_argument("--out", type=Path, required=True, metavar="DIR", help="放到哪个文件夹")
 
 
 def export(options: argparse.Namespace, root: Path) -> Answer:
@@ -42,7 +49,40 @@ def export(options: argparse.Namespace, root: Path) -> Answer:
     lines = [
         f"已导出 {file.path}" + (f"（{file.pages} 页）" if file.pages else "") for file in files
     ]
-    lines += [
-        f"版式自检：{rule['rule']} 实测 {rule['measured']}，应为 {rule['limit']}" for rule in failed
-    ]
+    lines += [_failed(rule) for rule in failed]
     return Answer({"files": rows}, lines, findings=bool(failed))
+
+
+def chase(options: argparse.Namespace, root: Path) -> Answer:
+    """Write the missing list and the chase letter; nothing is sent and nothing logged."""
+    from hs_credit_desktop.services import chasing
+    from hs_credit_desktop.services.papers_publish import chase_papers
+
+    with opened(options, root, read_only=True) as ws:
+        round_ = round_of(ws, options)
+        owing = chasing.missing(ws, round_)
+        files = chase_papers(ws, round_, options.out)
+    rows = [asdict(file) for file in files]
+    failed = [rule for row in rows for rule in row["layout_check"] if not rule["ok"]]
+    units = [_owing(item) for item in owing]
+    lines = [f"{round_.name}未报 {len(units)} 家" + ("：" if units else "，不用催报")]
+    lines += [f"　{item['unit']}　应反馈 {item['entries']} 条" for item in units]
+    lines += [f"已写出 {file.path}" for file in files]
+    lines += [_failed(rule) for rule in failed]
+    return Answer({"units": units, "files": rows}, lines, findings=bool(failed))
+
+
+def _owing(item: "Owing") -> dict[str, object]:
+    return {
+        "unit": item.unit_name,
+        "entries": item.entries,
+        "due_on": item.due_on,
+        "chases": len(item.chases),
+        "last_chased_on": item.last.chased_at.date() if item.last else None,
+        "promise": item.last.promise if item.last else None,
+        "promised_by": item.promised_by,
+    }
+
+
+def _failed(rule: dict[str, object]) -> str:
+    return f"版式自检：{rule['rule']} 实测 {rule['measured']}，应为 {rule['limit']}"

@@ -1,6 +1,8 @@
 """Chasing (催报): who owes what, the phone log, what was promised, texts to copy, statistics."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from hs_credit_desktop.domain import chasing
@@ -13,11 +15,12 @@ from hs_credit_desktop.domain.chasing import (
     Owing,
     UnitRecord,
 )
+from hs_credit_desktop.domain.flags import FlagKind
 from hs_credit_desktop.domain.returns import ExpectedReturn, ReturnState
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import office, overview
+from hs_credit_desktop.services import office, overview, reviewing
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.store import chases, lists, settings
 from hs_credit_desktop.store.ledger import new_id
@@ -223,9 +226,28 @@ def remove_contact(ws: Workspace, contact: Contact) -> Changes:
     return CHASED
 
 
-def records(ws: Workspace) -> tuple[UnitRecord, ...]:
-    """Every unit over all rounds: on time, late, missing, sent back, chased; official order."""
-    return chases.records(ws.ledger, ws.today)
+def records(ws: Workspace, round_ids: Sequence[str] | None = None) -> tuple[UnitRecord, ...]:
+    """Every unit over all rounds (or those named): on time, late, missing, sent back, chased.
+
+    In official order; `repeated` is not counted here (see with_repeats).
+    """
+    return chases.records(ws.ledger, ws.today, round_ids)
+
+
+def with_repeats(
+    ws: Workspace, counted: Sequence[UnitRecord], rounds: Sequence[Round]
+) -> tuple[UnitRecord, ...]:
+    """The records with how many entries repeat the unit's own text of the round before.
+
+    Compares every text of every round: for a worker.
+    """
+    times: Counter[str] = Counter()
+    for round_ in rounds:
+        texts = reviewing.round_texts(ws, round_)
+        for item in overview.expected_returns(ws, round_, Status.RECEIVED):
+            found = reviewing.flags(ws, item.id, texts)
+            times[item.unit_id] += sum(flag.kind is FlagKind.REPEATS_LAST for flag in found)
+    return tuple(replace(item, repeated=times[item.unit_id]) for item in counted)
 
 
 def circular_text(ws: Workspace, units: Sequence[UnitRecord] | None = None) -> str:

@@ -1,9 +1,11 @@
 """Notices of return (退回补报通知): what must be mended, by when, as a paper and as a mail."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from hs_credit_desktop.domain.returns import ReturnState
+from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import inbox, office, reviewing
@@ -14,7 +16,10 @@ from hs_credit_desktop.store.staging import Outcome
 
 @dataclass(frozen=True)
 class NoticeOfReturn:
-    """A notice of return (退回补报通知): its paper in paragraphs, and the same as a mail."""
+    """A notice of return (退回补报通知): its paper in paragraphs, and the same as a mail.
+
+    faults: the measure as the notice prints it ('' for the return as a whole) and what is wrong.
+    """
 
     unit_name: str
     title: str
@@ -24,6 +29,13 @@ class NoticeOfReturn:
     day: date
     mail_subject: str
     mail_text: str
+    expected_return_id: str
+    round_id: str
+    round_name: str
+    faults: tuple[tuple[str, str], ...]
+    resubmit_by: date
+    received_on: date | None
+    contact: str
 
 
 def notice_of_return(ws: Workspace, expected_return_id: str) -> NoticeOfReturn:
@@ -57,7 +69,35 @@ def notice_of_return(ws: Workspace, expected_return_id: str) -> NoticeOfReturn:
         ws.today,
         title,
         body.strip(),
+        expected_return_id,
+        round_.id,
+        round_.name,
+        _faults(ws, round_, expected_return_id, sent[-1].reason),
+        due,
+        expected.first_received_on,
+        contact,
     )
+
+
+_OF_MEASURE = re.compile(r"(（[一二三四五六七八九十百]+）)[：:、\s]*(.+)")
+
+
+def _faults(
+    ws: Workspace, round_: Round, expected_return_id: str, reason: str
+) -> tuple[tuple[str, str], ...]:
+    """The lines of a reason, each with the measure whose number it begins with."""
+    printed = {
+        f"（{chinese_number(item.measure_number)}）": item.measure_title
+        for item in reviewing.entries_of(ws, round_, expected_return_id)
+    }
+    found = []
+    for line in filter(None, map(str.strip, reason.splitlines())):
+        match = _OF_MEASURE.fullmatch(line)
+        if match and match[1] in printed:
+            found.append((match[1] + printed[match[1]], match[2]))
+        else:
+            found.append(("", line))
+    return tuple(found)
 
 
 def _numbered(reason: str) -> tuple[str, ...]:

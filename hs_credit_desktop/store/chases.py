@@ -1,5 +1,7 @@
 """The chase log and the contacts of units."""
 
+import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from sqlite3 import Row
 
@@ -110,8 +112,10 @@ def last_reasons(ledger: Ledger, round_id: str) -> dict[str, str]:
     return {row["id"]: row["reason"] for row in rows}
 
 
-def records(ledger: Ledger, today: date) -> tuple[UnitRecord, ...]:
-    """Every unit over all rounds, in official order; exempt rounds are not counted."""
+def records(
+    ledger: Ledger, today: date, round_ids: Sequence[str] | None = None
+) -> tuple[UnitRecord, ...]:
+    """Every unit over the rounds (None: all), in official order; exempt ones are not counted."""
     rows = ledger.query(
         """SELECT u.id, u.canonical_name, count(*) AS expected,
         sum(r.first_received_on <= o.due_on) AS on_time,
@@ -121,8 +125,11 @@ def records(ledger: Ledger, today: date) -> tuple[UnitRecord, ...]:
           WHERE t.expected_return_id = r.id AND v.decision = 'sent_back')) AS sent_back,
         sum(r.chases) AS chased
         FROM expected_returns r JOIN rounds o ON o.id = r.round_id JOIN units u ON u.id = r.unit_id
-        WHERE r.exempt_reason IS NULL GROUP BY u.id ORDER BY u.ordinal""",
+        WHERE r.exempt_reason IS NULL
+        AND (? IS NULL OR r.round_id IN (SELECT value FROM json_each(?)))
+        GROUP BY u.id ORDER BY u.ordinal""",
         today.isoformat(),
+        *(2 * [None if round_ids is None else json.dumps(list(round_ids))]),
     )
     return tuple(
         UnitRecord(
