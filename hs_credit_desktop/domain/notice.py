@@ -63,12 +63,18 @@ _DOUBT_LABELS = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands in the paper: line from 1, character offsets, SHA-256 of the words."""
+    """Where something stands in the paper: line from 1, character offsets, SHA-256 of the words.
+
+    Line 0: it stands nowhere, the clerk added it by hand.
+    """
 
     line: int
     start: int
     end: int
     sha256: str
+
+
+NOWHERE = Place(0, 0, 0, "")
 
 
 @dataclass(frozen=True)
@@ -256,7 +262,10 @@ class Responsibility:
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure in the ledger, with its place in the paper; ordinal: its place in the notice."""
+    """A measure in the ledger, with its place in the paper; ordinal: its place in the notice.
+
+    active: False when it is 停用. previous_id: the measure of an earlier notice it goes on with.
+    """
 
     id: str
     pillar_id: str
@@ -268,6 +277,8 @@ class Measure:
     place: Place
     responsibilities: tuple[Responsibility, ...] = ()
     ordinal: int = 0
+    active: bool = True
+    previous_id: str | None = None
 
     @property
     def search_text(self) -> str:
@@ -277,12 +288,13 @@ class Measure:
 
 @dataclass(frozen=True)
 class Pillar:
-    """A pillar in the ledger with its measures in printed order."""
+    """A pillar in the ledger with its measures in printed order; active: False when 停用."""
 
     id: str
     number: int
     title: str
     measures: tuple[Measure, ...] = ()
+    active: bool = True
 
 
 @dataclass(frozen=True)

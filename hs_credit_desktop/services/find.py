@@ -45,7 +45,7 @@ def _all_measures(ws: Workspace) -> dict[str, Measure]:
     return {
         measure.id: measure
         for notice in notices.notices(ws.ledger)
-        for pillar in notices.tree(ws.ledger, notice.id)
+        for pillar in notices.everything(ws.ledger, notice.id)
         for measure in pillar.measures
     }
 

@@ -146,7 +146,7 @@ def _form(ws: Workspace, round_: Round, expected: ExpectedReturn, code: str) -> 
     notice = _notice(ws, round_)
     measures = {
         measure.id: measure
-        for pillar in notices.tree(ws.ledger, notice.id)
+        for pillar in notices.tree(ws.ledger, notice.id, round_.id)
         for measure in pillar.measures
     }
     query = EntryQuery(round_.id, expected_return_id=expected.id)

@@ -85,7 +85,7 @@ def tree(ws: Workspace, round_: Round) -> tuple[PillarNode, ...]:
     progress = lists.progress_by_measure(ws.ledger, round_.id)
     doubtful = [item.measure_id for item in notices.open_doubts(ws.ledger, round_.notice_id)]
     nodes = []
-    for pillar in notices.tree(ws.ledger, round_.notice_id):
+    for pillar in notices.tree(ws.ledger, round_.notice_id, round_.id):
         inner = tuple(
             MeasureNode(item, progress.get(item.id, Progress()), doubtful.count(item.id))
             for item in pillar.measures
@@ -197,7 +197,7 @@ def lamps_of_nodes(ws: Workspace, round_: Round) -> dict[str, Lamp]:
         lamp = lamp_of_entry(ws, item, round_.due_on, limits)
         of_measure.setdefault(item.measure_id, set()).add(lamp)
     found: dict[str, Lamp] = {}
-    for pillar in notices.tree(ws.ledger, round_.notice_id):
+    for pillar in notices.tree(ws.ledger, round_.notice_id, round_.id):
         inner = {item.id: of_measure.get(item.id, set()) for item in pillar.measures}
         for node_id, seen in (inner | {pillar.id: set().union(*inner.values())}).items():
             if pressing := next((lamp for lamp in _WAITING if lamp in seen), None):

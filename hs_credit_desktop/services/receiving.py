@@ -222,7 +222,7 @@ def register_of(ws: Workspace, round_: Round) -> Register:
     everyone = mine | others
     measures = tuple(
         MeasureText(measure.number, measure.title, measure.body)
-        for pillar in notices.tree(ws.ledger, round_.notice_id)
+        for pillar in notices.tree(ws.ledger, round_.notice_id, round_.id)
         for measure in pillar.measures
     )
     return Register(

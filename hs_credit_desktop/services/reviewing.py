@@ -109,7 +109,7 @@ def round_texts(ws: Workspace, round_: Round) -> RoundTexts:
         earlier[-1].name if earlier else "",
         {
             measure.id: measure
-            for pillar in notices.tree(ws.ledger, round_.notice_id)
+            for pillar in notices.tree(ws.ledger, round_.notice_id, round_.id)
             for measure in pillar.measures
         },
         f"{notice.issuer or ''}{office.office(ws)['office_name']}",

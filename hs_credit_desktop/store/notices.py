@@ -1,9 +1,10 @@
 """Notices with their pillars, measures, responsibilities, doubts and rounds."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from sqlite3 import Row
 
 from hs_credit_desktop.domain.notice import (
     Contact,
@@ -85,10 +86,11 @@ def add_pillars(ledger: Ledger, notice_id: str, pillars: Sequence[Pillar]) -> No
         [(item.id, notice_id, item.number, item.title, at) for at, item in enumerate(pillars)],
     )
     for ordinal, measure in places:
-        _add_measure(ledger, notice_id, measure, ordinal)
+        add_measure(ledger, notice_id, measure, ordinal)
 
 
-def _add_measure(ledger: Ledger, notice_id: str, measure: Measure, ordinal: int) -> None:
+def add_measure(ledger: Ledger, notice_id: str, measure: Measure, ordinal: int) -> None:
+    """Add a measure with its responsibilities at a place of the notice."""
     deadline = measure.deadline or Deadline("")
     ledger.insert(
         "measures",
@@ -106,23 +108,20 @@ def _add_measure(ledger: Ledger, notice_id: str, measure: Measure, ordinal: int)
         place_end=measure.place.end,
         place_sha256=measure.place.sha256,
         ordinal=ordinal,
+        previous_id=measure.previous_id,
     )
+    add_responsibilities(ledger, measure.responsibilities)
+
+
+def add_responsibilities(ledger: Ledger, duties: Sequence[Responsibility]) -> None:
+    """Add units or groups to measures."""
     ledger.insert_many(
         "responsibilities",
-        (
-            "id",
-            "measure_id",
-            "unit_id",
-            "group_id",
-            "printed",
-            "role",
-            "suggested",
-            "ordinal",
-        ),
+        ("id", "measure_id", "unit_id", "group_id", "printed", "role", "suggested", "ordinal"),
         [
             (
                 item.id,
-                measure.id,
+                item.measure_id,
                 item.unit_id,
                 item.group_id,
                 item.printed,
@@ -130,20 +129,57 @@ def _add_measure(ledger: Ledger, notice_id: str, measure: Measure, ordinal: int)
                 item.suggested,
                 item.ordinal,
             )
-            for item in measure.responsibilities
+            for item in duties
         ],
     )
 
 
-def tree(ledger: Ledger, notice_id: str) -> tuple[Pillar, ...]:
-    """Pillars with measures with responsibilities, active ones, in printed order."""
-    shares: dict[str, list[Responsibility]] = {}
+def tree(ledger: Ledger, notice_id: str, round_id: str | None = None) -> tuple[Pillar, ...]:
+    """Pillars with measures with responsibilities, active ones, in printed order.
+
+    round_id: also what is 停用 but has entries in that round, and each measure under the pillar it
+    had there, so that every entry of the round stands somewhere.
+    """
+    duties = _duties(ledger, notice_id)
+    measures: dict[str, list[Measure]] = {}
+    for row in ledger.query(
+        "SELECT m.*, ifnull(t.pillar_id, m.pillar_id) AS shown_under FROM measures m LEFT JOIN"
+        " (SELECT DISTINCT measure_id, pillar_id FROM entry_tallies WHERE round_id = ?"
+        " AND entries > 0) AS t ON t.measure_id = m.id WHERE m.notice_id = ?"
+        " AND (m.deactivated_at IS NULL OR t.measure_id IS NOT NULL) ORDER BY m.ordinal",
+        round_id,
+        notice_id,
+    ):
+        measures.setdefault(row["shown_under"], []).append(_measure(row, duties))
+    rows = ledger.query("SELECT * FROM pillars WHERE notice_id = ? ORDER BY ordinal", notice_id)
+    return tuple(
+        _pillar(row, measures.get(row["id"], ()))
+        for row in rows
+        if row["deactivated_at"] is None or row["id"] in measures
+    )
+
+
+def everything(ledger: Ledger, notice_id: str) -> tuple[Pillar, ...]:
+    """The whole tree in printed order, what is 停用 too; responsibilities are active ones."""
+    duties = _duties(ledger, notice_id)
+    measures: dict[str, list[Measure]] = {}
+    for row in ledger.query(
+        "SELECT * FROM measures WHERE notice_id = ? ORDER BY ordinal", notice_id
+    ):
+        measures.setdefault(row["pillar_id"], []).append(_measure(row, duties))
+    rows = ledger.query("SELECT * FROM pillars WHERE notice_id = ? ORDER BY ordinal", notice_id)
+    return tuple(_pillar(row, measures.get(row["id"], ())) for row in rows)
+
+
+def _duties(ledger: Ledger, notice_id: str) -> dict[str, list[Responsibility]]:
+    """Measure id → its active responsibilities in printed order."""
+    found: dict[str, list[Responsibility]] = {}
     for row in ledger.query(
         "SELECT r.* FROM measures m JOIN responsibilities r ON r.measure_id = m.id"
         " WHERE m.notice_id = ? AND r.deactivated_at IS NULL ORDER BY r.measure_id, r.ordinal",
         notice_id,
     ):
-        shares.setdefault(row["measure_id"], []).append(
+        found.setdefault(row["measure_id"], []).append(
             Responsibility(
                 id=row["id"],
                 measure_id=row["measure_id"],
@@ -155,34 +191,29 @@ def tree(ledger: Ledger, notice_id: str) -> tuple[Pillar, ...]:
                 ordinal=row["ordinal"],
             )
         )
-    measures: dict[str, list[Measure]] = {}
-    for row in ledger.query(
-        "SELECT * FROM measures WHERE notice_id = ? AND deactivated_at IS NULL ORDER BY ordinal",
-        notice_id,
-    ):
-        printed = row["deadline_printed"]
-        measures.setdefault(row["pillar_id"], []).append(
-            Measure(
-                id=row["id"],
-                pillar_id=row["pillar_id"],
-                number=row["number"],
-                title=row["title"],
-                heading=row["heading"],
-                body=row["body"],
-                deadline=Deadline(printed, _date(row["deadline_due_on"])) if printed else None,
-                place=Place(
-                    row["place_line"], row["place_start"], row["place_end"], row["place_sha256"]
-                ),
-                responsibilities=tuple(shares.get(row["id"], ())),
-                ordinal=row["ordinal"],
-            )
-        )
-    return tuple(
-        Pillar(row["id"], row["number"], row["title"], tuple(measures.get(row["id"], ())))
-        for row in ledger.query(
-            "SELECT * FROM pillars WHERE notice_id = ? AND deactivated_at IS NULL ORDER BY ordinal",
-            notice_id,
-        )
+    return found
+
+
+def _pillar(row: Row, measures: Sequence[Measure]) -> Pillar:
+    active = row["deactivated_at"] is None
+    return Pillar(row["id"], row["number"], row["title"], tuple(measures), active)
+
+
+def _measure(row: Row, duties: Mapping[str, Sequence[Responsibility]]) -> Measure:
+    printed = row["deadline_printed"]
+    return Measure(
+        id=row["id"],
+        pillar_id=row["pillar_id"],
+        number=row["number"],
+        title=row["title"],
+        heading=row["heading"],
+        body=row["body"],
+        deadline=Deadline(printed, _date(row["deadline_due_on"])) if printed else None,
+        place=Place(row["place_line"], row["place_start"], row["place_end"], row["place_sha256"]),
+        responsibilities=tuple(duties.get(row["id"], ())),
+        ordinal=row["ordinal"],
+        active=row["deactivated_at"] is None,
+        previous_id=row["previous_id"],
     )
 
 
@@ -192,7 +223,7 @@ def add_doubts(ledger: Ledger, notice_id: str, doubts: Sequence[OpenDoubt]) -> N
         "doubts",
         (
             *("id", "notice_id", "measure_id", "kind", "place"),
-            *("line", "text", "choices", "answer", "ordinal"),
+            *("line", "text", "choices", "names", "answer", "ordinal"),
         ),
         [
             (
@@ -204,6 +235,7 @@ def add_doubts(ledger: Ledger, notice_id: str, doubts: Sequence[OpenDoubt]) -> N
                 item.doubt.line,
                 item.doubt.text,
                 json.dumps(item.doubt.choices, ensure_ascii=False),
+                json.dumps(item.doubt.names, ensure_ascii=False),
                 item.answer,
                 ordinal,
             )
@@ -214,9 +246,12 @@ def add_doubts(ledger: Ledger, notice_id: str, doubts: Sequence[OpenDoubt]) -> N
 
 def open_doubts(ledger: Ledger, notice_id: str) -> tuple[OpenDoubt, ...]:
     """The doubts nobody has answered yet, in the order of the paper."""
-    rows = ledger.query(
-        "SELECT * FROM doubts WHERE notice_id = ? AND answer IS NULL ORDER BY ordinal", notice_id
-    )
+    return tuple(item for item in doubts(ledger, notice_id) if item.answer is None)
+
+
+def doubts(ledger: Ledger, notice_id: str) -> tuple[OpenDoubt, ...]:
+    """All doubts of a notice with their answers, in the order of the paper."""
+    rows = ledger.query("SELECT * FROM doubts WHERE notice_id = ? ORDER BY ordinal", notice_id)
     return tuple(
         OpenDoubt(
             row["id"],
@@ -226,11 +261,18 @@ def open_doubts(ledger: Ledger, notice_id: str) -> tuple[OpenDoubt, ...]:
                 row["line"],
                 row["text"],
                 tuple(json.loads(row["choices"])),
+                tuple(json.loads(row["names"] or "[]")),
             ),
             row["measure_id"],
+            row["answer"],
         )
         for row in rows
     )
+
+
+def set_answer(ledger: Ledger, doubt_id: str, answer: str) -> None:
+    """Close a doubt with its answer."""
+    ledger.execute("UPDATE doubts SET answer = ? WHERE id = ?", answer, doubt_id)
 
 
 def add_rounds(ledger: Ledger, rounds: Sequence[Round]) -> None:
