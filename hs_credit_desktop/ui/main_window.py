@@ -322,7 +322,17 @@ class MainWindow(QMainWindow):
         self._fit_strips()
 
     def _failed(self, what: str, advice: str) -> None:
-        self.news.show_message(what, advice)
+        self.tell(what, advice)
+
+    def tell(
+        self,
+        what: str,
+        advice: str,
+        kind: str = "bad",
+        door: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Show news under the header: bad, warn, info or ok; door: a link and where it leads."""
+        self.news.show_message(what, advice, kind, door)
         self._fit_strips()
 
     # Finding and keys
