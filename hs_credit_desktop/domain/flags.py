@@ -180,10 +180,15 @@ def new_characters(old: str, new: str) -> int:
     return len(now) - sum(block.size for block in blocks)
 
 
+def says_nothing(text: str, least: int = _LEAST_SAID) -> bool:
+    """Whether a text has no figure and, without its empty phrases, under `least` characters."""
+    plain = core(text)
+    return len(core(_PHRASES.sub("", plain))) < least and not re.search(r"\d", plain)
+
+
 def _said_nothing(subject: Subject) -> Iterator[Flag]:
     parts = subject.parts
-    text = core(whole_text(parts))
-    if len(core(_PHRASES.sub("", text))) < _LEAST_SAID and not re.search(r"\d", text):
+    if says_nothing(whole_text(parts)):
         words = f"{_measure(subject)}只有概括性表述，没有具体做法和数据"
         yield Flag(FlagKind.EMPTY_PHRASES, subject.number, f"{words}。", f"{words}，请补充。")
     if not parts.progress.strip():

@@ -14,7 +14,7 @@ OWN_SETTINGS = ("local_", "ui_")
 SERIES = {
     "returns": (("expected_return_id",), "recorded_at"),
     "snapshots": (("round_id",), "frozen_at"),
-    "summaries": (("round_id", "measure_id"), "saved_at"),
+    "summaries": (("round_id", "measure_id", "chapter"), "saved_at"),
 }
 # Parents before children, as natural keys need them; what is not named comes after.
 _ORDER = (

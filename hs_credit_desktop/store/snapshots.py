@@ -12,6 +12,9 @@ from hs_credit_desktop.store.seals import Table, sealed_tables
 
 # The round's own state changes by freezing itself.
 _NOT_CONTENTS = {"rounds": ("state",)}
+# Columns that later releases added: where no row of a round says anything in them they are not part
+# of what was frozen, so that a round frozen by an earlier release stays what it was.
+_LATER = {"summaries": ("chapter", "sources", "basis")}
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def rows_of(ledger: Ledger, round_id: str) -> list[tuple[str, tuple[str, ...], l
 def _rows(
     ledger: Ledger, table: Table, round_id: str
 ) -> tuple[str, tuple[str, ...], list[list[object]]]:
-    left_out = _NOT_CONTENTS.get(table.name, ())
+    left_out = _NOT_CONTENTS.get(table.name, ()) + _unused(ledger, table.name, round_id)
     columns = tuple(column for column in table.columns if column not in left_out)
     of_round = ROUND_ROWS[table.name][0].format(row=table.name)
     found = ledger.query(
@@ -57,6 +60,20 @@ def _rows(
         round_id,
     )
     return table.name, columns, [list(row) for row in found]
+
+
+def _unused(ledger: Ledger, name: str, round_id: str) -> tuple[str, ...]:
+    """The later columns of a table that are NULL in every row of the round."""
+    later = _LATER.get(name, ())
+    of_round = ROUND_ROWS[name][0].format(row=name)
+    return tuple(
+        column
+        for column in later
+        if ledger.value(
+            f"SELECT 1 FROM {name} WHERE {of_round} = ? AND {column} IS NOT NULL LIMIT 1", round_id
+        )
+        is None
+    )
 
 
 def add(ledger: Ledger, round_id: str, *, sha256: str, at: datetime, actor: str) -> Snapshot:
