@@ -6,10 +6,11 @@ one character spacing (PDF operator Tc), which keeps copied text whole.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
+from operator import attrgetter
 from typing import Literal
 
 from reportlab.pdfbase import pdfmetrics
@@ -19,6 +20,7 @@ from hs_credit_desktop.reports import fonts
 from hs_credit_desktop.reports.fonts import Face
 from hs_credit_desktop.reports.ink import Row, Run, draw_row, set_mark
 from hs_credit_desktop.reports.linebreak import Cell, Line, break_lines
+from hs_credit_desktop.reports.tags import Element, marked
 
 MISSING_MARK = "〓"  # the printers' sign for a character nobody has; the layout check names it
 # Share of the type size above the base line: our tallest marks reach it, so the first line of a
@@ -84,10 +86,12 @@ def cells(pieces: Sequence[Piece], face: Face) -> list[Cell]:
     return found
 
 
-def typeset(pieces: Sequence[Piece], style: Style, width: float) -> list[Row]:
+def typeset(
+    pieces: Sequence[Piece], style: Style, width: float, element: Element | None = None
+) -> list[Row]:
     """Set one paragraph into `width` points; an empty one is a blank row.
 
-    The fonts must be registered.
+    element: what the rows are part of. The fonts must be registered.
     """
     chars = cells(pieces, style.face)
     if not chars:
@@ -96,7 +100,17 @@ def typeset(pieces: Sequence[Piece], style: Style, width: float) -> list[Row]:
     lines = break_lines(chars, room, first=room - style.indent, spread=style.align == "full")
     text = "".join([one.ch for one in chars])
     changes = _changes(chars)
-    return [_row(chars, text, changes, line, style, room) for line in lines]
+    return [
+        Row(
+            height=style.leading,
+            runs=tuple(_runs(chars, text, changes, line, style)),
+            x=_left(line, style, room),
+            baseline=style.drop + style.size * ASCENT,
+            size=style.size,
+            element=element,
+        )
+        for line in lines
+    ]
 
 
 def _changes(chars: Sequence[Cell]) -> list[int]:
@@ -105,19 +119,12 @@ def _changes(chars: Sequence[Cell]) -> list[int]:
     return [*(at for at, (one, two) in enumerate(pairwise(kinds), 1) if one != two), len(kinds)]
 
 
-def _row(
-    chars: Sequence[Cell], text: str, changes: Sequence[int], line: Line, style: Style, room: float
-) -> Row:
+def _left(line: Line, style: Style, room: float) -> float:
+    """Where the line begins, in points."""
     indent = style.indent if line.start == 0 else 0.0
     free = max(room - indent - line.width, 0.0)
     shift = {"center": free / 2, "right": free}.get(style.align, 0.0)
-    return Row(
-        height=style.leading,
-        runs=tuple(_runs(chars, text, changes, line, style)),
-        x=(style.left + indent + shift) * style.pitch,
-        baseline=style.drop + style.size * ASCENT,
-        size=style.size,
-    )
+    return (style.left + indent + shift) * style.pitch
 
 
 def _runs(
@@ -211,30 +218,43 @@ class GridRows(Flowable):  # type: ignore[misc]  # reportlab has no types
         return at
 
     def draw(self) -> None:
-        """Draw the rows downwards from the top."""
+        """Draw the rows downwards from the top, each with its place in the structure."""
         top = self.height
-        for row in self.rows[self.first : self.end]:
+        for element, rows in groupby(self.rows[self.first : self.end], key=_element_of):
+            if element is None:
+                top = self._draw(rows, top)
+            else:
+                with marked(self.canv, element):
+                    top = self._draw(rows, top)
+
+    def _draw(self, rows: Iterable[Row], top: float) -> float:
+        for row in rows:
             if row.mark:
                 set_mark(self.canv, row.mark, top)
             if row.runs:
                 draw_row(self.canv, row, row.x, top - row.baseline)
             top -= row.height
+        return top
+
+
+_element_of = attrgetter("element")
 
 
 class GridParagraph(GridRows):
     """A paragraph set to the width it is given: for table cells and single blocks."""
 
-    def __init__(self, text: str, style: Style) -> None:
+    def __init__(self, text: str, style: Style, element: Element | None = None) -> None:
         super().__init__(())
         self.text = text
         self.style = style
+        self.element = element
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """Set the text (line ends begin new paragraphs) and return its size in points."""
         rows = [
             row
             for line in self.text.split("\n")
-            for row in typeset([Piece(line)], self.style, available_width)
+            for row in typeset([Piece(line)], self.style, available_width, self.element)
         ]
         GridRows.__init__(self, rows)
         return super().wrap(available_width, available_height)

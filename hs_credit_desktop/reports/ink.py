@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
 
+from hs_credit_desktop.reports.tags import Element
+
 # Runs of codes that share their upper byte: one subset each.
 _SUBSETS = re.compile("|".join(f"[{chr(n << 8)}-{chr((n << 8) + 255)}]+" for n in range(0xD8)))
 
@@ -32,7 +34,8 @@ class Mark:
 class Row:
     """One line ready to be drawn. x from the left edge, height and baseline from its top: points.
 
-    glue: no page may end after this row. text rows carry runs, blank rows none.
+    glue: no page may end after this row. text rows carry runs, blank rows none. element: what it
+    is part of.
     """
 
     height: float
@@ -42,6 +45,7 @@ class Row:
     size: float = 0.0
     glue: bool = False
     mark: Mark | None = None
+    element: Element | None = None
 
 
 class _Codes(dict[int, int]):

@@ -1,6 +1,6 @@
 """The page of an official document (GB/T 9704-2012, 5.1 and 5.2), in points."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MM = 72 / 25.4
 A4_WIDTH, A4_HEIGHT = 210 * MM, 297 * MM
@@ -45,6 +45,20 @@ class Layout:
     def left(self, page: int) -> float:
         """Left edge of the 版心 of a page counted from 1."""
         return (self.binding if page % 2 else self.fore) * MM
+
+
+def turned(layout: Layout) -> Layout:
+    """The grid of a landscape page as it is read: type and distances stay, as many as there fit."""
+    lines, chars = int(layout.width / layout.leading), int(layout.height / layout.pitch)
+    return replace(
+        layout,
+        top=(A4_HEIGHT - lines * layout.leading) / MM,
+        bottom=0.0,
+        binding=(A4_WIDTH - chars * layout.pitch) / MM,
+        fore=0.0,
+        lines=lines,
+        chars=chars,
+    )
 
 
 STANDARD = Layout("国标：天头 37 毫米，22 行 28 字")

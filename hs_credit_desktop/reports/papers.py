@@ -114,12 +114,13 @@ def _record_paragraphs(records: Sequence[UnitRecord]) -> tuple[Block, ...]:
         ("有逾期报送的单位", [one for one in records if one.late]),
         ("有未报轮次的单位", [one for one in records if one.missing]),
     )
-    return tuple(
-        paragraph(
-            f"{words}（{len(found)}家）：{'、'.join(one.unit_name for one in found) or '无'}。"
-        )
-        for words, found in lists
-    )
+    return tuple(paragraph(f"{words}{_names(found)}。") for words, found in lists)
+
+
+def _names(found: Sequence[UnitRecord]) -> str:
+    """（2家）：甲、乙 or ：无."""
+    names = "、".join(one.unit_name for one in found)
+    return f"（{len(found)}家）：{names}" if found else "：无"
 
 
 def _record_table(records: Sequence[UnitRecord]) -> Table:
@@ -215,7 +216,7 @@ def deputy_list(
     """The one-page list for the deputy director (一页清单): who is missing, who was sent back.
 
     Lamps are shapes with words, readable in black and white. More rows than a page holds stand two
-    abreast, without dates and answers.
+    abreast, without dates, answers and signature.
     """
     owing = (*missing, *sent_back)
     limits = thresholds or Thresholds()
@@ -224,13 +225,16 @@ def deputy_list(
         f"未报{len(missing)}家，退回后尚未补报{len(sent_back)}家。"
     )
     lines = sum(1 + (len(_answer(one)) > _TWO_LINES) for one in owing)
-    made = _abreast if lines > _ONE_PAGE else _one_by_one
+    many = lines > _ONE_PAGE
+    made = _abreast if many else _one_by_one
+    name = f"{round_name}未报和退回补报单位清单"
     return Document(
-        title=f"{round_name}未报和退回补报单位清单",
+        title=name,
         blocks=(paragraph(said), *((made(owing, day, limits),) if owing else ())),
-        signature=Signature(issuer, chinese_date(day), sealed=False),
+        # Two abreast fill the page; the text names the day.
+        signature=None if many else Signature(issuer, chinese_date(day), sealed=False),
         notice=notice,
-        subject=f"{round_name}未报和退回补报单位清单",
+        subject=name,
     )
 
 

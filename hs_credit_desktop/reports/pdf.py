@@ -7,12 +7,13 @@ from typing import Any
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, LongTable
+from reportlab.platypus import Flowable
 
 from hs_credit_desktop.reports import fonts
-from hs_credit_desktop.reports.content import Document, Table
+from hs_credit_desktop.reports.colophon import colophon_height, draw_colophon
+from hs_credit_desktop.reports.content import Annex, Document, Table
 from hs_credit_desktop.reports.fonts import Face
-from hs_credit_desktop.reports.grid import GridParagraph, GridRows, Piece, Style, typeset
+from hs_credit_desktop.reports.grid import GridRows, Piece, Style, typeset
 from hs_credit_desktop.reports.ink import Row, assign_codes, draw_row
 from hs_credit_desktop.reports.page import (
     A4_HEIGHT,
@@ -22,24 +23,16 @@ from hs_credit_desktop.reports.page import (
     PAGE_NUMBER_SIZE,
     STANDARD,
     Layout,
+    turned,
 )
 from hs_credit_desktop.reports.redhead import draw_head, head_depth
 from hs_credit_desktop.reports.setting import annex_rows, block_flow, document_flow
+from hs_credit_desktop.reports.tables import table
+from hs_credit_desktop.reports.tags import Tags, marked
 
 CREATOR = "信用任务台账"
 _DASH_MIDDLE = 0.38  # the dash of 宋体 stands that far above its base line
 _NOTICE_FROM_TOP = 24.0  # millimetres
-_CELL_SIZE, _SMALL_SIZE, _CELL_LEADING = 12.0, 10.5, 1.42  # points, points, type sizes
-_CELL_PADDING = 4.0
-_TABLE_STYLE = [
-    ("FONT", (0, 0), (-1, -1), Face.BODY.value, _CELL_SIZE),  # else an unembedded Helvetica stays
-    ("GRID", (0, 0), (-1, -1), 0.5, "#000000"),
-    ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-    ("LEFTPADDING", (0, 0), (-1, -1), _CELL_PADDING),
-    ("RIGHTPADDING", (0, 0), (-1, -1), _CELL_PADDING),
-    ("TOPPADDING", (0, 0), (-1, -1), 2.0),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 2.0),
-]
 
 
 def render_pdf(
@@ -55,18 +48,26 @@ def render_pdf(
     """
     fonts.register()
     canvas = _canvas(document, target)
+    tags = Tags(canvas)
     pages = _Pages(canvas, document, layout, on_page)
     text = document_flow(document, layout)
     assign_codes(canvas, [row for item in text if isinstance(item, list) for row in item])
-    pages.flow(_flowables(text, layout))
+    pages.flow(_flowables(text, pages.width, pages.height))
     for number, annex in enumerate(document.annexes, 1):
         pages.finish()
-        rows = annex_rows(annex, number, len(document.annexes), layout)
-        before, rest = block_flow(annex.blocks, layout, rows)
-        pages.flow(_flowables([*before, rest], layout))
-    pages.finish()
+        _annex(pages, annex, number, len(document.annexes))
+    pages.close()
+    tags.finish()
     canvas.save()
     return pages.number
+
+
+def _annex(pages: "_Pages", annex: Annex, number: int, of: int) -> None:
+    """An annex on pages of its own, turned where its table needs the width."""
+    pages.landscape = annex.landscape
+    rows = annex_rows(annex, number, of, pages.grid)
+    before, rest = block_flow(annex.blocks, pages.grid, rows)
+    pages.flow(_flowables([*before, rest], pages.width, pages.height))
 
 
 def _canvas(document: Document, target: Path) -> Any:
@@ -100,7 +101,11 @@ def _made_on(document: Document, moment: tuple[int, ...]) -> str:
 
 
 class _Pages:
-    """Fills page after page: 版心, page number, and the notice at the head."""
+    """Fills page after page: 版心, page number, the notice at the head, the colophon at the end.
+
+    A landscape page is a portrait one whose text is turned: its head stands left, at the binding
+    edge of odd pages, and its number where portrait pages have it (GB/T 9704-2012, 8).
+    """
 
     def __init__(
         self, canvas: Any, document: Document, layout: Layout, on_page: Callable[[int], None]
@@ -110,55 +115,103 @@ class _Pages:
         self.layout = layout
         self.on_page = on_page
         self.number = 0
-        self.room = layout.height
+        self.landscape = False
         self.open = False
+        self.room = self.height
         if document.head:
             self._begin()
             draw_head(canvas, document.head, layout)
             self.room -= head_depth(document.head, layout)
 
+    @property
+    def width(self) -> float:
+        """Width of what is put on the page, in points."""
+        return self.layout.height if self.landscape else self.layout.width
+
+    @property
+    def height(self) -> float:
+        """Height of the whole room of a page, in points."""
+        return self.layout.width if self.landscape else self.layout.height
+
+    @property
+    def grid(self) -> Layout:
+        """The grid of the page as it is read: on a landscape page lines are longer and fewer."""
+        if not self.landscape:
+            return self.layout
+        return turned(self.layout)
+
     def flow(self, story: Sequence[Flowable]) -> None:
         """Put flowables one below the other, split over pages."""
-        waiting = list(story)
+        waiting = list(story)[::-1]
+        if not self.open:
+            self.room = self.height
         while waiting:
-            flowable = waiting.pop(0)
+            flowable = waiting.pop()
             if isinstance(flowable, GridRows) and not self.open:
                 flowable = flowable.without_blank_top()
-            _, height = flowable.wrapOn(self.canvas, self.layout.width, self.room)
+            _, height = flowable.wrapOn(self.canvas, self.width, self.room)
             if height <= self.room + 0.01:
                 self._put(flowable, height)
                 continue
-            parts = flowable.splitOn(self.canvas, self.layout.width, self.room)
+            parts = flowable.splitOn(self.canvas, self.width, self.room)
             if parts:
-                waiting[:0] = parts
-            elif self.room < self.layout.height:
+                waiting += parts[::-1]
+            elif self.room < self.height:
                 self.finish()
-                waiting.insert(0, flowable)
+                waiting.append(flowable)
             else:
-                waiting[:0] = flowable.cut(self.room)
+                waiting += flowable.cut(self.room)[::-1]
 
     def _put(self, flowable: Flowable, height: float) -> None:
         self._begin()
-        x = self.layout.left(self.number)
-        bottom = self.layout.bottom * MM + self.room - height
-        flowable.drawOn(self.canvas, x, bottom)
+        if self.landscape:
+            self.canvas.saveState()
+            self.canvas.translate(self.layout.left(self.number) + self.height, self._foot)
+            self.canvas.rotate(90)
+            flowable.drawOn(self.canvas, 0, self.room - height)
+            self.canvas.restoreState()
+        else:
+            x = self.layout.left(self.number)
+            flowable.drawOn(self.canvas, x, self._foot + self.room - height)
         self.room -= height
+
+    @property
+    def _foot(self) -> float:
+        return self.layout.bottom * MM
 
     def _begin(self) -> None:
         if not self.open:
             self.open = True
             self.number += 1
+            self.canvas.setPageRotation(90 if self.landscape else 0)
+            # With a rotation ReportLab takes the size for that of the turned page.
+            size = (A4_HEIGHT, A4_WIDTH) if self.landscape else (A4_WIDTH, A4_HEIGHT)
+            self.canvas.setPageSize(size)
 
-    def finish(self) -> None:
+    def finish(self, *, numbered: bool = True) -> None:
         """Number the page and end it; the next begins when something is put on it."""
         head = self.document.head
-        if not (head and head.letter and self.number == 1):
-            _page_number(self.canvas, self.number, self.layout)
-        _notice(self.canvas, self.document.notice, self.number, self.layout)
+        with marked(self.canvas):
+            if numbered and not (head and head.letter and self.number == 1):
+                _page_number(self.canvas, self.number, self.layout)
+            _notice(self.canvas, self.document.notice, self.number, self.layout)
         self.canvas.showPage()
+        self.canvas.tags.end_page()
         self.on_page(self.number)
         self.open = False
-        self.room = self.layout.height
+        self.room = self.height
+
+    def close(self) -> None:
+        """The colophon at the foot of the last page, or alone on one more, which has no number."""
+        colophon = self.document.colophon
+        if colophon is None:
+            return self.finish()
+        if alone := self.landscape or self.room < colophon_height(colophon, self.layout):
+            self.finish()
+            self.landscape = False
+            self._begin()
+        draw_colophon(self.canvas, colophon, self.layout, self.number)
+        return self.finish(numbered=not alone)
 
 
 def _page_number(canvas: Any, number: int, layout: Layout) -> None:
@@ -184,31 +237,7 @@ def _notice(canvas: Any, notice: str, number: int, layout: Layout) -> None:
         draw_row(canvas, row, layout.left(number) + row.x, A4_HEIGHT - _NOTICE_FROM_TOP * MM)
 
 
-def _flowables(flow: Sequence[list[Row] | Table], layout: Layout) -> list[Flowable]:
+def _flowables(flow: Sequence[list[Row] | Table], width: float, height: float) -> list[Flowable]:
     return [
-        GridRows(item) if isinstance(item, list) else table(item, layout.width) for item in flow
+        GridRows(item) if isinstance(item, list) else table(item, width, height) for item in flow
     ]
-
-
-def table(block: Table, width: float) -> Flowable:
-    """A table over the whole width; cells wrap by our line breaking, the head repeats."""
-    weights = sum(column.weight for column in block.columns)
-    size = _SMALL_SIZE if block.small else _CELL_SIZE
-    title = _cell_style(Face.HEI, size, "center")
-    styles = [_cell_style(Face.BODY, size, column.align) for column in block.columns]
-    head = [GridParagraph(column.title, title) for column in block.columns]
-    rows = [
-        [GridParagraph(text, style) for text, style in zip(row, styles, strict=True)]
-        for row in block.rows
-    ]
-    return LongTable(
-        [head, *rows],
-        colWidths=[width * column.weight / weights for column in block.columns],
-        repeatRows=1,
-        style=_TABLE_STYLE,
-    )
-
-
-def _cell_style(face: Face, size: float, align: Any) -> Style:
-    leading = size * _CELL_LEADING
-    return Style(face, size, size, leading, align=align, drop=(leading - size) / 2)

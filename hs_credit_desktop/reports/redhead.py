@@ -7,6 +7,7 @@ from hs_credit_desktop.reports.fonts import Face
 from hs_credit_desktop.reports.grid import ASCENT, Piece, Style, cells, typeset
 from hs_credit_desktop.reports.ink import draw_row
 from hs_credit_desktop.reports.page import A4_HEIGHT, A4_WIDTH, MM, Layout
+from hs_credit_desktop.reports.tags import Element, marked
 
 _RED = (0.87, 0.0, 0.0)
 MARK_BELOW = 35.0  # millimetres from the top of the 版心 to the mark of a document
@@ -61,17 +62,16 @@ def draw_head(canvas: Any, head: Head, layout: Layout) -> None:
 def _draw_document(canvas: Any, head: Head, layout: Layout) -> None:
     left, top = layout.left(1), A4_HEIGHT - layout.top * MM
     rule = top - _document_rule(head, layout)
-    _number(canvas, head, layout, rule + _RULE_BELOW * MM, "center")
     if head.printed:
         _mark(canvas, head, layout, top - MARK_BELOW * MM)
         _line(canvas, left, rule, layout.width, _THICK)
+    _number(canvas, head, layout, rule + _RULE_BELOW * MM, "center")
 
 
 def _draw_letter(canvas: Any, head: Head, layout: Layout) -> None:
     left = (A4_WIDTH - _LETTER_RULE * MM) / 2
     rule = A4_HEIGHT - _letter_rule(head, layout)
     below = rule - (1 + _NUMBER_GAP) * layout.size
-    _number(canvas, head, layout, below, "right")
     if head.printed:
         _mark(canvas, head, layout, A4_HEIGHT - _LETTER_MARK * MM)
         foot = _LETTER_FOOT * MM
@@ -80,6 +80,7 @@ def _draw_letter(canvas: Any, head: Head, layout: Layout) -> None:
             *((foot + _APART, _THIN), (foot, _THICK)),
         ):
             _line(canvas, left, y, _LETTER_RULE * MM, width)
+    _number(canvas, head, layout, below, "right")
 
 
 def _mark(canvas: Any, head: Head, layout: Layout, top: float) -> None:
@@ -91,7 +92,8 @@ def _mark(canvas: Any, head: Head, layout: Layout, top: float) -> None:
     canvas.setFillColorRGB(*_RED)
     canvas.translate(layout.left(1) + (layout.width - natural) / 2, top - size * ASCENT)
     canvas.scale(squeeze, 1)
-    draw_row(canvas, row, 0, 0)
+    with marked(canvas, Element("P")):
+        draw_row(canvas, row, 0, 0)
     canvas.restoreState()
 
 
@@ -99,12 +101,14 @@ def _number(canvas: Any, head: Head, layout: Layout, bottom: float, align: Any) 
     """The document number in body type, its lower edge at `bottom`."""
     style = Style(Face.BODY, layout.size, layout.pitch, layout.leading, align=align)
     for row in typeset([Piece(head.number)], style, layout.width) if head.number else ():
-        draw_row(canvas, row, layout.left(1) + row.x, bottom + (1 - ASCENT) * layout.size)
+        with marked(canvas, Element("P")):
+            draw_row(canvas, row, layout.left(1) + row.x, bottom + (1 - ASCENT) * layout.size)
 
 
 def _line(canvas: Any, left: float, y: float, length: float, width: float) -> None:
     canvas.saveState()
     canvas.setStrokeColorRGB(*_RED)
     canvas.setLineWidth(width)
-    canvas.line(left, y, left + length, y)
+    with marked(canvas):
+        canvas.line(left, y, left + length, y)
     canvas.restoreState()

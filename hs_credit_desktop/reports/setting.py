@@ -18,6 +18,7 @@ from hs_credit_desktop.reports.grid import Piece, Style, cells, glued, typeset, 
 from hs_credit_desktop.reports.ink import Mark, Row
 from hs_credit_desktop.reports.page import TITLE_LEADING, TITLE_SIZE, Layout
 from hs_credit_desktop.reports.seal import blank_lines_above
+from hs_credit_desktop.reports.tags import Element
 from hs_credit_desktop.reports.titles import break_title
 
 # GB/T 9704-2012, 7.3.3: 一、黑体, （一）楷体, 1. and （1）仿宋.
@@ -38,7 +39,8 @@ def document_flow(document: Document, layout: Layout) -> list[list[Row] | Table]
     rows = title_rows(document.title, layout)
     if document.addressee:
         style = body_style(layout, indent=0)
-        rows += glued(typeset([Piece(document.addressee + "：")], style, layout.width))
+        pieces = [Piece(document.addressee + "：")]
+        rows += glued(typeset(pieces, style, layout.width, Element("P")))
     before, rest = block_flow(document.blocks, layout, rows)
     tail = _annex_list(document, layout)
     if document.signature is None:
@@ -67,7 +69,8 @@ def title_rows(title: str, layout: Layout, blank: float = 0.7) -> list[Row]:
     """2号 小标宋, centred, broken by sense; `blank` lines or a little more follow, to the grid."""
     style = Style(Face.TITLE, TITLE_SIZE, TITLE_SIZE, TITLE_LEADING, align="center")
     lines = break_title(cells([Piece(title)], Face.TITLE), layout.width / TITLE_SIZE)
-    rows = [row for line in lines for row in typeset([Piece(line)], style, layout.width)]
+    element = Element("Title")
+    rows = [row for line in lines for row in typeset([Piece(line)], style, layout.width, element)]
     used = sum(row.height for row in rows)
     below = ceil(used / layout.leading + blank) * layout.leading - used
     return glued([*rows, Row(below)])
@@ -88,7 +91,8 @@ def block_rows(blocks: Sequence[Heading | Paragraph], layout: Layout) -> list[Ro
 
 def _heading(heading: Heading, layout: Layout, mark: Mark) -> list[Row]:
     style = body_style(layout, _LEVEL_FACES[heading.level])
-    first, *rest = glued(typeset([Piece(heading.text)], style, layout.width))
+    element = Element(f"H{heading.level}")
+    first, *rest = glued(typeset([Piece(heading.text)], style, layout.width, element))
     return [replace(first, mark=mark), *rest]
 
 
@@ -97,7 +101,7 @@ def _paragraph(paragraph: Paragraph, layout: Layout) -> list[Row]:
     return [
         row
         for pieces in _lines(paragraph)
-        for row in with_orphans_kept(typeset(pieces, style, layout.width))
+        for row in with_orphans_kept(typeset(pieces, style, layout.width, Element("P")))
     ]
 
 
@@ -122,14 +126,15 @@ def _annex_list(document: Document, layout: Layout) -> list[Row]:
     rows = [Row(layout.leading, glue=True)]
     for number, line in enumerate(lines):
         style = replace(body_style(layout), left=0.0 if number == 0 else 3.0, align="left")
-        rows += typeset([Piece(line)], style, layout.width)
+        rows += typeset([Piece(line)], style, layout.width, Element("P"))
     return rows
 
 
 def annex_rows(annex: Annex, number: int, of: int, layout: Layout) -> list[Row]:
     """附件 in 黑体 flush left on line 1, the title centred on line 3 (GB/T 9704-2012, 7.3.7)."""
     label = "附件" if of == 1 else f"附件{number}"
-    head = typeset([Piece(label)], body_style(layout, Face.HEI, indent=0), layout.width)
+    style = body_style(layout, Face.HEI, indent=0)
+    head = typeset([Piece(label)], style, layout.width, Element("P"))
     marked = replace(head[0], mark=Mark(0, f"{label}　{annex.title}"))
     return [marked, Row(layout.leading), *title_rows(annex.title, layout, blank=0.3)]
 
@@ -147,8 +152,8 @@ def _signature(signature: Signature, layout: Layout) -> list[Row]:
     keeps the seal off the page number.
     """
     style = replace(body_style(layout), align="left", indent=0.0)
-    [issuer] = typeset([Piece(signature.issuer)], style, layout.width)
-    [date] = typeset([Piece(signature.date)], style, layout.width)
+    [issuer] = typeset([Piece(signature.issuer)], style, layout.width, Element("P"))
+    [date] = typeset([Piece(signature.date)], style, layout.width, Element("P"))
     issuer_width, date_width = _width(issuer, layout), _width(date, layout)
     if not signature.sealed:
         right = layout.width - UNSEALED_RIGHT * layout.pitch
