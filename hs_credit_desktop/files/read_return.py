@@ -18,6 +18,7 @@ from hs_credit_desktop.files.sheet_rows import book_tables
 from hs_credit_desktop.files.table import Line, paragraphs_of, read_labels, read_table
 from hs_credit_desktop.files.xml import parsed
 
+MAX_ATTRIBUTES = 100  # of the root of a hidden part; ours has three
 NEARLY = 0.85  # of the longest line: squeezed punctuation and an indent make a full line shorter
 _IDENTITY_PARTS = re.compile(
     r"docProps/custom\.xml|customXml/item\d+\.xml|word/(?:header|footer)\d*\.xml"
@@ -132,7 +133,9 @@ def _hidden_places(name: str, data: bytes) -> Iterator[tuple[str, str]]:
         for part in package.namelist():
             if _IDENTITY_PARTS.fullmatch(part):
                 root = parsed(name, read_part(name, package, part))
-                yield _place(part), " ".join(["".join(root.itertext()), *root.attrib.values()])
+                # lxml takes quadratic time over the attributes of one element.
+                said = root.attrib.values() if len(root.attrib) <= MAX_ATTRIBUTES else ()
+                yield _place(part), " ".join(["".join(root.itertext()), *said])
 
 
 def _place(part: str) -> str:

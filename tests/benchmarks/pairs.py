@@ -23,7 +23,10 @@ CONTROL = (0.9, 1.1)  # outside of this the run is void
 
 @dataclass(frozen=True)
 class Result:
-    """One figure: medians in seconds, `ratio` measured/yardstick, `goal` its upper bound if any."""
+    """One figure: medians in seconds, `ratio` measured/yardstick, `goal` its upper bound if any.
+
+    unit: of the medians times a thousand; MB for what is held in GB.
+    """
 
     name: str
     n: int
@@ -32,6 +35,7 @@ class Result:
     ratio: float
     control: float
     goal: float | None = None
+    unit: str = "ms"
 
     @property
     def void(self) -> bool:
@@ -49,7 +53,8 @@ class Result:
         verdict = "VOID: control off" if self.void else "MISSED" if self.missed else "ok"
         return (
             f"{self.name}: ratio {self.ratio:.3f} control {self.control:.3f}{goal} {verdict} "
-            f"({self.measured * 1000:.2f} ms / {self.yardstick * 1000:.2f} ms, n={self.n})"
+            f"({self.measured * 1000:.2f} {self.unit}"
+            f" / {self.yardstick * 1000:.2f} {self.unit}, n={self.n})"
         )
 
 
