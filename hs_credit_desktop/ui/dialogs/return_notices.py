@@ -1,4 +1,4 @@
-"""退回通知: the text of each notice of return, ready to be copied into a mail."""
+"""退回通知: each notice of return as Word and PDF, and as a mail to copy."""
 
 from collections.abc import Sequence
 
@@ -13,18 +13,39 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hs_credit_desktop.domain.papers import PaperKind
+from hs_credit_desktop.domain.rounds import Round
+from hs_credit_desktop.services import papers_publish
 from hs_credit_desktop.services.return_notices import NoticeOfReturn
+from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.widgets.basics import Button, label
+from hs_credit_desktop.ui.dialogs.paper_writer import PaperWriter
+from hs_credit_desktop.ui.preferences import Preferences
+from hs_credit_desktop.ui.run import Run
+from hs_credit_desktop.ui.widgets.basics import Button, label, line
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel
 
 
 class ReturnNotices(QDialog):
-    """Units on the left, subject and text of the mail on the right."""
+    """Units on the left, subject and text of the mail on the right, the papers below."""
 
-    def __init__(self, parent: QWidget | None, notices: Sequence[NoticeOfReturn]) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None,
+        ws: Workspace,
+        run: Run,
+        preferences: Preferences,
+        round_: Round,
+        notices: Sequence[NoticeOfReturn],
+    ) -> None:
         super().__init__(parent)
+        self._round = round_
         self.notices = tuple(notices)
+        self.writer = PaperWriter(ws, run, preferences, round_)
+        count = len(self.notices)
+        self.make = Button(f"生成通知 {count} 份", self.start, key="Ctrl+Enter", primary=True)
+        self.make.setToolTip("每家单位一份 Word 和一份 PDF；导出记录里记一笔")
+        self.writer.busy.connect(lambda busy: self.make.setEnabled(not busy))
         self.setWindowTitle("退回通知")
         self.units = QListWidget()
         self.units.setAccessibleName("退回补报的单位")
@@ -42,8 +63,9 @@ class ReturnNotices(QDialog):
         self.units.setCurrentRow(0)
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.PADDING, theme.PADDING, theme.PADDING, theme.PADDING)
+        whole, row = QVBoxLayout(self), QHBoxLayout()
+        whole.setContentsMargins(theme.PADDING, theme.PADDING, theme.PADDING, theme.PADDING)
+        whole.setSpacing(theme.PADDING)
         row.setSpacing(theme.PADDING)
         column = QVBoxLayout()
         column.setSpacing(theme.GAP)
@@ -55,13 +77,31 @@ class ReturnNotices(QDialog):
         foot.addStretch(1)
         foot.addWidget(Button("关闭", self.close, key="Esc", bind_key=False))
         foot.addWidget(Button("复制标题", self.copy_subject))
-        foot.addWidget(Button("复制正文", self.copy_text, primary=True))
-        column.addLayout(foot)
+        foot.addWidget(Button("复制正文", self.copy_text))
+        foot.addWidget(self.make)
         row.addWidget(self.units)
         row.addLayout(column, 1)
+        whole.addLayout(row, 1)
+        whole.addWidget(line())
+        whole.addWidget(self.writer)
+        whole.addLayout(foot)
 
     def sizeHint(self) -> QSize:
-        return QSize(760, 440)
+        return QSize(800, 520)
+
+    def start(self) -> None:
+        """Write every notice as Word and PDF."""
+        round_ = self._round
+        self.writer.write(
+            lambda ws, folder, told: papers_publish.write_kind(
+                ws, round_, PaperKind.RETURN_NOTICE, folder, progress=told
+            )
+        )
+
+    def done(self, result: int) -> None:
+        """Closing stops what is being written."""
+        self.writer.leave()
+        super().done(result)
 
     def _show(self, place: int) -> None:
         if 0 <= place < len(self.notices):

@@ -97,4 +97,4 @@ class ReviewDesk:
         sent = overview.expected_returns(page.ws, page.round, Status.SENT_BACK)
         made = [return_notices.notice_of_return(page.ws, item.id) for item in sent]
         if made:
-            ReturnNotices(page, made).exec()
+            ReturnNotices(page, page.ws, page.run, page.preferences, page.round, made).exec()
