@@ -279,7 +279,7 @@ def set_up() -> None:
 def opens_window(arguments: list[str]) -> bool:
     """Say whether the program's arguments name no command, so that it would open the window."""
     rest = list(arguments)
-    while rest and rest[0].startswith(("--data", "--today")):
+    while rest and rest[0].startswith(("--data", "--today", "--open")):
         del rest[: 1 if "=" in rest[0] else 2]
     return not rest
 

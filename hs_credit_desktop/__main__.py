@@ -25,11 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _open_window(data: Path | None, today: date | None) -> int:
+def _open_window(data: Path | None, today: date | None, package: Path | None = None) -> int:
     gc.disable()  # nothing of a start is garbage yet; app.run turns it on after the first paint
     from hs_credit_desktop import app  # Qt only when there is a window
 
-    return app.run(data, today)
+    return app.run(data, today, package)
 
 
 def _show(said: str) -> None:

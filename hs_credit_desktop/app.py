@@ -15,36 +15,49 @@ from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.log import close_log, open_log
 from hs_credit_desktop.paths import DataFolder
+from hs_credit_desktop.services import folders
 from hs_credit_desktop.ui import messages, single_instance, theme
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.preferences import LOOK, Preferences
 from hs_credit_desktop.ui.run import Run
 
 
-def run(data_root: Path | None, today: date | None) -> int:
+def run(data_root: Path | None, today: date | None, package: Path | None = None) -> int:
     """Open the window on a data folder (default: the user's own); the exit status.
 
     When a window has that folder open already, it comes forward and none is opened.
 
-    today: the date to reckon with instead of the PC's. UserError when the folder cannot be written.
+    today: the date to reckon with instead of the PC's. package: a hand-over package to look at.
+    UserError when the folder cannot be written.
     """
     folder = DataFolder(data_root or paths.default_data_root())
     app = application()
-    if single_instance.call_first(folder.root):
+    if single_instance.call_first(folder.root, package):
         return 0
-    log = _open_log(folder)
-    preferences = Preferences(folder.root)
+    own = own_folder(folder)
+    log = _open_log(own)
+    preferences = Preferences(own.root)
     theme.apply(app, mode_of(preferences))
     app.styleHints().colorSchemeChanged.connect(lambda: follow_desktop(app, preferences))
     window = compose(folder, preferences, today)
     messages.install_crash_hook(lambda: window.ws.folder.root if window.ws else folder.root)
     window.show()
     single_instance.answer_later_starts(window, folder.root)
+    if package is not None:
+        QTimer.singleShot(0, lambda: single_instance.open_package(window, package))
     QTimer.singleShot(0, gc.enable)
     try:
         return app.exec()
     finally:
         close_log(log)
+
+
+def own_folder(folder: DataFolder) -> DataFolder:
+    """Where log and preferences go: the data folder, or the user's own when that may only be read.
+
+    A folder on a network is not written to, whatever for.
+    """
+    return DataFolder(paths.local_data_root()) if folders.here(folder.root) else folder
 
 
 def compose(folder: DataFolder, preferences: Preferences, today: date | None) -> MainWindow:

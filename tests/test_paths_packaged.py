@@ -56,6 +56,14 @@ def test_a_double_clicked_ledger_opens_its_folder(tmp_path: Path) -> None:
     assert (status, opened) == (0, [(ledger.parent, None)])
 
 
+def test_a_double_clicked_package_goes_to_the_window(tmp_path: Path) -> None:
+    package = tmp_path / "交接包.hspack"
+    package.touch()
+    opened = []
+    status = cli.main(["--open", str(package)], lambda *said: opened.append(said) or 0)
+    assert (status, opened) == (0, [(None, None, package)])
+
+
 @pytest.mark.parametrize("name", ["ledger.hscredit", "升级前_v1.hscredit"])
 def test_any_other_file_is_not_opened(tmp_path: Path, name: str, capsys) -> None:
     if name != "ledger.hscredit":
@@ -71,6 +79,7 @@ def test_without_a_console_the_sentence_stands_in_a_box(
     shown = []
     monkeypatch.setattr(sys, "stderr", None)
     monkeypatch.setattr(messages, "tell", lambda parent, what, advice: shown.append((what, advice)))
+    (tmp_path / "别的.hscredit").touch()
     assert __main__.main(["--open", str(tmp_path / "别的.hscredit")]) == cli.Exit.WRONG
     ((what, advice),) = shown
     assert "别的.hscredit" in what

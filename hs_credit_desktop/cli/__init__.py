@@ -15,7 +15,13 @@ from hs_credit_desktop.cli.arguments import Parser, day
 from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.log import LOGGER, close_log, open_log
-from hs_credit_desktop.paths import LEDGER_NAME, DataFolder, default_data_root
+from hs_credit_desktop.paths import (
+    LEDGER_NAME,
+    PACKAGE_SUFFIX,
+    DataFolder,
+    default_data_root,
+    local_data_root,
+)
 
 
 class Exit(IntEnum):
@@ -26,7 +32,8 @@ class Exit(IntEnum):
     WRONG = 2
 
 
-Window = Callable[[Path | None, date | None], int]
+# The data folder (None: the user's own), the day, and a hand-over package that was double-clicked.
+Window = Callable[..., int]
 
 
 def main(arguments: Sequence[str], open_window: Window) -> int:
@@ -37,14 +44,15 @@ def main(arguments: Sequence[str], open_window: Window) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    root = default_data_root()
+    root = local_data_root()
     try:
         options = parser().parse_args(arguments)
         root = options.data or root
         if options.self_test:
             return _self_test()
         if options.command is None:
-            return open_window(options.data, options.today)
+            return _open_window(options, open_window)
+        root = options.data or default_data_root()
         return _say(options.run(options, root), as_json=options.json)
     except UserError as error:
         print(error, file=sys.stderr)
@@ -90,15 +98,26 @@ def _self_test() -> Exit:
     return Exit.DONE if passed else Exit.FINDINGS
 
 
-def _folder_of(ledger: str) -> Path:
-    """The data folder of a ledger file that was double-clicked."""
-    path = Path(ledger)
-    if path.name != LEDGER_NAME or not path.is_file():
+def _open_window(options: argparse.Namespace, open_window: Window) -> int:
+    """Open the window on a folder, on a ledger that was double-clicked, or with a package."""
+    if options.open is None:
+        return open_window(options.data, options.today)
+    if options.open.suffix == PACKAGE_SUFFIX:
+        return open_window(options.data, options.today, options.open.absolute())
+    return open_window(options.open.parent, options.today)
+
+
+def _opened_file(words: str) -> Path:
+    """A ledger file or hand-over package that was double-clicked."""
+    path = Path(words)
+    if not path.is_file():
+        raise UserError(f"“{path.name}”不在了，没有打开", "请看看文件是否改了名或移走了。")
+    if path.name != LEDGER_NAME and path.suffix != PACKAGE_SUFFIX:
         raise UserError(
             f"“{path.name}”不是数据文件夹里的台账文件 {LEDGER_NAME}，没有打开",
             "备份文件请先打开程序，再从备份恢复。",
         )
-    return path.parent
+    return path
 
 
 def parser() -> argparse.ArgumentParser:
@@ -110,7 +129,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--self-test", action="store_true", help="自检：试做一遍主要工作，不留痕迹")
     top.add_argument("--data", type=Path, metavar="DIR", help="数据文件夹")
     top.add_argument(
-        "--open", dest="data", type=_folder_of, metavar="FILE", help="打开这个台账文件（双击时用）"
+        "--open", type=_opened_file, metavar="FILE", help="打开这个台账或交接包（双击时用）"
     )
     top.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="按这一天计算")
     commands = top.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=Parser)

@@ -61,7 +61,7 @@ def _program(clock: Clock) -> dict[str, object]:
 
 def _folder(folder: DataFolder) -> dict[str, object]:
     """Sizes and dangers of the data folder; its path may name somebody and stays out."""
-    warned = folders.warning(folder.root)
+    warned = folders.here(folder.root)
     ledger = folder.ledger
     return {
         "danger": warned.danger.value if warned else None,

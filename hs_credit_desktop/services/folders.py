@@ -1,6 +1,5 @@
-"""Is a folder a safe place for a ledger: synchronised and network folders are warned of."""
+"""Is a folder a safe place for a ledger: no network, nothing that synchronises, not left behind."""
 
-import ctypes
 import os
 import sys
 from collections.abc import Mapping
@@ -8,9 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from hs_credit_desktop.errors import UserError
+
 DRIVE_REMOTE = 4  # GetDriveTypeW of Windows
 MOUNTS = Path("/proc/self/mounts")
 NETWORK_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "davfs", "ceph", "9p"}
+NETWORK_SYSTEMS |= {"fuse.davfs2", "fuse.rclone", "fuse.gvfsd-fuse", "afs", "glusterfs"}
+# Left in a folder whose ledger was moved away; its second line is the new place.
+NOTE = "已搬到新位置.txt"
 # Where the synchronising programs of Windows say their folder is.
 SYNC_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 # How their folders are called by default; a name may go on, as in “OneDrive - 单位”.
@@ -25,6 +29,7 @@ class Danger(StrEnum):
 
     NETWORK = "network"
     SYNCHRONISED = "synchronised"
+    LEFT_BEHIND = "left behind"
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,26 @@ class Warning:
     danger: Danger
     what: str
     advice: str
+
+
+class UnsafeFolderError(UserError):
+    """The ledger of this folder may be read, not written to; `warning` says why."""
+
+    def __init__(self, warning: Warning) -> None:
+        super().__init__(warning.what, warning.advice)
+        self.warning = warning
+
+
+def refuse_unsafe(folder: Path) -> None:
+    """UnsafeFolderError when a ledger in this folder must not be written to."""
+    if warned := here(folder):
+        raise UnsafeFolderError(warned)
+
+
+def here(folder: Path) -> Warning | None:
+    """The warning about a folder as it is named and as it really lies (behind a link)."""
+    lies = warning(folder.absolute()) or warning(folder.resolve())
+    return lies or _left_behind(folder.absolute())
 
 
 def warning(
@@ -55,6 +80,29 @@ def warning(
     return None
 
 
+def _left_behind(folder: Path) -> Warning | None:
+    place = moved_to(folder)
+    if place is None:
+        return None
+    return Warning(
+        Danger.LEFT_BEHIND,
+        f"{folder} 里的台账已搬到 {place}",
+        f"这里留下的是搬走时的旧台账，只能查看。请打开新位置；确要改用这里，请先删除“{NOTE}”。",
+    )
+
+
+def moved_to(folder: Path) -> Path | None:
+    """Where the ledger of a folder was moved to, by the note left there or beside; else None."""
+    for place in (folder, folder.parent):
+        try:
+            lines = (place / NOTE).read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeError):  # also: no such name can be said to this system
+            continue
+        if len(lines) > 1 and lines[1].strip():
+            return Path(lines[1].strip()) / folder.relative_to(place)
+    return None
+
+
 def _on_network(folder: Path, platform: str) -> bool:
     if platform == "win32":
         text = str(folder).replace("/", "\\")
@@ -64,6 +112,8 @@ def _on_network(folder: Path, platform: str) -> bool:
 
 def _drive_type(drive: str) -> int:
     """What Windows says about a drive such as C:\\; 0 where there is no Windows to ask."""
+    import ctypes  # only where there are drives to ask about
+
     windows = getattr(ctypes, "windll", None)
     return int(windows.kernel32.GetDriveTypeW(drive)) if windows else 0
 

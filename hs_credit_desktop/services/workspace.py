@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hs_credit_desktop.clock import Clock, clock_on
 from hs_credit_desktop.paths import DataFolder
+from hs_credit_desktop.services import folders
 from hs_credit_desktop.store import audit, ledger, lock, settings
 from hs_credit_desktop.store.ledger import Ledger
 
@@ -85,21 +86,30 @@ class Workspace:
 
 
 def create_workspace(root: Path, clock: Clock) -> Workspace:
-    """An empty ledger in a new data folder; UserError when one is there."""
+    """An empty ledger in a new data folder; UserError when one is there or it is no safe place."""
+    folders.refuse_unsafe(root)
     return Workspace(ledger.create(DataFolder(root), at=clock.now()), clock, actor())
 
 
 def open_workspace(
-    root: Path, clock: Clock, *, read_only: bool = False, today: date | None = None
+    root: Path,
+    clock: Clock,
+    *,
+    read_only: bool = False,
+    today: date | None = None,
+    take_over: bool = False,
 ) -> Workspace:
     """Open the ledger in `root`; the day: `today`, else a practice ledger's own, else the clock's.
 
-    UserError when there is none, it is damaged, not ours, newer, or another program writes to it.
+    take_over: although another PC left it open. UserError when there is none, it is damaged, not
+    ours, newer, or another program writes to it; UnsafeFolderError when it may only be read there.
     """
     folder = DataFolder(root)
-    opened = (
-        ledger.open_reading(folder) if read_only else ledger.open_writing(folder, at=clock.now())
-    )
+    if read_only:
+        opened = _open_reading(folder)
+    else:
+        folders.refuse_unsafe(root)
+        opened = ledger.open_writing(folder, at=clock.now(), take_over=take_over)
     try:
         practice = settings.get(opened, PRACTICE_DATE)
     except BaseException:
@@ -107,6 +117,15 @@ def open_workspace(
         raise
     day = today or (date.fromisoformat(practice) if practice else None)
     return Workspace(opened, clock_on(day, clock) if day else clock, actor())
+
+
+def _open_reading(folder: DataFolder) -> Ledger:
+    """For reading; where it is no safe place nothing is written, not even what SQLite needs."""
+    if folders.here(folder.root):
+        from hs_credit_desktop.store import relocation
+
+        return relocation.open_untouched(folder)
+    return ledger.open_reading(folder)
 
 
 def actor() -> str:

@@ -157,13 +157,14 @@ def _refuse_existing(folder: DataFolder) -> None:
         )
 
 
-def open_writing(folder: DataFolder, *, at: datetime) -> Ledger:
+def open_writing(folder: DataFolder, *, at: datetime, take_over: bool = False) -> Ledger:
     """Open the ledger for writing, bringing an older one up to date after copying it.
 
-    UserError when there is none, it is not ours, newer than this program, damaged or in use.
+    take_over: although another PC left it open. UserError when there is none, it is not ours, newer
+    than this program, damaged or in use.
     """
     version_of(folder.ledger)
-    lock = WriterLock.acquire(folder.root, at=at)
+    lock = WriterLock.acquire(folder.root, at=at, take_over=take_over)
     try:
         with plain_words(folder.ledger, "没有打开"):
             return guarded(folder, at, lock)
@@ -182,7 +183,7 @@ def open_reading(folder: DataFolder) -> Ledger:
             f"{folder.ledger} 是较早版本的台账", "请先用本程序的窗口打开一次，自动升级后再查看。"
         )
     with plain_words(folder.ledger, "没有打开"):
-        return Ledger(folder, _reading_connection(folder.ledger))
+        return Ledger(folder, reading_connection(folder.ledger))
 
 
 def _connect(file: Path, options: str = "mode=rwc") -> sqlite3.Connection:
@@ -229,8 +230,8 @@ def _writing_connection(folder: DataFolder, at: datetime) -> sqlite3.Connection:
         raise
 
 
-def _reading_connection(file: Path) -> sqlite3.Connection:
-    """A connection that cannot write.
+def reading_connection(file: Path) -> sqlite3.Connection:
+    """A connection that cannot write, to a ledger of any schema.
 
     SQLite must write beside a file in WAL mode even to read it, and only a connection that may
     write tidies up after itself (mode=ro leaves -wal and -shm behind). Where nothing can be written

@@ -45,6 +45,14 @@ class Holder:
         return f"{self.computer} 上的 {self.user}，自 {self.since}"
 
 
+class LedgerInUseError(UserError):
+    """Another program has the ledger open; it may still be opened for reading."""
+
+
+class StaleLockError(UserError):
+    """The ledger was left open on another PC; it may be taken over once the clerk says so."""
+
+
 @dataclass
 class WriterLock:
     """The operating system's own lock on a byte of ledger.lock: it ends when the process ends."""
@@ -53,8 +61,12 @@ class WriterLock:
     file: IO[str]
 
     @classmethod
-    def acquire(cls, folder: Path, *, at: datetime) -> "WriterLock":
-        """Take the lock; UserError names the holder, or the folder that cannot be written."""
+    def acquire(cls, folder: Path, *, at: datetime, take_over: bool = False) -> "WriterLock":
+        """Take the lock; UserError names the holder, or the folder that cannot be written.
+
+        A lock whose program died on this PC is taken silently. One left behind by another PC (a
+        disk pulled out while the ledger was open) only with take_over.
+        """
         path = folder / LOCK_NAME
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -67,10 +79,16 @@ class WriterLock:
             _seize(file)
         except OSError as error:
             file.close()
-            raise UserError(
+            raise LedgerInUseError(
                 f"台账正在被使用（{_read_holder(path)}）",
                 "没有改动。请先关闭那里的程序，再试一次。",
             ) from error
+        if not take_over and (left := _left_elsewhere(path)):
+            file.close()
+            raise StaleLockError(
+                f"台账上次没有正常关闭（{left}）",
+                "没有改动。请确认那台电脑已不再使用这本台账，再在窗口里接着使用。",
+            )
         try:
             _say_holder(file, at)
         except OSError as error:
@@ -110,6 +128,21 @@ def _read_holder(path: Path) -> Holder | str:
         return Holder(said["computer"], said["user"], said["since"])
     except (OSError, ValueError, KeyError, TypeError):
         return "另一个程序"
+
+
+def _left_elsewhere(path: Path) -> Holder | None:
+    """Who left the lock behind, when that was on another PC."""
+    holder = _read_holder(path)
+    return holder if isinstance(holder, Holder) and holder.computer != whoami()[0] else None
+
+
+def holder_of(folder: Path) -> Holder | str | None:
+    """Who says to have the ledger of a folder open, without touching the lock; None for nobody."""
+    path = folder / LOCK_NAME
+    try:
+        return _read_holder(path) if path.stat().st_size else None
+    except OSError:
+        return None
 
 
 def whoami() -> tuple[str, str]:

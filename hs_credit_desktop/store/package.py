@@ -10,12 +10,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.paths import PACKAGE_SUFFIX
 from hs_credit_desktop.store import sealed_box, whole_files
 from hs_credit_desktop.store.faults import plain_words
 
 MANIFEST, LEDGER, FILES = "manifest.json", "ledger.hscredit", "files/"
 FORMAT = 1
-SUFFIX = ".hspack"
+SUFFIX = PACKAGE_SUFFIX
 
 
 @dataclass(frozen=True)

@@ -62,3 +62,13 @@ class Preferences:
         others = [row for row in self.recent() if row[0] != folder]
         rows = [(folder, title, day), *others][:RECENT_KEPT]
         self.put("recent", [[str(where), name, when] for where, name, when in rows])
+
+    def follow(self, old: Path, new: Path) -> None:
+        """Remember in `new` from now on, and know the ledgers below `old` by their new place."""
+        self._file = new / FILE_NAME
+        rows = [
+            (new / where.relative_to(old) if where.is_relative_to(old) else where, name, day)
+            for where, name, day in self.recent()
+        ]
+        self._values.pop("recent", None)
+        self.put("recent", [[str(where), name, day] for where, name, day in rows])

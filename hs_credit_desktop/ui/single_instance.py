@@ -5,6 +5,7 @@ library loads when it is needed: never before the first paint of an ordinary sta
 """
 
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,11 @@ def socket_name(folder: Path) -> str:
     return f"hs-credit-{hashlib.sha256(place.encode()).hexdigest()[:24]}"
 
 
-def call_first(folder: Path) -> bool:
-    """Ask the window that has this folder open to come forward; False when there is none."""
+def call_first(folder: Path, package: Path | None = None) -> bool:
+    """Ask the window that has this folder open to come forward; False when there is none.
+
+    package: a hand-over package it shall look at.
+    """
     try:
         if not (folder / LOCK_NAME).stat().st_size:
             return False
@@ -43,14 +47,21 @@ def call_first(folder: Path) -> bool:
     socket.connectToServer(socket_name(folder))
     if not socket.waitForConnected(ANSWERS_WITHIN):
         return False
+    if package is not None:
+        socket.write(bytes(package.absolute()))
+        socket.waitForBytesWritten(ANSWERS_WITHIN)
     socket.disconnectFromServer()
     return True
 
 
 class Doorbell(QObject):
-    """Listens for later starts on a data folder. rung: one of them asked for the window."""
+    """Listens for later starts on a data folder.
+
+    rung: one of them asked for the window. package_brought: and for a look at this package.
+    """
 
     rung = Signal()
+    package_brought = Signal(object)
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -69,11 +80,19 @@ class Doorbell(QObject):
         self._server.newConnection.connect(self._answer)
 
     def _answer(self) -> None:
+        """Take what the other start says: nothing, or the path of a package; it says it at once."""
+        from PySide6.QtNetwork import QLocalSocket
+
         assert self._server is not None
         connection = self._server.nextPendingConnection()
+        if connection.state() != QLocalSocket.LocalSocketState.UnconnectedState:
+            connection.waitForDisconnected(ANSWERS_WITHIN)
+        said = bytes(connection.readAll().data())
         connection.close()
         connection.deleteLater()
         self.rung.emit()
+        if said:
+            self.package_brought.emit(Path(os.fsdecode(said)))
 
     def close(self) -> None:
         """Stop listening, so that the next start opens a window of its own."""
@@ -86,8 +105,16 @@ def answer_later_starts(window: QWidget, folder: Path) -> Doorbell:
     bell = Doorbell(folder)
     bell.setParent(window)
     bell.rung.connect(lambda: bring_forward(window))
+    bell.package_brought.connect(lambda package: open_package(window, package))
     QTimer.singleShot(0, bell.listen)
     return bell
+
+
+def open_package(window: QWidget, package: Path) -> None:
+    """Have the window look at a hand-over package that was double-clicked."""
+    from hs_credit_desktop.ui.dialogs import hand_over
+
+    hand_over.open_package(window, package)
 
 
 def bring_forward(window: QWidget) -> None:

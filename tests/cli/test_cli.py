@@ -552,7 +552,7 @@ def test_main_opens_the_real_window(monkeypatch: pytest.MonkeyPatch) -> None:
     from hs_credit_desktop import app
 
     opened: list[tuple[Path | None, date | None]] = []
-    monkeypatch.setattr(app, "run", lambda data, today: opened.append((data, today)) or 0)
+    monkeypatch.setattr(app, "run", lambda data, today, _: opened.append((data, today)) or 0)
     try:
         assert __main__.main([]) == 0
         assert not gc.isenabled()  # the window turns it on again after the first paint

@@ -110,3 +110,11 @@ def test_windows_knows_its_network_drives(
 def test_without_windows_no_drive_is_suspected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(ctypes, "windll", raising=False)
     assert warning(PureWindowsPath("Z:\\台账"), {}, "win32") is None  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("mounts")
+def test_a_link_to_a_share_is_seen_through(tmp_path: Path) -> None:
+    (tmp_path / "台账").symlink_to("/mnt/share/台账")
+    with pytest.raises(folders.UnsafeFolderError, match="在网络上"):
+        folders.refuse_unsafe(tmp_path / "台账")
+    folders.refuse_unsafe(tmp_path)

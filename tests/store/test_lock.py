@@ -12,7 +12,15 @@ import pytest
 
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.store import lock
-from hs_credit_desktop.store.lock import LOCK_NAME, UNKNOWN_USER, WriterLock, whoami
+from hs_credit_desktop.store.lock import (
+    LOCK_NAME,
+    UNKNOWN_USER,
+    LedgerInUseError,
+    StaleLockError,
+    WriterLock,
+    holder_of,
+    whoami,
+)
 from tests.ledgers import ROOT, TODAY, clock_at, folder_state
 
 if TYPE_CHECKING:
@@ -84,3 +92,29 @@ def test_a_pc_that_knows_no_user(monkeypatch: pytest.MonkeyPatch, error: type[Ex
     assert whoami()[1] == getpass.getuser()
     monkeypatch.setattr(lock.getpass, "getuser", unknown)
     assert whoami()[1] == UNKNOWN_USER
+
+
+ELSEWHERE = {"computer": "另一台", "user": "甲", "since": "2024-08-01 08:00", "pid": 1}
+
+
+def test_a_ledger_left_open_on_another_pc_is_taken_over_when_the_clerk_says_so(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / LOCK_NAME).write_text(json.dumps(ELSEWHERE), encoding="utf-8")
+    before = folder_state(tmp_path)
+    for _ in range(2):  # asking does not take it
+        with pytest.raises(StaleLockError) as caught:
+            WriterLock.acquire(tmp_path, at=NOW)
+    assert caught.value.what == "台账上次没有正常关闭（另一台 上的 甲，自 2024-08-01 08:00）"
+    assert "接着使用" in caught.value.advice
+    assert folder_state(tmp_path) == before
+    held = WriterLock.acquire(tmp_path, at=NOW, take_over=True)
+    assert str(holder_of(tmp_path)).startswith(whoami()[0])
+    with pytest.raises(LedgerInUseError):
+        WriterLock.acquire(tmp_path, at=NOW, take_over=True)
+    held.release()
+    assert holder_of(tmp_path) is None
+
+
+def test_a_folder_without_a_lock_has_no_holder(tmp_path: Path) -> None:
+    assert holder_of(tmp_path) is None

@@ -37,3 +37,16 @@ def test_recent_ledgers_are_few_and_the_newest_first(tmp_path: Path) -> None:
     recent = Preferences(tmp_path).recent()
     assert len(recent) == RECENT_KEPT
     assert recent[0] == (tmp_path / "5", "第5本", "2024-11-30")
+
+
+def test_preferences_follow_ledgers_that_moved(tmp_path: Path) -> None:
+    old, new = tmp_path / "旧", tmp_path / "新"
+    kept = Preferences(old)
+    kept.opened(tmp_path / "别处", "别处", "2024-01-01")
+    kept.opened(old / "2025年台账", "甲", "2024-01-02")
+    kept.opened(old, "乙", "2024-01-03")
+    kept.follow(old, new)
+    kept.put("theme", "dark")
+    again = Preferences(new)
+    assert [where for where, _, _ in again.recent()] == [new, new / "2025年台账", tmp_path / "别处"]
+    assert (again.text("theme"), Preferences(old).text("theme")) == ("dark", "")

@@ -60,6 +60,16 @@ def test_a_name_left_by_a_crash_is_taken_over(folder: Path, qtbot) -> None:
     bell.close()
 
 
+def test_a_second_start_brings_a_package(folder: Path, qtbot) -> None:
+    bell = Doorbell(folder)
+    bell.listen()
+    package = folder / "交接包 1.hspack"
+    with qtbot.waitSignal(bell.package_brought, timeout=5000) as brought:
+        assert call_first(folder, package)
+    assert brought.args == [package]
+    bell.close()
+
+
 @pytest.mark.parametrize("held", [None, ""])
 def test_nobody_is_asked_when_the_ledger_is_not_open(folder: Path, held: str | None, qapp) -> None:
     (folder / single_instance.LOCK_NAME).unlink()
