@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -49,7 +50,10 @@ def kind_of(name: str) -> UnitKind:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit of the register. `initials`: pinyin initials for jumping (市发改委 → sfgw)."""
+    """A unit of the register. `initials`: pinyin initials for jumping (市发改委 → sfgw).
+
+    merged_into, merged_on: the id of the unit it went into and since when, of a deactivated one.
+    """
 
     id: str
     canonical_name: str
@@ -59,12 +63,63 @@ class Unit:
     ordinal: int
     aliases: tuple[str, ...] = ()
     active: bool = True
+    merged_into: str | None = None
+    merged_on: date | None = None
 
     @property
     def search_text(self) -> str:
         """Every name under which the unit is found, its initials too, one a line."""
         names = (self.canonical_name, self.short_name, *self.aliases, self.initials)
         return "\n".join(dict.fromkeys(names))
+
+
+class AliasKind(StrEnum):
+    """Why another name is known: printed so, its own former one, or of a unit that went in."""
+
+    ALIAS = "alias"
+    FORMER = "former"
+    MERGED = "merged"
+
+    @property
+    def label(self) -> str:
+        """The word the clerk sees."""
+        return {"alias": "别名", "former": "曾用名", "merged": "并入单位的名称"}[self.value]
+
+
+@dataclass(frozen=True)
+class UnitAlias:
+    """Another name of a unit; in use from `from_on` until the day before `to_on`, None: unknown."""
+
+    id: str
+    unit_id: str
+    name: str
+    kind: AliasKind = AliasKind.ALIAS
+    from_on: date | None = None
+    to_on: date | None = None
+
+    def in_use(self, day: date) -> bool:
+        """Whether the name was right on that day."""
+        begun = self.from_on is None or self.from_on <= day
+        return begun and (self.to_on is None or day < self.to_on)
+
+    @property
+    def period(self) -> str:
+        """2019-03-01 至 2024-09-01, 2024-09-01 起, 2024-09-01 前, '' when nothing is known."""
+        if self.from_on and self.to_on:
+            return f"{self.from_on} 至 {self.to_on}"
+        if self.from_on:
+            return f"{self.from_on} 起"
+        return f"{self.to_on} 前" if self.to_on else ""
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A unit in a group, in the group's order; to_on: the day from which on it is none any more."""
+
+    group_id: str
+    unit_id: str
+    from_on: date | None = None
+    to_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -47,9 +47,11 @@ def _added(ws: Workspace, name: str, kind: UnitKind, ordinal: int) -> Unit:
 def reindex(ws: Workspace, before: tuple[Unit, ...]) -> None:
     """Make units found by the names they have now, inside the open transaction."""
     old = {unit.id: unit.search_text for unit in before}
-    for unit in units.units(ws.ledger):
-        if old.get(unit.id) != unit.search_text:
-            search.put(ws.ledger, "unit", unit.id, old=old.get(unit.id, ""), new=unit.search_text)
+    now = {unit.id: unit.search_text for unit in units.units(ws.ledger)}
+    for unit_id in dict.fromkeys((*old, *now)):
+        was, said = old.get(unit_id, ""), now.get(unit_id, "")
+        if was != said:
+            search.put(ws.ledger, "unit", unit_id, old=was, new=said)
 
 
 def put_group(ws: Workspace, group: DraftGroup, member_ids: tuple[str, ...]) -> str:
@@ -61,7 +63,7 @@ def put_group(ws: Workspace, group: DraftGroup, member_ids: tuple[str, ...]) -> 
         units.add_group(ws.ledger, found, group.aliases, len(known))
         return found.id
     if member_ids != found.member_ids:
-        units.set_members(ws.ledger, found.id, member_ids)
+        units.set_members(ws.ledger, found.id, member_ids, on=ws.today)
     for alias in group.aliases:
         units.add_group_alias(ws.ledger, found.id, alias)
     return found.id

@@ -89,17 +89,32 @@ def contacts(ledger: Ledger) -> dict[str, tuple[Contact, ...]]:
     for row in ledger.query(
         "SELECT * FROM unit_contacts WHERE deactivated_at IS NULL ORDER BY since DESC, rowid DESC"
     ):
-        contact = Contact(
-            row["id"],
-            row["unit_id"],
-            row["name"],
-            row["phone"],
-            row["mailbox"],
-            row["note"],
-            date.fromisoformat(row["since"]),
-        )
+        contact = _contact(row)
         found[contact.unit_id] = (*found.get(contact.unit_id, ()), contact)
     return found
+
+
+def all_contacts(ledger: Ledger, unit_id: str) -> tuple[Contact, ...]:
+    """Everyone a unit named, the newest first, those who left last."""
+    rows = ledger.query(
+        "SELECT * FROM unit_contacts WHERE unit_id = ?"
+        " ORDER BY deactivated_at IS NOT NULL, since DESC, rowid DESC",
+        unit_id,
+    )
+    return tuple(_contact(row) for row in rows)
+
+
+def _contact(row: Row) -> Contact:
+    return Contact(
+        row["id"],
+        row["unit_id"],
+        row["name"],
+        row["phone"],
+        row["mailbox"],
+        row["note"],
+        date.fromisoformat(row["since"]),
+        row["deactivated_at"] is None,
+    )
 
 
 def last_reasons(ledger: Ledger, round_id: str) -> dict[str, str]:

@@ -22,6 +22,11 @@ def put(ledger: Ledger, key: str, value: str) -> None:
     )
 
 
+def remove(ledger: Ledger, key: str) -> None:
+    """Forget a setting inside the open transaction."""
+    ledger.execute("DELETE FROM settings WHERE key = ?", key)
+
+
 def starting_with(ledger: Ledger, prefix: str) -> tuple[tuple[str, str], ...]:
     """(key, value) of the settings whose keys begin so, by key."""
     rows = ledger.query(

@@ -1,9 +1,16 @@
 """The register of units and groups."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from hs_credit_desktop.domain.units import Unit, UnitGroup, UnitKind
+from hs_credit_desktop.domain.units import (
+    AliasKind,
+    Membership,
+    Unit,
+    UnitAlias,
+    UnitGroup,
+    UnitKind,
+)
 from hs_credit_desktop.store.ledger import Ledger, new_id
 
 
@@ -52,6 +59,8 @@ def units(ledger: Ledger) -> tuple[Unit, ...]:
             ordinal=row["ordinal"],
             aliases=tuple(aliases.get(row["id"], ())),
             active=row["deactivated_at"] is None,
+            merged_into=row["merged_into"],
+            merged_on=_date(row["merged_on"]),
         )
         for row in ledger.query("SELECT * FROM units ORDER BY ordinal")
     )
@@ -92,24 +101,89 @@ def add_group_alias(ledger: Ledger, group_id: str, alias: str) -> None:
     )
 
 
-def set_members(ledger: Ledger, group_id: str, unit_ids: Sequence[str]) -> None:
-    """Replace the members of a group; rounds that are open keep their expected lists."""
-    ledger.execute("DELETE FROM unit_group_members WHERE group_id = ?", group_id)
-    ledger.insert_many(
-        "unit_group_members",
-        ("group_id", "unit_id", "ordinal"),
-        [(group_id, unit_id, place) for place, unit_id in enumerate(unit_ids)],
+def set_members(ledger: Ledger, group_id: str, unit_ids: Sequence[str], *, on: date) -> None:
+    """These units are the members from `on` on; rounds that are open keep their expected lists.
+
+    Who left stays known with the day; who was a member all along keeps the day since when.
+    """
+    ledger.execute(
+        "UPDATE unit_group_members SET to_on = ? WHERE group_id = ? AND to_on IS NULL",
+        on.isoformat(),
+        group_id,
+    )
+    for place, unit_id in enumerate(unit_ids):
+        ledger.execute(
+            "INSERT INTO unit_group_members (group_id, unit_id, ordinal, from_on)"
+            " VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET ordinal = excluded.ordinal,"
+            " from_on = CASE WHEN to_on = excluded.from_on THEN from_on ELSE excluded.from_on END,"
+            " to_on = NULL",
+            group_id,
+            unit_id,
+            place,
+            on.isoformat(),
+        )
+
+
+def memberships(ledger: Ledger) -> tuple[Membership, ...]:
+    """Who is or was in which group, by group and place."""
+    rows = ledger.query("SELECT * FROM unit_group_members ORDER BY group_id, ordinal")
+    return tuple(
+        Membership(row["group_id"], row["unit_id"], _date(row["from_on"]), _date(row["to_on"]))
+        for row in rows
     )
 
 
-def rename(ledger: Ledger, unit_id: str, name: str, initials: str) -> None:
-    """Give a unit another canonical name; the former one becomes an alias."""
-    former = ledger.value("SELECT canonical_name FROM units WHERE id = ?", unit_id)
+def rename(
+    ledger: Ledger, unit_id: str, name: str, initials: str, *, on: date | None = None
+) -> None:
+    """Give a unit another canonical name; the former one becomes an alias.
+
+    on: the day from which on the new name holds; then the alias is a former name until that day.
+    """
+    former = str(ledger.value("SELECT canonical_name FROM units WHERE id = ?", unit_id))
     ledger.execute("DELETE FROM unit_aliases WHERE unit_id = ? AND alias = ?", unit_id, name)
     ledger.execute(
         "UPDATE units SET canonical_name = ?, initials = ? WHERE id = ?", name, initials, unit_id
     )
-    add_alias(ledger, unit_id, str(former))
+    if on is None:
+        add_alias(ledger, unit_id, former)
+    else:
+        put_alias(ledger, UnitAlias(new_id(), unit_id, former, AliasKind.FORMER, None, on))
+
+
+def aliases(ledger: Ledger) -> tuple[UnitAlias, ...]:
+    """Every other name of every unit, in the order they came."""
+    return tuple(
+        UnitAlias(
+            row["id"],
+            row["unit_id"],
+            row["alias"],
+            AliasKind(row["kind"]),
+            _date(row["from_on"]),
+            _date(row["to_on"]),
+        )
+        for row in ledger.query("SELECT * FROM unit_aliases ORDER BY rowid")
+    )
+
+
+def put_alias(ledger: Ledger, alias: UnitAlias) -> None:
+    """Add another name of a unit; one it has already takes this kind and these days."""
+    ledger.execute(
+        "INSERT INTO unit_aliases (id, unit_id, alias, kind, from_on, to_on)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (alias, unit_id) DO UPDATE SET"
+        " kind = excluded.kind, from_on = excluded.from_on, to_on = excluded.to_on",
+        alias.id,
+        alias.unit_id,
+        alias.name,
+        alias.kind.value,
+        alias.from_on and alias.from_on.isoformat(),
+        alias.to_on and alias.to_on.isoformat(),
+    )
+
+
+def remove_alias(ledger: Ledger, alias_id: str) -> None:
+    """A name that was noted by mistake is no name of the unit."""
+    ledger.execute("DELETE FROM unit_aliases WHERE id = ?", alias_id)
 
 
 def end_alias(ledger: Ledger, alias: str) -> None:
@@ -118,9 +192,11 @@ def end_alias(ledger: Ledger, alias: str) -> None:
 
 
 def groups(ledger: Ledger) -> tuple[UnitGroup, ...]:
-    """All groups in order, members in their given order."""
+    """All groups in order, their present members in their given order."""
     members: dict[str, list[str]] = {}
-    for row in ledger.query("SELECT group_id, unit_id FROM unit_group_members ORDER BY ordinal"):
+    for row in ledger.query(
+        "SELECT group_id, unit_id FROM unit_group_members WHERE to_on IS NULL ORDER BY ordinal"
+    ):
         members.setdefault(row["group_id"], []).append(row["unit_id"])
     return tuple(
         UnitGroup(row["id"], row["name"], tuple(members.get(row["id"], ())))
@@ -133,3 +209,59 @@ def deactivate(ledger: Ledger, unit_id: str, *, at: datetime | None) -> None:
     ledger.execute(
         "UPDATE units SET deactivated_at = ? WHERE id = ?", at and at.isoformat(), unit_id
     )
+
+
+def edit(ledger: Ledger, unit_id: str, *, short_name: str, kind: UnitKind, initials: str) -> None:
+    """Change what a unit is called in short, its kind and the initials to jump by."""
+    ledger.execute(
+        "UPDATE units SET short_name = ?, kind = ?, initials = ? WHERE id = ?",
+        short_name,
+        kind.value,
+        initials,
+        unit_id,
+    )
+
+
+def set_order(ledger: Ledger, unit_ids: Sequence[str]) -> None:
+    """The official order from now on; rounds keep the order they were opened with."""
+    for place, unit_id in enumerate(unit_ids):
+        ledger.execute(
+            "UPDATE units SET ordinal = ? WHERE id = ? AND ordinal <> ?", place, unit_id, place
+        )
+
+
+def merge(
+    ledger: Ledger, unit_id: str, into: str | None, *, on: date | None, at: datetime | None
+) -> None:
+    """The unit went into another one from `on` on and is out of use since `at`."""
+    ledger.execute(
+        "UPDATE units SET merged_into = ?, merged_on = ?, deactivated_at = ? WHERE id = ?",
+        into,
+        on and on.isoformat(),
+        at and at.isoformat(),
+        unit_id,
+    )
+
+
+def referred(ledger: Ledger, unit_id: str) -> bool:
+    """Whether an expected list, a responsibility (one out of use too) or a unit names this one."""
+    return any(
+        ledger.value(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", unit_id)
+        for table, column in (
+            ("expected_returns", "unit_id"),
+            ("expected_entries", "unit_id"),
+            ("responsibilities", "unit_id"),
+            ("units", "merged_into"),
+        )
+    )
+
+
+def delete(ledger: Ledger, unit_id: str) -> None:
+    """Take a unit that nothing refers to out of the register, with its names and contacts."""
+    for table in ("unit_aliases", "unit_group_members", "unit_contacts"):
+        ledger.execute(f"DELETE FROM {table} WHERE unit_id = ?", unit_id)
+    ledger.execute("DELETE FROM units WHERE id = ?", unit_id)
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
