@@ -17,6 +17,7 @@ from hs_credit_desktop.reports import fonts
 from hs_credit_desktop.reports.content import (
     Annex,
     Block,
+    Colophon,
     Document,
     Head,
     Heading,
@@ -28,6 +29,7 @@ from hs_credit_desktop.reports.content import (
 from hs_credit_desktop.reports.fonts import Face
 from hs_credit_desktop.reports.grid import Piece, cells
 from hs_credit_desktop.reports.page import MM, STANDARD, TITLE_SIZE, Layout
+from hs_credit_desktop.reports.page import turned as turned_layout
 from hs_credit_desktop.reports.redhead import BLANK_LINES, MARK_BELOW, mark_size
 from hs_credit_desktop.reports.seal import blank_lines_above
 from hs_credit_desktop.reports.setting import DATE_RIGHT, UNSEALED_RIGHT
@@ -82,10 +84,27 @@ def _document(document: Document, layout: Layout) -> str:
         *_annex_list(document),
         *(_signature(document.signature, layout) if document.signature else []),
     ]
-    for number, annex in enumerate(document.annexes, 1):
-        body += _annex(annex, number, len(document.annexes), layout)
     letter = document.head is not None and document.head.letter
-    return parts.document("".join(body), layout, letter=letter)
+    across, of = False, len(document.annexes)
+    for number, annex in enumerate(document.annexes, 1):
+        if annex.landscape != across:
+            body.append(_section_end(layout, letter=letter, landscape=across))
+        turned = annex.landscape != across
+        across = annex.landscape
+        grid = turned_layout(layout) if across else layout
+        body += _annex(annex, number, of, grid, begun=turned)
+    if document.colophon:
+        if across:
+            body.append(_section_end(layout, letter=letter, landscape=True))
+            across = False
+        body += _colophon(document.colophon, layout)
+    return parts.document("".join(body), parts.section(layout, letter=letter, landscape=across))
+
+
+def _section_end(layout: Layout, *, letter: bool, landscape: bool) -> str:
+    """The pages so far have their set-up; what follows begins a new page."""
+    section = parts.section(layout, letter=letter, landscape=landscape)
+    return f'<w:p><w:pPr><w:pStyle w:val="Flush"/>{section}</w:pPr></w:p>'
 
 
 def _head(head: Head, layout: Layout) -> Iterator[str]:
@@ -210,13 +229,42 @@ def _from_right(points: float) -> str:
     return f'<w:ind w:right="{round(points * _TWIPS)}" w:firstLine="0"/><w:jc w:val="right"/>'
 
 
-def _annex(annex: Annex, number: int, of: int, layout: Layout) -> Iterator[str]:
-    """附件 in 黑体 on a new page, the title on line three, then the tables."""
+def _annex(annex: Annex, number: int, of: int, layout: Layout, *, begun: bool) -> Iterator[str]:
+    """附件 in 黑体 on a new page, the title on line three, then the tables.
+
+    begun: the page is new already, because its set-up is.
+    """
     label = "附件" if of == 1 else f"附件{number}"
-    yield _paragraph([Run(label)], "AnnexLabel")
+    same = '<w:pageBreakBefore w:val="0"/>' if begun else ""
+    yield _paragraph([Run(label)], "AnnexLabel", same)
     yield _paragraph([], "Flush")
     yield _title(annex.title, layout)
     yield from _blocks(annex.blocks, layout, signed=False)
+
+
+def _colophon(colophon: Colophon, layout: Layout) -> Iterator[str]:
+    """A table at the foot of the page's text: rules as in the PDF, none in letters."""
+    width = round(layout.width * _TWIPS)
+    ruled = bool(colophon.printed_by)
+    rows = []
+    if colophon.copies_line:
+        rows.append(_paragraph([Run(colophon.copies_line)], "ColophonCopies"))
+    if ruled:
+        office, day = colophon.printed_line
+        tab = f'<w:tabs><w:tab w:val="right" w:pos="{width - parts.COLOPHON_INSET}"/></w:tabs>'
+        runs = f"{_run(Run(office))}<w:r><w:tab/></w:r>{_run(Run(day))}"
+        rows.append(f"<w:p>{_properties('Colophon', tab)}{runs}</w:p>")
+    cells = (
+        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
+        f"</w:tcPr>{row}</w:tc></w:tr>"
+        for row in rows
+    )
+    yield _paragraph([], "Flush")
+    yield (
+        f"<w:tbl>{parts.colophon_look(width, ruled=ruled)}<w:tblGrid>"
+        f'<w:gridCol w:w="{width}"/></w:tblGrid>{"".join(cells)}</w:tbl>'
+    )
+    yield _paragraph([], "Tiny")
 
 
 def _table(table: Table, layout: Layout) -> str:
@@ -233,7 +281,7 @@ def _table(table: Table, layout: Layout) -> str:
     size = f'<w:tblW w:w="{sum(wide)}" w:type="dxa"/>'
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/>{size}<w:tblLayout w:type="fixed"/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>{_paragraph([], 'Flush')}"
+        f"<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>{_paragraph([], 'BelowTable')}"
     )
 
 

@@ -23,7 +23,9 @@ _OTHER_NAMES = {
 }
 _RED = "DD0000"
 _NUMBER_FROM_BOTTOM = 22.5  # millimetres: the foot line whose dashes stand 7 mm below the 版心
+_LANDSCAPE_NUMBER = 12.0
 _HEADER_FROM_TOP = 20.0
+COLOPHON_INSET = 280  # twips: one character of 4号
 # 16 pt type a quarter point closer: 28 characters in 156 mm, in Word, WPS and LibreOffice.
 _TIGHTER = -5  # twentieths of a point
 _NO_GAPS = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'  # beside figures and letters
@@ -143,7 +145,7 @@ def styles(layout: Layout) -> str:
         for level, font in ((1, HEI), (2, KAI), (3, FANG), (4, FANG))
     )
     title = (
-        f'{keep}<w:spacing w:before="0" w:after="0" w:line="{round(TITLE_LEADING * 20)}" '
+        f'{keep}<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{round(TITLE_LEADING * 20)}" '
         f'w:lineRule="exact"/>{flush}<w:jc w:val="center"/>'
     )
     table = (
@@ -170,11 +172,32 @@ def styles(layout: Layout) -> str:
         + _style("TableHead", "表格标题", f"{keep}{table}", _face(HEI, 12))
         + _style("TableTextSmall", "表格小字", table, _face(FANG, 10.5))
         + _style("TableHeadSmall", "表格小字标题", f"{keep}{table}", _face(HEI, 10.5))
+        + _style("Colophon", "版记", _colophon("280", "0"), _face(FANG, 14))
+        + _style("ColophonCopies", "抄送", _colophon("1120", "840"), _face(FANG, 14))
+        + _style("Tiny", "版记后", _gap(1), _face(FANG, 1))
+        + _style("BelowTable", "表后", _gap(12), _face(FANG, 1))
         + _style("Mark", "发文机关标志", f"{_single()}{flush}", _face(XIAO, TITLE_SIZE))
         + _style("Foot", "页码", f"{_single()}{flush}", _face(SONG, PAGE_NUMBER_SIZE))
         + _style("Notice", "页眉说明", f'{_single()}{flush}<w:jc w:val="center"/>', _face(KAI, 12))
         + f'<w:style w:type="character" w:styleId="Lead"><w:name w:val="单位"/>'
         f"{_face(KAI, size, _TIGHTER)}</w:style>" + _table_style() + "</w:styles>"
+    )
+
+
+def _gap(points: int) -> str:
+    """A paragraph for distance alone, so many points high."""
+    return (
+        f'<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{points * 20}" '
+        'w:lineRule="exact"/><w:ind w:firstLineChars="0" w:firstLine="0"/>'
+    )
+
+
+def _colophon(left: str, hanging: str) -> str:
+    """One character free on both sides; further lines of 抄送 stand under the first name."""
+    return (
+        '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="560" '
+        f'w:lineRule="exact"/><w:ind w:left="{left}" w:right="{COLOPHON_INSET}" '
+        f'w:hanging="{hanging}"/><w:jc w:val="left"/>'
     )
 
 
@@ -249,16 +272,27 @@ def _twips(millimetres: float) -> int:
     return round(millimetres * MM * 20)
 
 
-def document(body: str, layout: Layout, *, letter: bool) -> str:
-    """The text with the page set-up of the standard: margins, grid of lines, mirrored footers.
+def document(body: str, section: str) -> str:
+    """The text with the page set-up of its last pages."""
+    return f"{_HEAD}<w:document {_NAMES}><w:body>{body}{section}</w:body></w:document>"
 
-    letter: its first page has a foot of its own.
+
+def section(layout: Layout, *, letter: bool, landscape: bool) -> str:
+    """The page set-up of the standard: margins, grid of lines, mirrored footers.
+
+    letter: its first page has a foot of its own. landscape: the page turned, its head at the edge
+    where the others are bound.
     """
     first = '<w:footerReference w:type="first" r:id="footer-first"/>' if letter else ""
+    top, right, bottom, left = layout.top, layout.fore, layout.bottom, layout.binding
+    size = '<w:pgSz w:w="11906" w:h="16838"/>'
+    if landscape:
+        top, right, bottom, left = left, top, right, bottom
+        size = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
     margins = (
-        f'w:top="{_twips(layout.top)}" w:bottom="{_twips(layout.bottom)}" '
-        f'w:left="{_twips(layout.binding)}" w:right="{_twips(layout.fore)}" '
-        f'w:header="{_twips(_HEADER_FROM_TOP)}" w:footer="{_twips(_NUMBER_FROM_BOTTOM)}" '
+        f'w:top="{_twips(top)}" w:bottom="{_twips(bottom)}" '
+        f'w:left="{_twips(left)}" w:right="{_twips(right)}" '
+        f'w:header="{_twips(_HEADER_FROM_TOP)}" w:footer="{_twips(_number_from_foot(landscape))}" '
         'w:gutter="0"'
     )
     heads = "".join(
@@ -266,9 +300,32 @@ def document(body: str, layout: Layout, *, letter: bool) -> str:
         for kind in ("default", "even", "first")
     )
     return (
-        f"{_HEAD}<w:document {_NAMES}><w:body>{body}<w:sectPr>{heads}"
-        '<w:footerReference w:type="default" r:id="footer-odd"/>'
+        f'<w:sectPr>{heads}<w:footerReference w:type="default" r:id="footer-odd"/>'
         f'<w:footerReference w:type="even" r:id="footer-even"/>{first}'
-        f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar {margins}/>{"<w:titlePg/>" if letter else ""}'
-        f'<w:docGrid w:type="lines" w:linePitch="{_LINE}"/></w:sectPr></w:body></w:document>'
+        f'<w:type w:val="nextPage"/>{size}<w:pgMar {margins}/>'
+        f"{'<w:titlePg/>' if letter and not landscape else ''}"
+        f'<w:docGrid w:type="lines" w:linePitch="{_LINE}"/></w:sectPr>'
+    )
+
+
+def _number_from_foot(landscape: bool) -> float:
+    """Millimetres; the lower margin of a landscape page is too small for the usual place."""
+    return _LANDSCAPE_NUMBER if landscape else _NUMBER_FROM_BOTTOM
+
+
+def colophon_look(width: int, *, ruled: bool) -> str:
+    """Properties of the colophon's table: at the foot of the page, rules thick outside."""
+    rules = (("top", 8), ("bottom", 8), ("insideH", 6)) if ruled else ()
+    lines = "".join(
+        f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+        for edge, size in rules
+    )
+    place = (
+        '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" '
+        'w:tblpYSpec="bottom"/>'
+    )
+    return (
+        f'<w:tblPr>{place}<w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{lines}</w:tblBorders>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
+        '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from hs_credit_desktop.domain.composing import NEXT_STEPS, OVERVIEW, PROBLEMS
 from hs_credit_desktop.domain.returns import ExpectedReturn
 from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.domain.summary import (
@@ -72,10 +73,10 @@ def report_title(facts: RoundFacts) -> str:
 def _chapters(facts: RoundFacts) -> Iterator[Block]:
     """Numbered chapters; one without anything to say is left out, and the next takes its number."""
     chapters: tuple[tuple[str, tuple[Block, ...]], ...] = (
-        ("总体情况", tuple(paragraph(text) for text in overview(facts))),
+        ("总体情况", _composed(facts, OVERVIEW) or tuple(map(paragraph, overview(facts)))),
         ("各项任务执行情况", tuple(_progress(facts))),
-        ("存在问题", tuple(_gathered(facts, "problems"))),
-        ("下一步打算", tuple(_gathered(facts, "next_steps"))),
+        ("存在问题", _composed(facts, PROBLEMS) or tuple(_gathered(facts, PROBLEMS))),
+        ("下一步打算", _composed(facts, NEXT_STEPS) or tuple(_gathered(facts, NEXT_STEPS))),
     )
     spoken = (item for item in chapters if item[1])
     for number, (title, blocks) in enumerate(spoken, 1):
@@ -83,12 +84,19 @@ def _chapters(facts: RoundFacts) -> Iterator[Block]:
         yield from blocks
 
 
+def _composed(facts: RoundFacts, node: str) -> tuple[Block, ...]:
+    """The draft of the composing desk (汇总稿), () where there is none."""
+    return tuple(paragraph(clean(line)) for line in facts.composed.get(node, "").splitlines())
+
+
 def _progress(facts: RoundFacts) -> Iterator[Block]:
     for number, pillar in enumerate(facts.pillars, 1):
         yield _pillar_heading(number, pillar)
         for measure in pillar.measures:
             yield Heading(3, _measure_heading(measure))
-            yield from _feedback(measure)
+            composed = _composed(facts, measure.measure.id)
+            yield from composed or _feedback(measure)
+            yield from _silent(measure)
 
 
 def _pillar_heading(number: int, pillar: PillarFacts) -> Heading:
@@ -104,12 +112,16 @@ def _measure_heading(measure: MeasureFacts) -> str:
 
 
 def _feedback(measure: MeasureFacts) -> Iterator[Block]:
-    """Who said what: units one by one, members under their group; then who is silent."""
+    """Who said what: units one by one, members under their group."""
     for group, items in by_group(measure.covered):
         if group:
             yield Paragraph((Run(f"{group}：", strong=True),))
         for item in items:
             yield _said(item, joined(item.entry.parts.progress, item.entry.parts.results))
+
+
+def _silent(measure: MeasureFacts) -> Iterator[Block]:
+    """Who has not answered, whether or not the measure is composed."""
     if measure.blank:
         names = "、".join(item.entry.unit_name for item in measure.blank)
         yield paragraph(f"{names}。", lead="尚未反馈：")

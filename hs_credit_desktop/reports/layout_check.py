@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 from statistics import median
 
+from hs_credit_desktop.reports.colophon import SIZE as COLOPHON_SIZE
 from hs_credit_desktop.reports.fonts import Face
 from hs_credit_desktop.reports.grid import MISSING_MARK
 from hs_credit_desktop.reports.linebreak import NO_END, NO_START
@@ -21,6 +22,7 @@ _CHARACTERS_OFF = 0.3
 _EVEN = 0.6  # points that the right edge may be off
 _BODY_SIZE, _TABLE_SIZE = 16.0, 13.0  # points; type of tables is smaller than this
 _PAPER = (210.0, 297.0)
+_HEAD_INSET = 8.0  # millimetres that the first line of a table may stand below its upper rule
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,11 @@ class _Page:
         return self.has_head and self.page.height - self.body[0].top < layout.top * MM - 3 * MM
 
     @property
+    def is_colophon(self) -> bool:
+        """Whether nothing but the colophon stands on it: such a page has no number."""
+        return bool(self.body) and all(line.size == COLOPHON_SIZE for line in self.body)
+
+    @property
     def is_annex(self) -> bool:
         """Whether an annex begins on it."""
         return bool(self.body) and bool(re.fullmatch(r"附件\d*", self.body[0].text))
@@ -96,6 +103,7 @@ def check_layout(
         _split_numbers,
         _page_numbers,
         _number_place,
+        _landscape,
         _first_page,
         _missing_glyphs,
     )
@@ -256,12 +264,12 @@ def _split_numbers(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
 
 
 def _page_numbers(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
-    """Every page but the first of a letter is numbered."""
+    """Every page but the first of a letter and one with the colophon alone is numbered."""
     wrong = [
         one.number
         for one in pages
         if "".join(line.text for line in one.below).replace(" ", "")
-        != ("" if one.is_letter(layout) else f"—{one.number}—")
+        != ("" if one.is_letter(layout) or one.is_colophon else f"—{one.number}—")
     ]
     said = "、".join(f"第 {number} 页" for number in wrong) or f"{len(pages)} 页连续"
     return LayoutFinding("页码", said, "每页都有，从 1 起连续", not wrong)
@@ -284,6 +292,21 @@ def _number_place(pages: Sequence[_Page], layout: Layout) -> LayoutFinding | Non
 def _dash_top(line: TextLine) -> float:
     """The dash beside the number stands in the middle of the figures."""
     return line.y + (line.top - line.y) / 2
+
+
+def _landscape(pages: Sequence[_Page], layout: Layout) -> LayoutFinding | None:
+    """The head of a landscape page stands left: at the binding edge of odd pages (clause 8)."""
+    turned = [one for one in pages if one.page.turned]
+    if not turned:
+        return None
+    # As the page is read, its upper edge is the left edge of the paper.
+    off = [
+        (one.page.width - one.page.turned[0].top - layout.left(one.number)) / MM for one in turned
+    ]
+    worst = max(off, key=lambda value: abs(value - _HEAD_INSET / 2))
+    good = -_TOLERANCE <= worst <= _HEAD_INSET
+    said = f"{len(turned)} 页，距版心左边 {worst:.1f} mm"
+    return LayoutFinding("横排页朝向", said, "表头朝左，单页在订口一边", good)
 
 
 def _first_page(pages: Sequence[_Page], _layout: Layout) -> LayoutFinding:

@@ -188,10 +188,10 @@ _LIST_COLUMNS = (
     Column("序号", 2.6, "center"),
     Column("单位", 11.0),
     Column("状态", 6.0),
-    Column("应报日期", 5.6, "center"),
-    Column("条数", 2.6, "center"),
-    Column("催报", 2.6, "center"),
-    Column("最近答复", 9.0),
+    Column("期限", 3.8, "center"),
+    Column("条数", 3.2, "center"),
+    Column("催报", 3.2, "center"),
+    Column("最近答复", 9.8),
 )
 _ABREAST_COLUMNS = (
     Column("序号", 2.6, "center"),
@@ -244,7 +244,7 @@ def _one_by_one(owing: Sequence[Owing], day: date, limits: Thresholds) -> Table:
             str(at),
             one.unit_name,
             _lamp(one, day, limits),
-            one.due_on.isoformat(),
+            f"{one.due_on:%m-%d}",
             str(one.entries),
             f"{len(one.chases)}次" if one.chases else "—",
             _answer(one),

@@ -2,7 +2,7 @@
 
 import ctypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 
 # Two threads must not enter the library: an export checks its pages while another is looked at.
 PDFIUM = threading.RLock()
+_CLOCKWISE = 90
 _SAME_LINE = 1.0  # points that base lines of one line may differ
 
 
@@ -58,16 +59,21 @@ class TextLine:
 
 @dataclass(frozen=True)
 class PageText:
-    """One page: its size in points and its lines from top to bottom, left to right."""
+    """One page: its size in points and its lines from top to bottom, left to right.
+
+    turned: lines of a landscape page, in points of the page as it is read, turned clockwise; its
+    size and `lines` (the page number) are those of the paper as it lies with the others.
+    """
 
     width: float
     height: float
     lines: tuple[TextLine, ...]
+    turned: tuple[TextLine, ...] = ()
 
     @cached_property
     def text(self) -> str:
         """All lines of the page."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join(line.text for line in (*self.turned, *self.lines))
 
 
 def read_pages(file: Path) -> tuple[PageText, ...]:
@@ -94,11 +100,25 @@ def _page_text(page: Any) -> PageText:
         for at in range(pdfium.FPDFText_CountChars(handle))
         if not pdfium.FPDFText_IsGenerated(handle, at)
     ]
-    lines = tuple(_lines(handle, found))
     width, height = page.get_size()
+    turned: tuple[TextLine, ...] = ()
+    if page.get_rotation() == _CLOCKWISE:
+        width, height = height, width
+        across = [(_turn(one, width), at) for one, at in found if _is_turned(handle, at)]
+        found = [(one, at) for one, at in found if not _is_turned(handle, at)]
+        turned = tuple(_lines(handle, across, lambda at: width - _box(handle, at)[0]))
+    lines = tuple(_lines(handle, found, lambda at: _box(handle, at)[3]))
     textpage.close()
     page.close()
-    return PageText(width, height, lines)
+    return PageText(width, height, lines, turned)
+
+
+def _is_turned(handle: Any, at: int) -> bool:
+    return bool(pdfium.FPDFText_GetCharAngle(handle, at) > 1.0)
+
+
+def _turn(char: Char, width: float) -> Char:
+    return Char(char.ch, char.y, width - char.x, char.size)
 
 
 def _char(handle: Any, at: int) -> Char:
@@ -108,7 +128,9 @@ def _char(handle: Any, at: int) -> Char:
     return Char(chr(pdfium.FPDFText_GetUnicode(handle, at)), x.value, y.value, size)
 
 
-def _lines(handle: Any, found: list[tuple[Char, int]]) -> Iterator[TextLine]:
+def _lines(
+    handle: Any, found: list[tuple[Char, int]], top: Callable[[int], float]
+) -> Iterator[TextLine]:
     """Cut where the base line changes; text of one line is drawn in one go by our renderer."""
     found = sorted(found, key=lambda item: (-round(item[0].y / _SAME_LINE), item[0].x))
     cuts = [
@@ -119,14 +141,16 @@ def _lines(handle: Any, found: list[tuple[Char, int]]) -> Iterator[TextLine]:
     for start, end in pairwise([0, *cuts, len(found)]):
         if piece := found[start:end]:
             chars = tuple(char for char, _ in piece)
-            top = max(_top(handle, at) for _, at in piece)
-            yield TextLine(chars, top, _font(handle, piece[0][1]))
+            highest = max(top(at) for _, at in piece)
+            yield TextLine(chars, highest, _font(handle, piece[0][1]))
 
 
-def _top(handle: Any, at: int) -> float:
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(handle, at, left, right, bottom, top)
-    return top.value
+def _box(handle: Any, at: int) -> tuple[float, float, float, float]:
+    """Left, right, bottom and top edge of the ink."""
+    edges = tuple(ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(handle, at, *edges)
+    left, right, bottom, top = (edge.value for edge in edges)
+    return left, right, bottom, top
 
 
 def _font(handle: Any, at: int) -> str:
