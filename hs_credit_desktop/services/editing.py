@@ -70,7 +70,7 @@ class RoundImpact:
     def words(self) -> str:
         """第二轮：+3 条（涉及 2 家）、−1 条; what is asked before it is done."""
         said = []
-        for sign, lines in (("+", self.added), ("−", self.removed)):  # noqa: RUF001  a minus
+        for sign, lines in (("+", self.added), ("−", self.removed)):
             if lines:
                 said.append(f"{sign}{len(lines)} 条（涉及 {len({x.unit for x in lines})} 家）")
         said += [f"{len(self.kept)} 条已有报送内容，保留并照常统计"] if self.kept else []
@@ -127,6 +127,7 @@ def _write(ws: Workspace, *, done: str, rows: tuple[RowChange, ...]) -> Changes:
     try:
         with ws.change("撤销或重做修改", done, {"rows": len(rows)}), _indexed(ws):
             images.write(ws.ledger, rows)
+            editing.follow_states(ws.ledger)
     except StaleError as error:
         raise UserError(
             f"{done}之后又有改动，没有写回", "请直接修改；以前的内容在操作日志里。"

@@ -166,6 +166,15 @@ def follow_order(ledger: Ledger, round_id: str) -> None:
     )
 
 
+def follow_states(ledger: Ledger) -> None:
+    """Entries that were put back have the state their return has reached by now."""
+    ledger.execute(
+        "UPDATE expected_entries SET state = r.state, exempt = r.exempt_reason IS NOT NULL"
+        " FROM expected_returns r WHERE r.id = expected_return_id AND"
+        " (expected_entries.state, exempt) IS NOT (r.state, r.exempt_reason IS NOT NULL)"
+    )
+
+
 def follow_names(ledger: Ledger, round_id: str, names: dict[str, str]) -> None:
     """Units that got another name stand under it on the list. names: former name → name."""
     for former, name in names.items():

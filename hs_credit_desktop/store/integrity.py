@@ -137,7 +137,9 @@ _RECOUNTS = (
     ),
     (
         "SELECT id, entries, covered FROM expected_returns",
-        "SELECT expected_return_id, count(*), sum(covered) FROM expected_entries GROUP BY 1",
+        # A unit whose every measure was taken out of the plan has no entries left.
+        """SELECT r.id, count(e.id), ifnull(sum(e.covered), 0) FROM expected_returns r
+        LEFT JOIN expected_entries e ON e.expected_return_id = r.id GROUP BY 1""",
     ),
 )
 
@@ -154,8 +156,9 @@ def recount(ledger: Ledger) -> None:
     """Count all tallies anew from the lists, inside the open transaction."""
     ledger.execute(
         "UPDATE expected_returns SET covered = n.covered, entries = n.entries FROM ("
-        "SELECT expected_return_id, count(*) AS entries, sum(covered) AS covered"
-        " FROM expected_entries GROUP BY 1) AS n WHERE n.expected_return_id = expected_returns.id"
+        "SELECT r.id AS whose, count(e.id) AS entries, ifnull(sum(e.covered), 0) AS covered"
+        " FROM expected_returns r LEFT JOIN expected_entries e ON e.expected_return_id = r.id"
+        " GROUP BY 1) AS n WHERE n.whose = expected_returns.id"
         " AND (expected_returns.covered, expected_returns.entries) IS NOT (n.covered, n.entries)"
     )
     ledger.execute("DELETE FROM return_tallies")
