@@ -255,4 +255,3 @@ def in_list(source: Source, *, head: bool) -> Sentence:
 def stripped(text: str, units: Sequence[str]) -> str:
     """The characters of a sentence that a unit must have written: no names, no fixed words."""
     return core(unnamed(text, units))
-

@@ -41,7 +41,7 @@ def printed_group(name: str) -> str:
 
 
 def said_by(text: str, units: Sequence[str], *, drop: bool = False) -> str:
-    """A unit's sentence as a draft says it: no number before it, 我局 is the name, a stop at the end.
+    """A unit's sentence as a draft says it: no number before it, 我局 as the name, a stop.
 
     units: all that say it. drop: 我局 is left out instead, since a label 甲： stands before.
     我市 is the name for a 市 only: for any other unit it is the whole city and stays.

@@ -1,11 +1,17 @@
-"""Empty phrases (套话) struck out of a draft, on request only; whoever said the rest stays named."""
+"""Empty phrases (套话) struck out of a draft on request; whoever said the rest stays named."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from hs_credit_desktop.domain.composing import Draft, Sentence
-from hs_credit_desktop.domain.composing_names import AND, COLON, SEMICOLON, named, without_connective
+from hs_credit_desktop.domain.composing_names import (
+    AND,
+    COLON,
+    SEMICOLON,
+    named,
+    without_connective,
+)
 from hs_credit_desktop.domain.flags import says_nothing
 from hs_credit_desktop.domain.similarity import core
 

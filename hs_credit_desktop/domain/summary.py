@@ -1,8 +1,8 @@
 """The facts of a round as a report needs them, and the sentences that follow from its figures."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
@@ -80,7 +80,8 @@ class RoundFacts:
     """Everything a report on a round says; nothing else may be looked up while it is written.
 
     returns: all expected returns in official order, exempt ones included. practice: the texts are
-    invented and every page says so.
+    invented and every page says so. composed: the drafts of the composing desk, measure id or key
+    of composing.CHAPTERS → text with a line a paragraph.
     """
 
     notice: Notice
@@ -92,6 +93,7 @@ class RoundFacts:
     issuer: str = ""
     open_doubts: tuple[OpenDoubt, ...] = ()
     practice: bool = False
+    composed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def measures(self) -> tuple[MeasureFacts, ...]:

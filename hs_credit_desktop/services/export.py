@@ -5,7 +5,7 @@ import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from hs_credit_desktop.domain.summary import (
     ordered,
 )
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import office, overview
+from hs_credit_desktop.services import composing_report, office, overview
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import notices, units
 from hs_credit_desktop.store.lists import EntryQuery
@@ -47,13 +47,17 @@ _Made = tuple[int | None, tuple["LayoutFinding", ...]]  # pages, findings
 
 @dataclass(frozen=True)
 class ExportedFile:
-    """A finished file. pages: of a report, else None; layout_check: the rules measured in it."""
+    """A finished file. pages: of a report, else None; layout_check: the rules measured in it.
+
+    remark: what of the report is not composed yet, "" when all of it or nothing is.
+    """
 
     path: Path
     kind: str
     pages: int | None
     sha256: str
     layout_check: tuple["LayoutFinding", ...] = ()
+    remark: str = ""
 
 
 def export(
@@ -105,7 +109,7 @@ def gather(ws: Workspace, round_: Round) -> RoundFacts:
     notice = next(item for item in notices.notices(ws.ledger) if item.id == round_.notice_id)
     expected = overview.expected_returns(ws, round_)
     exempt = overview.expected_returns(ws, round_, Status.EXEMPT)
-    return RoundFacts(
+    facts = RoundFacts(
         notice=notice,
         round=round_,
         today=ws.today,
@@ -116,6 +120,7 @@ def gather(ws: Workspace, round_: Round) -> RoundFacts:
         open_doubts=overview.open_doubts(ws, notice.id),
         practice=ws.practice,
     )
+    return replace(facts, composed=composing_report.composed(ws, facts))
 
 
 def _pillars(ws: Workspace, round_: Round) -> tuple[PillarFacts, ...]:
@@ -172,7 +177,8 @@ def _write(kind: str, facts: RoundFacts, folder: Path, told: Progress) -> Export
         made = writers[kind](facts, draft, told)
         sha256 = _sha256(draft)
     pages, findings = made
-    return ExportedFile(target, kind, pages, sha256, findings)
+    remark = composing_report.missing_words(facts) if kind in (REPORT, WORD) else ""
+    return ExportedFile(target, kind, pages, sha256, findings, remark)
 
 
 def _sha256(file: Path) -> str:

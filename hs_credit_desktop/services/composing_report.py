@@ -1,0 +1,42 @@
+"""What the report takes from the composing desk: newest drafts, live figures."""
+
+from hs_credit_desktop.domain.composing import FIGURES, OVERVIEW, Source, split
+from hs_credit_desktop.domain.composing_stale import live
+from hs_credit_desktop.domain.summary import RoundFacts, overview
+from hs_credit_desktop.domain.text import chinese_number
+from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.store import summaries
+
+
+def composed(ws: Workspace, facts: RoundFacts) -> dict[str, str]:
+    """Node (measure id or key of CHAPTERS) → its text as the report prints it, a line a paragraph.
+
+    Sentences of the overview that nobody edited say the figures of today.
+    """
+    found = {
+        node: saved.draft for node, saved in summaries.newest(ws.ledger, facts.round.id).items()
+    }
+    if OVERVIEW in found:
+        found[OVERVIEW] = live(found[OVERVIEW], overview_sources(facts))
+    return {node: draft.text for node, draft in found.items() if draft.text.strip()}
+
+
+def overview_sources(facts: RoundFacts) -> tuple[Source, ...]:
+    """The sentences of 总体情况 as the ledger says them now.
+
+    measure_number counts their paragraphs.
+    """
+    return tuple(
+        Source("", "", FIGURES, sentence, measure_number=paragraph)
+        for paragraph, text in enumerate(overview(facts))
+        for sentence in split(text)
+    )
+
+
+def missing_words(facts: RoundFacts) -> str:
+    """Which measures of a round that is being composed are not; "" when none is or all are."""
+    left = [item.measure for item in facts.measures if item.measure.id not in facts.composed]
+    if not facts.composed or not left:
+        return ""
+    numbers = "、".join(f"（{chinese_number(item.number)}）" for item in left)
+    return f"{len(left)} 条措施还没有汇总，报告里照录各单位原文：{numbers}"
