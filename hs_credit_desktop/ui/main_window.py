@@ -28,6 +28,7 @@ from hs_credit_desktop.ui.strip import Strip
 
 if TYPE_CHECKING:
     from hs_credit_desktop.domain.notice import Notice
+    from hs_credit_desktop.ui.hooks import Hooks
     from hs_credit_desktop.ui.pages.start import StartPage
     from hs_credit_desktop.ui.search import SearchResults
 
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self.start: StartPage | None = None
         self.may_close: Callable[[], bool] = lambda: True
+        self.hooks: Hooks | None = None
         self._results: SearchResults | None = None
         self._keys_set = False
         self.setWindowTitle(TITLE)
@@ -120,8 +122,24 @@ class MainWindow(QMainWindow):
                 return
             except UserError as error:
                 self._close_ledger()
-                self._failed(error.what, error.advice)
+                self.show_start()
+                assert self.start is not None
+                self.start.refused.refuse(self.root, error)
+                return
         self.show_start()
+
+    def put_away(self) -> bool:
+        """Close the ledger for work that needs it closed; False when the page may not be left."""
+        if self.page is not None and not self.page.may_leave():
+            return False
+        self.task_run.wait()
+        self._close_ledger()
+        self.show_start()
+        return True
+
+    def open_root(self) -> Workspace:
+        """The ledger of the data folder, opened anew; show it with `open`."""
+        return open_workspace(self.root, self._clock, today=self._today)
 
     def show_start(self) -> None:
         """Show the start page; a ledger that is open stays open until another one is."""
@@ -188,7 +206,7 @@ class MainWindow(QMainWindow):
 
     def _warn_of_folder(self, ws: Workspace) -> None:
         """Say once when a ledger is opened that its folder is synchronised or on a network."""
-        if warned := folders.warning(ws.folder.root):
+        if warned := folders.here(ws.folder.root):
             self.news.show_message(warned.what, warned.advice, "warn")
             self._fit_strips()
 

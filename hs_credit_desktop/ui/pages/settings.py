@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QIntValidator
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import folders, office
+from hs_credit_desktop.services import office
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.pages.base import Page
-from hs_credit_desktop.ui.pages.settings_program import ProgramRow
+from hs_credit_desktop.ui.pages.settings_data import DataPane
 from hs_credit_desktop.ui.preferences import LOOK, Preferences
 from hs_credit_desktop.ui.run import Run
-from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, Pane, label
+from hs_credit_desktop.ui.widgets.basics import Button, Pane, label
 from hs_credit_desktop.ui.widgets.fields import RadioButton
 from hs_credit_desktop.ui.widgets.states import InlineError
 
@@ -49,11 +49,12 @@ class SettingsPage(Page):
         grid = QGridLayout(inside)
         grid.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         grid.setSpacing(theme.GAP)
+        self.data = DataPane(self.ws, self.run, self.start_asked.emit)
         self._panes = [
             self._look(),
             self._reminder(),
             self._contact(),
-            self._data(),
+            self.data,
             self._holidays(),
         ]
         for row, pane in enumerate(self._panes[:4]):
@@ -157,30 +158,6 @@ class SettingsPage(Page):
         for field in self.contact.values():
             field.setModified(False)
         self._save(lambda: office.set_office(self.ws, fields), self.contact_foot)
-
-    # 数据
-
-    def _data(self) -> Pane:
-        pane, column = _pane("数据", "只保存在本机，不联网")
-        where = label(str(self.ws.folder.root))
-        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        where.setWordWrap(True)
-        column.addWidget(where)
-        row = QHBoxLayout()
-        row.addWidget(LinkButton("打开文件夹", self._open_folder, icon="folder_open"))
-        row.addWidget(LinkButton("打开或新建其他台账…", self.start_asked.emit, icon="archive"))
-        row.addStretch(1)
-        column.addLayout(row)
-        self.folder_warning = InlineError()
-        if warned := folders.warning(self.ws.folder.root):
-            self.folder_warning.show_error(f"{warned.what}。{warned.advice}")
-        column.addWidget(self.folder_warning)
-        self.program = ProgramRow(self.ws, self.run)
-        column.addWidget(self.program)
-        return pane
-
-    def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.ws.folder.root)))
 
     # 节假日
 

@@ -1,7 +1,6 @@
 """开始: a ledger from a notice (dropped, chosen, pasted, bundled), or one that is there."""
 
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +12,14 @@ from hs_credit_desktop.clock import Clock, clock_on
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import LEDGER_NAME
 from hs_credit_desktop.services.notices import SUFFIXES
-from hs_credit_desktop.services.workspace import Workspace, open_workspace
+from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.pages import start_parts
+from hs_credit_desktop.ui.pages.start_parts import ledger_folder as ledger_folder
+from hs_credit_desktop.ui.pages.start_refused import RefusedPane
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
-from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, Pane, label
+from hs_credit_desktop.ui.widgets.basics import Button, Pane, label
 from hs_credit_desktop.ui.widgets.drop import DropZone
 from hs_credit_desktop.ui.widgets.rows import RowButton
 from hs_credit_desktop.ui.widgets.states import Glyph, InlineError
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from hs_credit_desktop.ui.pages.confirm import ConfirmPane
 
 KINDS = f"任务分解通知 ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
-PRACTICE_FOLDER = "练习台账"
+PRACTICE_FOLDER = start_parts.PRACTICE_FOLDER
 
 
 class StartPage(QWidget):
@@ -75,6 +76,13 @@ class StartPage(QWidget):
         grid.setVerticalSpacing(0)
         grid.addLayout(start_parts.head(), 0, 0, 1, 2)
         grid.setRowMinimumHeight(1, 14)
+        self.refused = RefusedPane(self._run, self._clock, self._today)
+        self.refused.opened.connect(self.opened)
+        self.refused.failed.connect(self._run.show_error)
+        above = QVBoxLayout()
+        above.setContentsMargins(0, 10, 0, 10)
+        above.addWidget(self.refused)
+        grid.addLayout(above, 1, 0, 1, 2)
         self.zone = self._drop_zone()
         grid.addWidget(self.zone, 2, 0)
         grid.addWidget(self._recent(), 2, 1)
@@ -132,24 +140,12 @@ class StartPage(QWidget):
         return row
 
     def _recent(self) -> Pane:
-        pane = Pane("最近打开")
-        pane.setFixedWidth(400)
-        for folder, title, day in self._preferences.recent():
-            icon = "notebook" if folder.name == PRACTICE_FOLDER else "archive"
-            row = RowButton(icon, title, f"{folder}    {day}", partial(self.open_ledger, folder))
-            pane.body.addWidget(row)
-        links = QVBoxLayout()
-        links.setContentsMargins(8, 8, 8, 8)
-        links.setSpacing(8)
-        for link in (
-            LinkButton("打开已有台账…", self.choose_ledger, icon="folder_open"),
-            LinkButton("使用内置的2024年通知", self.read_bundled, icon="document"),
-            LinkButton("新建练习台账（演示数据）", self.practice, icon="notebook"),
-        ):
-            links.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        links.addStretch(1)
-        pane.body.addLayout(links, 1)
-        return pane
+        links = (
+            ("打开已有台账…", self.choose_ledger, "folder_open"),
+            ("使用内置的2024年通知", self.read_bundled, "document"),
+            ("新建练习台账（演示数据）", self.practice, "notebook"),
+        )
+        return start_parts.recent(self._preferences.recent(), self.open_ledger, links)
 
     def _hovered(self, over: str) -> None:
         self._hint.setText(
@@ -276,12 +272,7 @@ class StartPage(QWidget):
         if self._shown is not None and folder.resolve() == self._shown.resolve():
             self.resumed.emit()
             return
-        try:
-            ws = open_workspace(folder, self._clock, today=self._today)
-        except UserError as error:
-            self._run.show_error(error)
-            return
-        self.opened.emit(ws)
+        self.refused.open(folder)
 
     def practice(self) -> None:
         """Make the practice ledger, or open the one that was made before."""
@@ -304,12 +295,3 @@ class StartPage(QWidget):
     def _practice_made(self, folder: Path) -> None:
         self._set_busy("")
         self.open_ledger(folder)
-
-
-def ledger_folder(root: Path, issued_on: date | None) -> Path:
-    """Where a new ledger goes: the data folder itself, else a folder of its own for that year."""
-    if not (root / LEDGER_NAME).exists():
-        return root
-    name = f"{issued_on.year}年台账" if issued_on else "新台账"
-    numbered = (root / (name if number == 1 else f"{name}{number}") for number in range(1, 1000))
-    return next(folder for folder in numbered if not (folder / LEDGER_NAME).exists())

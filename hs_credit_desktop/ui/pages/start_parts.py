@@ -1,13 +1,20 @@
 """The fixed parts of the start page: its head, what is read by itself, the five steps."""
 
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from hs_credit_desktop.paths import LEDGER_NAME
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.widgets.basics import Pane, label
+from hs_credit_desktop.ui.widgets.basics import LinkButton, Pane, label
 from hs_credit_desktop.ui.widgets.chips import Chip
-from hs_credit_desktop.ui.widgets.rows import Steps
+from hs_credit_desktop.ui.widgets.rows import RowButton, Steps
 
+PRACTICE_FOLDER = "练习台账"
 CLASSIFIED = "不得录入涉密信息"
 HINT = (
     "直接读取 .docx、.pdf、.txt；扫描件请先识别成文字再导入\n"
@@ -61,3 +68,34 @@ def steps() -> Pane:
     inner.addWidget(Steps(_STEPS))
     pane.body.addLayout(inner)
     return pane
+
+
+def recent(
+    ledgers: Iterable[tuple[Path, str, str]],
+    open_ledger: Callable[[Path], object],
+    links: Iterable[tuple[str, Callable[[], object], str]],
+) -> Pane:
+    """The ledgers opened lately (folder, title, day), and other ways to one (words, act, icon)."""
+    pane = Pane("最近打开")
+    pane.setFixedWidth(400)
+    for folder, title, day in ledgers:
+        icon = "notebook" if folder.name == PRACTICE_FOLDER else "archive"
+        row = RowButton(icon, title, f"{folder}    {day}", partial(open_ledger, folder))
+        pane.body.addWidget(row)
+    below = QVBoxLayout()
+    below.setContentsMargins(8, 8, 8, 8)
+    below.setSpacing(8)
+    for words, act, icon in links:
+        below.addWidget(LinkButton(words, act, icon=icon), 0, Qt.AlignmentFlag.AlignLeft)
+    below.addStretch(1)
+    pane.body.addLayout(below, 1)
+    return pane
+
+
+def ledger_folder(root: Path, issued_on: date | None) -> Path:
+    """Where a new ledger goes: the data folder itself, else a folder of its own for that year."""
+    if not (root / LEDGER_NAME).exists():
+        return root
+    name = f"{issued_on.year}年台账" if issued_on else "新台账"
+    numbered = (root / (name if number == 1 else f"{name}{number}") for number in range(1, 1000))
+    return next(folder for folder in numbered if not (folder / LEDGER_NAME).exists())
