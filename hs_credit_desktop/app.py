@@ -17,6 +17,7 @@ from hs_credit_desktop.log import close_log, open_log
 from hs_credit_desktop.paths import DataFolder
 from hs_credit_desktop.services import folders
 from hs_credit_desktop.ui import messages, single_instance, theme
+from hs_credit_desktop.ui.hooks import Hooks
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.preferences import LOOK, Preferences
 from hs_credit_desktop.ui.run import Run
@@ -65,6 +66,7 @@ def compose(folder: DataFolder, preferences: Preferences, today: date | None) ->
     window = MainWindow(
         root=folder.root, clock=system_clock(), run=Run(), preferences=preferences, today=today
     )
+    Hooks(window)
     window.show_first()
     return window
 

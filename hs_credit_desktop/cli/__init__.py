@@ -115,7 +115,7 @@ def _opened_file(words: str) -> Path:
     if path.name != LEDGER_NAME and path.suffix != PACKAGE_SUFFIX:
         raise UserError(
             f"“{path.name}”不是数据文件夹里的台账文件 {LEDGER_NAME}，没有打开",
-            "备份文件请先打开程序，再从备份恢复。",
+            "备份文件请先打开程序，再从备份还原。",
         )
     return path
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from hs_credit_desktop.domain import retention
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import DataFolder
+from hs_credit_desktop.services import undo
 from hs_credit_desktop.services.integrity import Action, Finding, check_ledger
 from hs_credit_desktop.services.second_copy import copy_out, fetch_files, folder_of
 from hs_credit_desktop.services.workspace import Changes, Workspace

@@ -1,6 +1,7 @@
 """Changing the plan of a ledger: what it means for open rounds, doing it, taking it back."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -126,8 +127,10 @@ def _write(ws: Workspace, *, done: str, rows: tuple[RowChange, ...]) -> Changes:
     """Write rows back as they were; UserError when something was built upon them since."""
     try:
         with ws.change("撤销或重做修改", done, {"rows": len(rows)}), _indexed(ws):
+            before = units.units(ws.ledger)
             images.write(ws.ledger, rows)
             editing.follow_states(ws.ledger)
+            register.reindex(ws, before)
     except StaleError as error:
         raise UserError(
             f"{done}之后又有改动，没有写回", "请直接修改；以前的内容在操作日志里。"
@@ -135,25 +138,16 @@ def _write(ws: Workspace, *, done: str, rows: tuple[RowChange, ...]) -> Changes:
     return PLAN
 
 
-class _indexed:  # noqa: N801  reads as a word in the with statement
-    """Whatever happens to measures and units inside is found by the search box afterwards."""
-
-    def __init__(self, ws: Workspace) -> None:
-        self._ws = ws
-
-    def __enter__(self) -> None:
-        self._texts = _texts(self._ws)
-        self._units = units.units(self._ws.ledger)
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is not None:
-            return
-        now = _texts(self._ws)
-        for ref in now.keys() | self._texts.keys():
-            old, new = self._texts.get(ref, ""), now.get(ref, "")
-            if old != new:
-                search.put(self._ws.ledger, "measure", ref, old=old, new=new)
-        register.reindex(self._ws, self._units)
+@contextmanager
+def _indexed(ws: Workspace) -> Iterator[None]:
+    """Measures that change inside are found by their new words; units see to that themselves."""
+    before = _texts(ws)
+    yield
+    now = _texts(ws)
+    for ref in dict.fromkeys((*before, *now)):
+        old, new = before.get(ref, ""), now.get(ref, "")
+        if old != new:
+            search.put(ws.ledger, "measure", ref, old=old, new=new)
 
 
 def _texts(ws: Workspace) -> dict[str, str]:

@@ -10,7 +10,7 @@ from hs_credit_desktop.store import audit, files, integrity, ledger, search_chec
 from hs_credit_desktop.store.integrity import WrongRow
 from hs_credit_desktop.store.ledger import Ledger
 
-FROM_BACKUP = "请从备份恢复，并保留现在的文件备查。"
+FROM_BACKUP = "请从备份还原，并保留现在的文件备查。"
 
 
 class Action(StrEnum):
@@ -25,7 +25,7 @@ class Action(StrEnum):
     def label(self) -> str:
         """The words of its button."""
         return {
-            "restore": "从备份恢复",
+            "restore": "从备份还原",
             "rebuild_search": "重建查找索引",
             "recount": "重新计数",
             "set_aside": "取回或移出损坏的原件",
@@ -79,7 +79,7 @@ def check_ledger(
             found += part(own)
         except UserError as error:  # so damaged that SQLite cannot read on
             found.append(Finding("数据库", error.what, error.advice))
-        except (ValueError, TypeError, AttributeError) as error:  # a value that cannot be one
+        except integrity.UNREADABLE as error:
             found.append(Finding("数据库", f"有内容读不懂（{type(error).__name__}）", FROM_BACKUP))
     return found
 
@@ -99,7 +99,7 @@ def _audit(own: Ledger) -> list[Finding]:
         broken, text = audit.last(own).seq + 1, "操作日志的末尾缺了，有些改动没有对应的日志"
     else:
         return []
-    advice = "请查明是谁改动了台账文件，必要时从备份恢复。"
+    advice = "请查明是谁改动了台账文件，必要时从备份还原。"
     return [Finding(f"操作日志第 {broken} 行", text, advice)]
 
 
@@ -133,9 +133,9 @@ def _wrong(own: Ledger, row: WrongRow) -> Finding:
         return Finding(table, "有记录不见了，或被程序以外的方式增加、改动过", FROM_BACKUP)
     if row.table == "feedback":
         text = "这条反馈的文字与保存时不一致"
-        advice = "请对照原件核对后重新登记，或从备份恢复。"
+        advice = "请对照原件核对后重新登记，或从备份还原。"
     else:
-        text, advice = "这条记录与保存时不一致", "请从备份恢复，或核对后重新登记。"
+        text, advice = "这条记录与保存时不一致", "请从备份还原，或核对后重新登记。"
     return Finding(integrity.name_of_row(own, row) or table, text, advice)
 
 
@@ -144,7 +144,7 @@ def _files(own: Ledger) -> list[Finding]:
     for sha256 in integrity.kept_files(own):
         path = files.path_of(own, sha256)
         if not path.exists():
-            text, advice = "保存的原件不见了", "请插上备份盘后取回，或从备份恢复这个文件。"
+            text, advice = "保存的原件不见了", "请插上备份盘后取回，或从备份还原这个文件。"
         elif not files.intact(own, sha256):
             text, advice = "保存的原件被改动过", "请插上备份盘后取回，损坏的文件会移到一边备查。"
         else:

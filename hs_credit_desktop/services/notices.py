@@ -31,6 +31,8 @@ from hs_credit_desktop.store import files, ledger, notices, rounds, search, sett
 from hs_credit_desktop.store.notices import NoticeSource
 
 NOTICE = Changes(notice=True, returns=True, settings=True)
+# The answer of a doubt that another answer has made pointless.
+VOID = "不再适用"
 BUNDLED = "huangshi-2024-1.txt"
 SUFFIXES = notice_source.READ + notice_source.CONVERTED
 
@@ -222,7 +224,7 @@ def _doubts(source: ReadNotice, pillars: tuple[Pillar, ...]) -> list[OpenDoubt]:
         said = source.decisions.answers.get(place)
         answer = said.choice if said and settles(doubt, said) else None
         if answer is None and doubt not in still_open:
-            answer = "不再适用"
+            answer = VOID
         made.append(OpenDoubt(ledger.new_id(), doubt, next(owners, None), answer))
     return made
 

@@ -174,6 +174,11 @@ def states(ws: Workspace, round_: Round) -> tuple[PaperState, ...]:
     )
 
 
+def number_of(ws: Workspace, round_: Round, kind: PaperKind) -> str:
+    """The newest number registered for that paper of the round, '' for none."""
+    return next((item.number for item in states(ws, round_) if item.kind is kind), "")
+
+
 def _last(made: Sequence[Published]) -> Published | None:
     """The newest; of files written together the PDF, which has pages."""
     if not made:

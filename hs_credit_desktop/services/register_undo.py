@@ -2,25 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import partial
 
-from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import register
+from hs_credit_desktop.services import register, undo
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.store import row_changes, units
 from hs_credit_desktop.store.row_changes import RowChange
 
 REGISTER = Changes(units=True, notice=True, returns=True)
 APART = "apart:"
-
-
-@dataclass(frozen=True)
-class RegisterUndo:
-    """A change of the register that can be taken back. label: 市财政局的改名."""
-
-    label: str
-    subject: str
-    changes: tuple[RowChange, ...]
 
 
 @contextmanager
@@ -39,30 +29,20 @@ def changing(
         yield
         register.reindex(ws, known)
         after = row_changes.capture(ws.ledger, parts)
-    changes = row_changes.difference(before, after)
-    if changes:
-        ws.undo_stack.append(RegisterUndo(f"{subject}的{action}", subject, changes))
+    if changes := row_changes.difference(before, after):
+        undo.push(
+            ws,
+            f"{subject}的{action}",
+            partial(_write, action=f"撤销{action}", subject=subject, changes=changes),
+            partial(_write, action=action, subject=subject, changes=row_changes.reversed_(changes)),
+            seen=lambda now: row_changes.present(now.ledger, changes),
+        )
 
 
-def last(ws: Workspace) -> str:
-    """What undo would take back, '' when the last step of this session was no such change."""
-    step = ws.undo_stack[-1] if ws.undo_stack else None
-    return step.label if isinstance(step, RegisterUndo) else ""
-
-
-def undo(ws: Workspace) -> Changes:
-    """Take the last change of the register back as a whole.
-
-    UserError when there is none, or something it touched was changed since.
-    """
-    step = ws.undo_stack[-1] if ws.undo_stack else None
-    if not isinstance(step, RegisterUndo):
-        raise UserError("没有可以撤销的改动", "只能撤销本次打开后在单位名册里所做的最后一步。")
-    if not row_changes.stand(ws.ledger, step.changes):
-        raise UserError(f"{step.label}之后又有改动，没有撤销", "请直接修改，旧内容在操作日志里。")
+def _write(ws: Workspace, *, action: str, subject: str, changes: Sequence[RowChange]) -> Changes:
+    """Put rows back as they stood on the other side of the change."""
     known = units.units(ws.ledger)
-    with ws.change("撤销名册改动", step.subject, {"undone": step.label}):
-        row_changes.put_back(ws.ledger, step.changes)
+    with ws.change(action, subject, {"rows": len(changes)}):
+        row_changes.put_back(ws.ledger, changes)
         register.reindex(ws, known)
-    ws.undo_stack.pop()
     return REGISTER

@@ -37,7 +37,7 @@ def plain_words(file: Path, failed: str) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in _DAMAGED:
             raise UserError(
-                f"{file} 已损坏，{failed}", "请保留这个文件备查，再从备份恢复，或换一个文件。"
+                f"{file} 已损坏，{failed}", "请保留这个文件备查，再从备份还原，或换一个文件。"
             ) from error
         if code in _DISK:
             raise UserError(

@@ -12,6 +12,9 @@ from hs_credit_desktop.store.ledger import Ledger
 from hs_credit_desktop.store.seals import NO_SEALS, Table, fold, row_seal, sealed_tables
 
 MOST = 20
+# What reading a damaged ledger may raise where no UserError says so: a value that cannot be one,
+# a column that is not there.
+UNREADABLE = (ValueError, TypeError, AttributeError, sqlite3.OperationalError)
 
 
 def read_tolerantly(ledger: Ledger) -> None:

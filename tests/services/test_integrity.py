@@ -70,7 +70,7 @@ def test_edited_feedback_is_named(busy: Workspace, statement: str) -> None:
     assert Finding(
         "市数据局·完善信用制度",
         "这条反馈的文字与保存时不一致",
-        "请对照原件核对后重新登记，或从备份恢复。",
+        "请对照原件核对后重新登记，或从备份还原。",
     ) in check(busy)
 
 
@@ -143,7 +143,7 @@ def test_a_structure_that_cannot_even_be_checked(
     busy: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(sql: str) -> list[sqlite3.Row]:
-        raise UserError("台账已损坏", "请从备份恢复。")
+        raise UserError("台账已损坏", "请从备份还原。")
 
     monkeypatch.setattr(busy.ledger, "query", fail)
     assert integrity.structure(busy.ledger) == ["台账已损坏"]

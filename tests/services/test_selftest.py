@@ -180,7 +180,7 @@ def test_a_workbook_that_is_cut_short_fails(
 
 
 def test_findings_of_the_check_fail(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = [Finding("数据库", "结构有问题", "请从备份恢复。")]
+    found = [Finding("数据库", "结构有问题", "请从备份还原。")]
     monkeypatch.setattr(integrity, "check", lambda ws: found)
     with pytest.raises(StepError, match="数据库：结构有问题"):
         selftest._check(trial)
