@@ -104,7 +104,7 @@ def _document(document: Document, layout: Layout) -> str:
 def _section_end(layout: Layout, *, letter: bool, landscape: bool) -> str:
     """The pages so far have their set-up; what follows begins a new page."""
     section = parts.section(layout, letter=letter, landscape=landscape)
-    return f'<w:p><w:pPr><w:pStyle w:val="Flush"/>{section}</w:pPr></w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Tiny"/>{section}</w:pPr></w:p>'
 
 
 def _head(head: Head, layout: Layout) -> Iterator[str]:

@@ -145,8 +145,8 @@ def styles(layout: Layout) -> str:
         for level, font in ((1, HEI), (2, KAI), (3, FANG), (4, FANG))
     )
     title = (
-        f'{keep}<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{round(TITLE_LEADING * 20)}" '
-        f'w:lineRule="exact"/>{flush}<w:jc w:val="center"/>'
+        f'{keep}<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" '
+        f'w:line="{round(TITLE_LEADING * 20)}" w:lineRule="exact"/>{flush}<w:jc w:val="center"/>'
     )
     table = (
         '<w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20" w:line="340" '

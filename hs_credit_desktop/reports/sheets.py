@@ -1,16 +1,18 @@
 """What the sheets of the ledger workbook hold: the same rows as the lists in the window."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from hs_credit_desktop.domain.notice import Role
-from hs_credit_desktop.domain.returns import Entry, ReturnState
+from hs_credit_desktop.domain.returns import Completion, Entry, ReturnState
 from hs_credit_desktop.domain.statistics import Status
-from hs_credit_desktop.domain.summary import RoundFacts, UnitEntry, chinese_date
+from hs_credit_desktop.domain.summary import RoundFacts, UnitEntry, chinese_date, overview
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.reports.execution import PRACTICE_NOTICE, punctuality
+from hs_credit_desktop.reports.stamped import pillar_counts
 
 Value = str | int | date | None
 
@@ -25,14 +27,32 @@ class SheetColumn:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """Stacked bars below a sheet: a bar for each of the first `bars` rows, labelled by column 1.
+
+    first, last: the columns (from 0) whose numbers are stacked.
+    """
+
+    title: str
+    bars: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """A sheet with a title row, a head row and rows; the first `frozen` columns stay in sight."""
+    """A sheet with a title row, a head row and rows; the first `frozen` columns stay in sight.
+
+    foot: lines of text below the rows; chart: below the foot.
+    """
 
     name: str
     title: str
     columns: tuple[SheetColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
     frozen: int = 2
+    foot: tuple[str, ...] = ()
+    chart: Chart | None = None
 
 
 _ENTRY_COLUMNS = {
@@ -64,12 +84,13 @@ _LEGEND = "未=未启动　推=推进中　基=基本完成　已=已完成　�
 
 
 def ledger_sheets(facts: RoundFacts) -> tuple[Sheet, ...]:
-    """按措施, 按单位, 报送情况, 矩阵: the ledger of a round."""
+    """按措施, 按单位, 报送情况, 矩阵, 统计: the ledger of a round."""
     return (
         _entry_sheet(facts, "按措施", ("measure", "unit"), facts.entries),
         _entry_sheet(facts, "按单位", ("unit", "measure"), _by_unit(facts)),
         Sheet("报送情况", _title(facts, "报送情况"), _STATUS_COLUMNS, _status_rows(facts)),
         _matrix(facts),
+        _statistics(facts),
     )
 
 
@@ -172,7 +193,7 @@ def _matrix(facts: RoundFacts) -> Sheet:
         SheetColumn("单位", 34),
         *(SheetColumn(measure_number(one.number)[1:-1], 7, centred=True) for one in measures),
     )
-    return Sheet("矩阵", f"{_title(facts, '矩阵')}　{_LEGEND}", columns, rows)
+    return Sheet("矩阵", _title(facts, "矩阵"), columns, rows, foot=(_LEGEND,))
 
 
 def _sign(entry: Entry) -> str:
@@ -182,6 +203,54 @@ def _sign(entry: Entry) -> str:
     said = level.label[0] if level else _GIVEN_WITHOUT_LEVEL
     settled = entry.state is ReturnState.ACCEPTED
     return said if settled else f"{said}·{entry.state.label[:2]}"
+
+
+_PILLAR_COLUMNS = (
+    SheetColumn("序号", 6, centred=True),
+    SheetColumn("大类", 36),
+    *(SheetColumn(title, 10, centred=True) for title in ("措施", "应反馈", "已反馈")),
+    *(SheetColumn(level.label, 10, centred=True) for level in Completion),
+)
+_FIRST_LEVEL = 5  # the column after 已反馈
+
+
+def _statistics(facts: RoundFacts) -> Sheet:
+    """Entries by pillar and completion with their total, the figures in words, a chart."""
+    counted: list[tuple[Value, ...]] = [
+        (number, pillar.pillar.title, *pillar_counts((pillar,)))
+        for number, pillar in enumerate(facts.pillars, 1)
+    ]
+    total: tuple[Value, ...] = ("", "合计", *pillar_counts(facts.pillars))
+    last = len(_PILLAR_COLUMNS) - 1
+    chart = Chart("各大类完成情况（条）", len(facts.pillars), _FIRST_LEVEL, last)
+    return Sheet(
+        "统计",
+        _title(facts, "统计"),
+        _PILLAR_COLUMNS,
+        (*counted, total),
+        foot=overview(facts),
+        chart=chart if facts.pillars else None,
+    )
+
+
+def cut_text(text: str, width: float, most: int) -> list[str]:
+    """A text in pieces of at most `most` lines in a column, cut after a sentence if there is one.
+
+    The pieces joined are the text.
+    """
+    pieces: list[str] = []
+    while text_lines(text, width) > most:
+        at = bisect_right(range(len(text)), most, key=lambda end: text_lines(text[:end], width)) - 1
+        at = _after_sentence(text, max(at, 1))
+        pieces.append(text[:at])
+        text = text[at:]
+    return [*pieces, text]
+
+
+def _after_sentence(text: str, at: int) -> int:
+    """The last end of a sentence in the last third before `at`, else `at`."""
+    ends = [text.rfind(mark, at - at // 3, at) for mark in "\n。；"]
+    return max(ends) + 1 if max(ends) > 0 else at
 
 
 def text_lines(text: str, width: float) -> int:

@@ -66,21 +66,20 @@ def _figures(facts: RoundFacts) -> Table:
 
 def _pillar(pillar: PillarFacts) -> tuple[str, ...]:
     title = f"{chinese_number(pillar.pillar.number)}、{pillar.pillar.title}"
-    return title, *_counts((pillar,))
+    return title, *map(str, pillar_counts((pillar,)))
 
 
 def _total(facts: RoundFacts) -> tuple[str, ...]:
-    return "合计", *_counts(facts.pillars)
+    return "合计", *map(str, pillar_counts(facts.pillars))
 
 
-def _counts(pillars: tuple[PillarFacts, ...]) -> tuple[str, ...]:
+def pillar_counts(pillars: tuple[PillarFacts, ...]) -> tuple[int, ...]:
     """Measures, entries expected and covered, and entries by completion."""
     measures = [measure for pillar in pillars for measure in pillar.measures]
     entries = [item.entry for measure in measures for item in measure.entries]
     levels = Counter(entry.parts.completion for entry in entries if entry.covered)
     covered = sum(entry.covered for entry in entries)
-    counts = (len(measures), len(entries), covered, *(levels[level] for level in Completion))
-    return tuple(map(str, counts))
+    return (len(measures), len(entries), covered, *(levels[level] for level in Completion))
 
 
 def _named(facts: RoundFacts) -> tuple[Paragraph, ...]:

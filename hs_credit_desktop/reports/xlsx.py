@@ -6,6 +6,7 @@ written, because a spreadsheet program cuts wrapped text where none stands.
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,16 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from hs_credit_desktop.domain.text import clean
-from hs_credit_desktop.reports.sheets import Sheet, SheetColumn, Value, text_lines
+from hs_credit_desktop.reports.charts import bar_chart
+from hs_credit_desktop.reports.sheets import Sheet, SheetColumn, Value, cut_text, text_lines
 
 CREATOR = "信用任务台账"
 _SIZE = 11.0
 _LINE = 15.5  # points a line of 11 pt text takes, with the leading of the usual fonts
 _TALLEST = 409.0  # points, the limit of Excel
+_MOST_LINES = int((_TALLEST - 4.0) / _LINE)
 _HEAD, _TEXT, _CENTRED, _DATE, _TITLE = "表头", "正文", "居中", "日期", "标题"
+_FOOT = "说明"
 _TITLE_ROW, _HEAD_ROW = 1, 2
 _A4 = 9
 
@@ -64,6 +68,7 @@ def _styles() -> list[NamedStyle]:
         NamedStyle(_TEXT, font=font, border=box, alignment=text, number_format="@"),
         NamedStyle(_CENTRED, font=font, border=box, alignment=middle),
         NamedStyle(_DATE, font=font, border=box, alignment=middle, number_format="yyyy-mm-dd"),
+        NamedStyle(_FOOT, font=font, alignment=text),
         NamedStyle(
             _TITLE,
             font=Font(name="宋体", size=16, bold=True),
@@ -80,14 +85,63 @@ def _add(book: Any, sheet: Sheet) -> None:
     page.append([_cell(page, column.title, head) for column in sheet.columns])
     styles = [_style(page, _CENTRED if one.centred else _TEXT) for one in sheet.columns]
     day = _style(page, _DATE)
-    for number, row in enumerate(sheet.rows, _HEAD_ROW + 1):
-        page.row_dimensions[number].height = row_height(row, sheet.columns)
+    rows = chain.from_iterable(_in_pieces(row, sheet.columns) for row in sheet.rows)
+    written = _HEAD_ROW
+    for written, (row, height) in enumerate(rows, _HEAD_ROW + 1):
+        page.row_dimensions[written].height = height
         page.append(
             [
                 _cell(page, value, day if isinstance(value, date) else style)
                 for value, style in zip(row, styles, strict=True)
             ]
         )
+    last = get_column_letter(len(sheet.columns))
+    page.auto_filter.ref = f"A{_HEAD_ROW}:{last}{written}"
+    _add_foot(page, sheet, written)
+
+
+def _in_pieces(
+    row: Sequence[Value], columns: Sequence[SheetColumn]
+) -> list[tuple[Sequence[Value], float]]:
+    """A row with its height; where a text is taller than a row may be, several of them.
+
+    Those after the first say 续 beside the number; what was not too tall stands again in each.
+    """
+    height = row_height(row, columns)
+    if height <= _TALLEST:
+        return [(row, height)]
+    cut = [
+        cut_text(value, column.width, _MOST_LINES) if isinstance(value, str) else [value]
+        for value, column in zip(row, columns, strict=True)
+    ]
+    found: list[tuple[Sequence[Value], float]] = []
+    for at in range(max(map(len, cut))):
+        part = [_piece(pieces, at) for pieces in cut]
+        if at and isinstance(part[0], int):
+            part[0] = f"{part[0]}续"
+        found.append((part, row_height(part, columns)))
+    return found
+
+
+def _piece(pieces: Sequence[Value], at: int) -> Value:
+    if len(pieces) == 1:
+        return pieces[0]
+    return pieces[at] if at < len(pieces) else ""
+
+
+def _add_foot(page: Any, sheet: Sheet, below: int) -> None:
+    """Lines over the whole width, a blank row above them, and the chart under the last."""
+    last = len(sheet.columns)
+    style = _style(page, _FOOT)
+    width = sum(column.width for column in sheet.columns)
+    if sheet.foot:
+        page.append([])
+    for at, line in enumerate(sheet.foot, below + 2):
+        page.row_dimensions[at].height = text_lines(line, width) * _LINE + 4.0
+        page.append([_cell(page, line, style)])
+        page.merged_cells.add(f"A{at}:{get_column_letter(last)}{at}")
+    if sheet.chart:
+        page.add_chart(bar_chart(page, sheet.chart, _HEAD_ROW), f"A{below + len(sheet.foot) + 3}")
 
 
 def _style(page: Any, name: str) -> Any:
@@ -120,11 +174,11 @@ def _set_up_page(page: Any, sheet: Sheet) -> None:
     )
     page.merged_cells.add(f"A{_TITLE_ROW}:{last}{_TITLE_ROW}")
     page.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}{_HEAD_ROW + 1}"
-    page.auto_filter.ref = f"A{_HEAD_ROW}:{last}{_HEAD_ROW + len(sheet.rows)}"
     page.print_title_rows = f"{_TITLE_ROW}:{_HEAD_ROW}"
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = _A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    # A chart is not to be cut by the end of a page.
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1 if sheet.chart else 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_margins = PageMargins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     page.print_options.horizontalCentered = True
@@ -133,8 +187,8 @@ def _set_up_page(page: Any, sheet: Sheet) -> None:
 
 
 def row_height(row: Sequence[object], columns: Sequence[SheetColumn]) -> float:
-    """Points that the fullest cell of a row needs, at most what Excel allows."""
+    """Points that the fullest cell of a row needs."""
     most = max(
         text_lines(str(value), column.width) for value, column in zip(row, columns, strict=True)
     )
-    return min(most * _LINE + 4.0, _TALLEST)
+    return most * _LINE + 4.0
