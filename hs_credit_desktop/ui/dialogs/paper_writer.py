@@ -1,6 +1,7 @@
 """The line under a dialog that writes papers: where to, how far, what came out, open the folder."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
@@ -32,6 +33,16 @@ def folder_of(preferences: Preferences) -> Path:
     """Where papers go: the folder chosen last, else 文档/信用任务台账导出."""
     home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(preferences.text(FOLDER_KEY) or Path(home) / FOLDER_NAME)
+
+
+@contextmanager
+def reading(ws: Workspace) -> Iterator[Workspace]:
+    """The same ledger on a reading connection of the worker's own, on the same day."""
+    own = open_workspace(ws.folder.root, ws.clock, read_only=True, today=ws.today)
+    try:
+        yield own
+    finally:
+        own.close()
 
 
 def told_to(job: Job) -> Progress:
@@ -90,13 +101,11 @@ class PaperWriter(QWidget):
         self._show(f"{folder}", working=True)
 
         def work(job: Job) -> list[ExportedFile] | None:
-            reading = open_workspace(ws.folder.root, ws.clock, read_only=True, today=ws.today)
             try:
-                return list(make(reading, folder, told_to(job)))
+                with reading(ws) as own:
+                    return list(make(own, folder, told_to(job)))
             except StoppedError:
                 return None
-            finally:
-                reading.close()
 
         self._job = self._run.background(
             work,

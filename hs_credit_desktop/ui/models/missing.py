@@ -1,4 +1,4 @@
-"""Rows of 未报单位 and 免报单位 on 今日."""
+"""Rows of 未报单位, 退回单位 and 免报单位 on 今日."""
 
 from dataclasses import dataclass
 
@@ -40,6 +40,24 @@ def contact_words(owing: Owing | None) -> str:
     return f"{short_day(last.chased_at.date())} {said}{by}"
 
 
+def people_words(owing: Owing | None) -> str:
+    """Whom to call: 张某 000-0000000、李某, or '' while nobody is known."""
+    known = owing.contacts if owing else ()
+    return "、".join(f"{item.name} {item.phone}".strip() for item in known)
+
+
+def _back_by(row: MissingRow) -> Cell:
+    day = row.expected.resubmit_by
+    return Cell(short_day(day), day.isoformat() if day else LAST)
+
+
+def _why(row: MissingRow) -> Cell:
+    """The last answer, else what was wrong."""
+    said = contact_words(row.owing) or (row.owing.reason if row.owing else "")
+    first = said.splitlines()[0] if said else NOTHING
+    return Cell(first, first, ink="text2")
+
+
 def _unit(row: MissingRow) -> Cell:
     return Cell(row.expected.unit_name, row.expected.ordinal)
 
@@ -72,6 +90,13 @@ MISSING_COLUMNS: tuple[Column[MissingRow], ...] = (
     Column("状态", lambda row: lamp_cell(row.lamp), 96),
     Column("催报", _chased, 60, "已经催报的次数"),
     Column("最近联系", _contact, 0, "最近一次催报的日期和对方的答复"),
+)
+BACK_COLUMNS: tuple[Column[MissingRow], ...] = (
+    Column("单位", _unit, 190),
+    Column("补报期限", _back_by, 74, "退回时要求补报的日期"),
+    Column("状态", lambda row: lamp_cell(row.lamp), 96),
+    Column("催报", _chased, 60, "已经催报的次数"),
+    Column("最近联系或退回原因", _why, 0, "最近一次催报的答复；没有催过的，退回时写的原因"),
 )
 EXEMPT_COLUMNS: tuple[Column[MissingRow], ...] = (
     Column("单位", _unit, 190),

@@ -19,7 +19,8 @@ from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.pages.today_ask import Answer, AskLine, What
 from hs_credit_desktop.ui.pages.today_desk import carry_out, take_back
-from hs_credit_desktop.ui.pages.today_missing import MISSING, MissingPane
+from hs_credit_desktop.ui.pages.today_missing import BACK, MISSING, MissingPane
+from hs_credit_desktop.ui.pages.today_papers import TodayPapers
 from hs_credit_desktop.ui.pages.today_words import Way, todo_rows
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
@@ -116,7 +117,18 @@ class TodayPage(Page):
         self.missing.asked.connect(self.ask)
         self.missing.taken_back.connect(self._take_back)
         self.missing.copied.connect(self.copy_message)
-        bind(self, {"Ctrl+T": self.missing.ask_call})
+        self.missing.mailed.connect(self.copy_mail)
+        self.papers = TodayPapers(self)
+        self.missing.letter_asked.connect(self.papers.write_letter)
+        self.missing.print_asked.connect(self.papers.print_list)
+        bind(
+            self,
+            {
+                "Ctrl+T": self.missing.ask_call,
+                "Ctrl+E": self.missing.letter.click,
+                "Ctrl+P": self.missing.print.click,
+            },
+        )
         self.ask_line.agreed.connect(self._agreed)
 
     # What the window asks
@@ -160,10 +172,13 @@ class TodayPage(Page):
         self._show_rates(found.figures)
         self._show_rows(found)
         self.pillars.show_tree(overview.tree(self.ws, self.round))
-        self._owing = {
-            item.expected_return_id: item for item in chasing.missing(self.ws, self.round)
-        }
-        self.missing.show_rows(self._listed(found.missing), self._listed(found.exempt))
+        owing = (*chasing.missing(self.ws, self.round), *chasing.sent_back(self.ws, self.round))
+        self._owing = {item.expected_return_id: item for item in owing}
+        self.missing.show_rows(
+            self._listed(found.missing),
+            self._listed(found.sent_back),
+            self._listed(found.exempt),
+        )
         self.missing.lock(self._lock())
 
     def _show_rates(self, figures: Figures) -> None:
@@ -224,6 +239,9 @@ class TodayPage(Page):
         if way.status is Status.MISSING:
             self.missing.show_list(MISSING)
             self.missing.table.setFocus()
+        elif way.status is Status.SENT_BACK:
+            self.missing.show_list(BACK)
+            self.missing.table.setFocus()
         elif way.status is not None:
             self.status_asked.emit(way.status)
         elif way.owing is not None:
@@ -247,7 +265,7 @@ class TodayPage(Page):
 
     def _expected(self, expected_return_id: str) -> ExpectedReturn:
         assert self._agenda is not None
-        listed = (*self._agenda.missing, *self._agenda.exempt)
+        listed = (*self._agenda.missing, *self._agenda.sent_back, *self._agenda.exempt)
         return next(item for item in listed if item.id == expected_return_id)
 
     def ask(self, what: What, expected_return_id: str) -> None:
@@ -275,3 +293,10 @@ class TodayPage(Page):
             text = chasing.group_text(self.ws, self.round)
         QGuiApplication.clipboard().setText(text)
         self.missing.chosen.setText("已复制，可以粘贴到微信或短信")
+
+    def copy_mail(self, expected_return_id: str) -> None:
+        """Put the mail to one unit on the clipboard."""
+        assert self.round is not None
+        text = chasing.mail_text(self.ws, self.round, self._owing[expected_return_id])
+        QGuiApplication.clipboard().setText(text)
+        self.missing.chosen.setText("邮件正文已复制，可以粘贴到邮箱里")

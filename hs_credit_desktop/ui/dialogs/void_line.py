@@ -1,0 +1,39 @@
+"""The line in which a register entry is voided: a reason, then 作废; it stays to be seen."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from hs_credit_desktop.ui import theme
+from hs_credit_desktop.ui.widgets.basics import Button
+
+
+class VoidLine(QWidget):
+    """agreed: the reason as it was written, maybe ''."""
+
+    agreed = Signal(str)
+
+    def __init__(self, hint: str) -> None:
+        super().__init__()
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName("作废原因")
+        self.reason.setPlaceholderText(hint)
+        self.agree = Button("作废", self._agree)
+        self.agree.setToolTip("作废的仍然留在登记里，不能恢复")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.reason, 1)
+        row.addWidget(self.agree)
+        self.reason.returnPressed.connect(self._agree)
+
+    def _agree(self) -> None:
+        self.agreed.emit(self.reason.text())
+
+    def allow(self, *, allowed: bool) -> None:
+        """Whether the current row can be voided."""
+        self.reason.setEnabled(allowed)
+        self.agree.setEnabled(allowed)
+
+    def clear(self) -> None:
+        """The entry is voided."""
+        self.reason.clear()

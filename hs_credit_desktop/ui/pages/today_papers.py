@@ -1,0 +1,53 @@
+"""The papers of 今日: the chase letter, and the list of missing units on one printed page."""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hs_credit_desktop.domain.papers import PaperKind
+from hs_credit_desktop.services import papers_publish
+from hs_credit_desktop.services.export import ExportedFile
+from hs_credit_desktop.ui.dialogs.paper_writer import reading, told_to
+from hs_credit_desktop.ui.run import Job
+
+if TYPE_CHECKING:
+    from hs_credit_desktop.ui.pages.today import TodayPage
+
+
+class TodayPapers:
+    """Opens the dialogs for the page, which shows a round."""
+
+    def __init__(self, page: "TodayPage") -> None:
+        self._page = page
+
+    def write_letter(self, expected_return_id: str = "") -> None:
+        """The dialog of the chase letter, with all units ticked or only one ('' for all)."""
+        from hs_credit_desktop.ui.dialogs.chase_papers import ChasePapers
+
+        page = self._page
+        round_ = page.round
+        if round_ is not None:
+            only = expected_return_id or None
+            ChasePapers(page, page.ws, page.run, page.preferences, round_, only).exec()
+
+    def print_list(self) -> None:
+        """Set the list of missing units in a folder of its own, then ask how to print it."""
+        page = self._page
+        round_ = page.round
+        if round_ is None:
+            return
+        folder = Path(tempfile.mkdtemp(prefix="hs-credit-"))
+
+        def work(job: Job) -> tuple[ExportedFile, ...]:
+            with reading(page.ws) as ws:
+                return papers_publish.write_kind(
+                    ws, round_, PaperKind.MISSING_LIST, folder, progress=told_to(job)
+                )
+
+        def done(files: tuple[ExportedFile, ...]) -> None:
+            from hs_credit_desktop.ui.dialogs.print_paper import PaperToPrint, PrintPaper
+
+            paper = PaperToPrint(files[0].path, PaperKind.MISSING_LIST, round_)
+            PrintPaper(page, page.ws, page.run, page.preferences, paper).exec()
+
+        page.run.background(work, done, words="正在排版未报清单…")
