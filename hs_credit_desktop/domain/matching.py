@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hs_credit_desktop.domain.headings import measure_words
 from hs_credit_desktop.domain.reading import ReadRow
-from hs_credit_desktop.domain.returns import FeedbackParts
+from hs_credit_desktop.domain.returns import TEXTS, FeedbackParts
 from hs_credit_desktop.domain.similarity import core, shingles, similarity
 from hs_credit_desktop.domain.text import clean
 
@@ -24,7 +24,6 @@ _LABEL = re.compile(
     r")\s*(?:[：:]|$)\s*(?P<rest>.*)",
     re.DOTALL,
 )
-TEXTS = ("progress", "results", "problems", "next_steps")
 
 
 @dataclass(frozen=True)

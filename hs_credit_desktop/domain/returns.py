@@ -114,6 +114,7 @@ PART_LABELS = {
     "problems": "存在问题",
     "next_steps": "下一步打算",
 }
+TEXTS = tuple(PART_LABELS)
 
 
 def labelled(parts: FeedbackParts) -> Iterator[tuple[str, str]]:

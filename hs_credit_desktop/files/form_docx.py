@@ -22,7 +22,7 @@ from hs_credit_desktop.domain.form import (
     ReturnForm,
     instructions,
 )
-from hs_credit_desktop.domain.returns import FeedbackParts
+from hs_credit_desktop.domain.returns import TEXTS, FeedbackParts
 from hs_credit_desktop.domain.text import clean
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -30,7 +30,6 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _LABEL_WIDTH, _ANSWER_WIDTH = 1700, 12300  # twentieths of a point; together A4 landscape
-_TEXTS = ("progress", "results", "problems", "next_steps")
 _MAIN = "application/vnd.openxmlformats-officedocument"
 _TYPES = {
     "/word/document.xml": f"{_MAIN}.wordprocessingml.document.main+xml",
@@ -179,7 +178,7 @@ def _block(row: FormRow, answer: FeedbackParts | None) -> str:
         *([_table_row(HEADINGS["last"], _grey(row.last_words))] if row.last_words else []),
         *(
             _table_row(HEADINGS[key], _control(row, key, getattr(given, key)), tall=True)
-            for key in _TEXTS
+            for key in TEXTS
         ),
         _table_row(HEADINGS["completion"], _choice(row, given)),
         _table_row(HEADINGS["figures"], _control(row, "figures", "")),

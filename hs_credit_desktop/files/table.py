@@ -12,11 +12,10 @@ from hs_credit_desktop.domain.headings import (
     number_of,
 )
 from hs_credit_desktop.domain.reading import Finding, FindingKind, ReadRow
-from hs_credit_desktop.domain.returns import FeedbackParts
+from hs_credit_desktop.domain.returns import TEXTS, FeedbackParts
 from hs_credit_desktop.domain.revision import Mode, combined
 from hs_credit_desktop.domain.text import clean, excerpt
 
-TEXTS = ("progress", "results", "problems", "next_steps")
 _LEAST_HEADS = 3
 
 
