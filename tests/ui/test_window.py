@@ -304,7 +304,7 @@ def test_a_ledger_in_use_says_so(qtbot: QtBot, practice_folder: Path) -> None:
     qtbot.addWidget(window)
     window.show()
     assert window.start is not None
-    assert window.news.isVisible()
+    assert window.start.refused.isVisible()
     held.close()
 
 
@@ -380,8 +380,8 @@ def test_holidays_can_be_pasted_in(settings: SettingsPage) -> None:
 
 
 def test_about_opens_from_the_settings(settings: SettingsPage) -> None:
-    settings.program.about_button.click()
-    [about] = settings.program.findChildren(AboutWindow)
+    settings.data.program.about_button.click()
+    [about] = settings.data.program.findChildren(AboutWindow)
     assert about.isVisible()
     about.close()
 
@@ -391,19 +391,19 @@ def test_diagnostics_are_written_where_the_clerk_says(
 ) -> None:
     chosen: list[Path | None] = [None, tmp_path / "诊断.zip", tmp_path / "诊断.zip" / "诊断.zip"]
     monkeypatch.setattr(messages, "save_file", lambda *_: chosen.pop(0))
-    settings.program.export_button.click()
-    assert settings.program.said.text() == ""
-    settings.program.export_button.click()
+    settings.data.program.export_button.click()
+    assert settings.data.program.said.text() == ""
+    settings.data.program.export_button.click()
     assert zipfile.is_zipfile(tmp_path / "诊断.zip")
-    assert settings.program.said.text() == "已导出 诊断.zip"
-    settings.program.export_button.click()
+    assert settings.data.program.said.text() == "已导出 诊断.zip"
+    settings.data.program.export_button.click()
     assert "诊断信息没有写成" in window.news.text
-    assert settings.program.said.text() == ""
-    assert settings.program.export_button.isEnabled()
+    assert settings.data.program.said.text() == ""
+    assert settings.data.program.export_button.isEnabled()
 
 
 def test_a_safe_folder_is_not_warned_of(settings: SettingsPage, window: MainWindow) -> None:
-    assert settings.folder_warning.text == ""
+    assert settings.data.warning.text == ""
     assert window.news.text == ""
 
 
@@ -413,12 +413,14 @@ def test_a_synchronised_folder_is_warned_of_once_and_in_the_settings(
     root = Path(shutil.copytree(practice_folder, tmp_path / "OneDrive" / "台账"))
     window = _window(root)
     qtbot.addWidget(window, before_close_func=lambda shown: shown.close())
+    assert window.start is not None
+    window.start.refused.open(root, read_only=True)
     assert "自动同步" in window.news.text
     window.task_run.changed.emit(Changes())
     assert window.news.text == ""
     window.show_page("设置")
     assert isinstance(window.page, SettingsPage)
-    assert "自动同步" in window.page.folder_warning.text
+    assert "自动同步" in window.page.data.warning.text
     assert window.news.text == ""
 
 

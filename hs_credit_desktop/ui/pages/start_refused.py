@@ -113,7 +113,8 @@ class RefusedPane(QFrame):
         self.setAccessibleName(f"{error.what}。{self.words.text()}")
         if self._ways is not None:
             self._ways.hide()
-            self._ways.deleteLater()
+            self._ways.setParent(None)
+            self._ways.deleteLater()  # not at once: one of its buttons may have been clicked
         self._ways = QWidget()
         row = QHBoxLayout(self._ways)
         row.setContentsMargins(0, 2, 0, 0)
