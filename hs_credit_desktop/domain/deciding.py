@@ -268,7 +268,9 @@ def _rounds(draft: DraftNotice, answered: _Answered) -> tuple[DraftRound, ...]:
     for doubt, answer in answered:
         if doubt.kind is DoubtKind.WEEKEND:
             first, *others = map(date.fromisoformat, doubt.names)
-            moved = dict(zip(doubt.choices, (due[first], *others), strict=True))
+            # A round that was given another date by hand since is no longer in question.
+            stays = due.get(first, first)
+            moved = dict(zip(doubt.choices, (stays, *others), strict=True))
             due[first] = moved.get(answer.choice) or day_of(answer.choice) or first
     return tuple(DraftRound(item.name, due[item.due_on]) for item in draft.rounds)
 

@@ -385,3 +385,12 @@ def test_a_change_that_fails_writes_nothing(ws: Workspace) -> None:
         editing.apply(ws, editing.Edit(notice_id(ws), "试", "试", fail))
     assert dump(ws, ALL) == before
     assert ws.undo_stack == []
+
+
+def test_rows_taken_away_since_are_not_written_to(ws: Workspace) -> None:
+    before = images.image(ws.ledger)
+    editing.apply(ws, with_unit(ws, 1, "市医保局"), both(ws))
+    made = images.difference(before, images.image(ws.ledger))
+    undo.undo(ws)
+    with ws.change("试", "试", {}), pytest.raises(images.StaleError):
+        images.write(ws.ledger, tuple(item.reversed for item in made))

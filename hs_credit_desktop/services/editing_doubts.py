@@ -1,0 +1,264 @@
+"""Doubts left open when the ledger was made: the saved notice, and answers given later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from hs_credit_desktop.domain.deciding import decide
+from hs_credit_desktop.domain.decisions import Answer, Decisions, checked, settles
+from hs_credit_desktop.domain.notice import (
+    Doubt,
+    DoubtKind,
+    DraftGroup,
+    DraftMeasure,
+    DraftNotice,
+    DraftPillar,
+    DraftResponsibility,
+    DraftRound,
+    DraftUnit,
+    Measure,
+    Notice,
+    OpenDoubt,
+    Pillar,
+    Responsibility,
+)
+from hs_credit_desktop.domain.rounds import Round, RoundState
+from hs_credit_desktop.domain.units import Unit, UnitGroup, kind_of
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.notice import read
+from hs_credit_desktop.services import memory, register
+from hs_credit_desktop.services.editing import Edit
+from hs_credit_desktop.services.notices import VOID, ReadNotice
+from hs_credit_desktop.services.seed import load_seed
+from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.store import editing, ledger, notices, units
+
+# Doubts whose answers act on names.
+_NAMING = frozenset(
+    {
+        DoubtKind.UNIT_SPELLING,
+        DoubtKind.GROUP_SPELLING,
+        DoubtKind.VAGUE_GROUP,
+        DoubtKind.SIMILAR_UNITS,
+        DoubtKind.WEEKEND,
+    }
+)
+
+
+@dataclass(frozen=True)
+class SavedNotice:
+    """A notice of the ledger as if it had just been read; source.draft holds all its doubts.
+
+    source has no bytes: the file lies among the originals. doubts: as the ledger has them, in the
+    order of source.draft.doubts.
+    """
+
+    notice: Notice
+    source: ReadNotice
+    doubts: tuple[OpenDoubt, ...]
+    pillars: tuple[Pillar, ...]
+    rounds: tuple[Round, ...]
+
+
+def saved(ws: Workspace, notice: Notice) -> SavedNotice:
+    """The plan as it stands with its doubts; what is answered stands among the decisions."""
+    paper = notices.source_of(ws.ledger, notice.id)
+    doubts = _named(notices.doubts(ws.ledger, notice.id), paper.text)
+    pillars = notices.tree(ws.ledger, notice.id)
+    rounds = notices.rounds(ws.ledger, notice.id)
+    answers = {at: Answer(item.answer) for at, item in enumerate(doubts) if item.answer}
+    draft = _draft(ws, notice, pillars, rounds, tuple(item.doubt for item in doubts))
+    source = ReadNotice(
+        draft,
+        paper.name,
+        b"",
+        paper.text,
+        Decisions(MappingProxyType(answers)),
+    )
+    return SavedNotice(notice, source, doubts, pillars, rounds)
+
+
+def _named(doubts: tuple[OpenDoubt, ...], text: str) -> tuple[OpenDoubt, ...]:
+    """The doubts with the names they are about; ledgers of the first release kept none."""
+    if all(item.doubt.names for item in doubts if item.doubt.kind in _NAMING):
+        return doubts
+    try:
+        again = read(text, seed=load_seed()).doubts
+    except UserError:
+        return doubts
+    names = {(each.kind, each.line, each.where): each.names for each in again}
+    return tuple(
+        replace(
+            item, doubt=replace(item.doubt, names=item.doubt.names or names.get(_key(item), ()))
+        )
+        for item in doubts
+    )
+
+
+def _key(item: OpenDoubt) -> tuple[DoubtKind, int, str]:
+    return item.doubt.kind, item.doubt.line, item.doubt.where
+
+
+def _draft(
+    ws: Workspace,
+    notice: Notice,
+    pillars: tuple[Pillar, ...],
+    rounds: tuple[Round, ...],
+    doubts: tuple[Doubt, ...],
+) -> DraftNotice:
+    """The plan of the ledger as a draft, units under the names of the register."""
+    known = {unit.id: unit for unit in units.units(ws.ledger)}
+    groups = {group.id: group for group in units.groups(ws.ledger)}
+    duties = [d for p in pillars for m in p.measures for d in m.responsibilities]
+    named = dict.fromkeys(duty.unit_id for duty in duties if duty.unit_id)
+    grouped = dict.fromkeys(duty.group_id for duty in duties if duty.group_id)
+    aliases = units.group_aliases(ws.ledger)
+    return DraftNotice(
+        title=notice.title,
+        doc_number=notice.doc_number,
+        issued_on=notice.issued_on,
+        issuer=notice.issuer,
+        addressees=notice.addressees,
+        contact=notice.contact,
+        rounds=tuple(DraftRound(item.name, item.due_on) for item in rounds),
+        pillars=tuple(_pillar(item, known, groups) for item in pillars),
+        units=tuple(_unit(known[unit_id]) for unit_id in named),
+        groups=tuple(
+            DraftGroup(
+                groups[group_id].name,
+                tuple(known[unit_id].canonical_name for unit_id in groups[group_id].member_ids),
+                aliases.get(group_id, ()),
+            )
+            for group_id in grouped
+        ),
+        doubts=doubts,
+    )
+
+
+def _unit(unit: Unit) -> DraftUnit:
+    return DraftUnit(unit.canonical_name, unit.kind, unit.aliases)
+
+
+def _pillar(
+    pillar: Pillar, known: Mapping[str, Unit], groups: Mapping[str, UnitGroup]
+) -> DraftPillar:
+    measures = tuple(_measure(item, known, groups) for item in pillar.measures)
+    return DraftPillar(pillar.number, pillar.title, measures)
+
+
+def _measure(
+    measure: Measure, known: Mapping[str, Unit], groups: Mapping[str, UnitGroup]
+) -> DraftMeasure:
+    def duty(item: Responsibility) -> DraftResponsibility:
+        name = (
+            known[item.unit_id].canonical_name if item.unit_id else groups[item.group_id or ""].name
+        )
+        group = item.group_id is not None
+        return DraftResponsibility(item.printed, name, item.role, item.suggested, group)
+
+    return DraftMeasure(
+        measure.number,
+        measure.title,
+        measure.heading,
+        measure.body,
+        measure.deadline,
+        tuple(duty(item) for item in measure.responsibilities),
+        measure.place,
+    )
+
+
+# Answers
+
+
+def answer(book: SavedNotice, place: int, said: Answer) -> Edit:
+    """Answer an open doubt for good; UserError for an answer that is none or settles nothing.
+
+    What the answer means is what deciding it on the draft changes: names of units and groups,
+    members, rounds, measures that are none. Frozen rounds keep their dates.
+    """
+    item = book.doubts[place]
+    if item.answer is not None:
+        raise UserError(
+            "这条疑点已经核对过", "要改，请先撤销，或在“编辑任务”里修改措施、单位和轮次。"
+        )
+    said = checked(item.doubt, said)
+    draft = book.source.draft
+    decisions = Decisions().with_answer(place, said)
+    decided = decide(draft, decisions)
+
+    def write(ws: Workspace) -> None:
+        _write_plan(ws, book, decided)
+        _write_rounds(ws, book, decided)
+        memory.remember_apart(ws, draft, decisions)
+        if settles(item.doubt, said):
+            notices.set_answer(ws.ledger, item.id, said.choice)
+        for other, doubt in zip(book.doubts, draft.doubts, strict=True):
+            if other.answer is None and other.id != item.id and doubt not in decided.doubts:
+                notices.set_answer(ws.ledger, other.id, VOID)
+
+    return Edit(book.notice.id, "核对疑点", f"{item.doubt.where} {item.doubt.kind.label}", write)
+
+
+def _write_plan(ws: Workspace, book: SavedNotice, decided: DraftNotice) -> None:
+    """Names, groups and measures as decided, where they are otherwise in the ledger."""
+    units_now = {unit.name: unit for unit in book.source.draft.units}
+    ids = {}
+    for unit in decided.units:
+        aliases = unit.aliases if units_now.get(unit.name) != unit else ()
+        ids[unit.name] = register.put_unit(ws, unit.name, unit.kind, aliases)
+    group_ids = {group.name: _put_group(ws, group) for group in decided.groups}
+    # A measure's first line and number tell it from every other one.
+    after = {_spot(item): item for item in decided.measures}
+    for measure, draft in zip(
+        (m for p in book.pillars for m in p.measures), book.source.draft.measures, strict=True
+    ):
+        now = after.get(_spot(draft))
+        if now is None:
+            editing.deactivate(ws.ledger, "measures", measure.id, at=ws.clock.now())
+        elif now.responsibilities != draft.responsibilities:
+            _write_duties(ws, measure, now, ids, group_ids)
+
+
+def _spot(measure: DraftMeasure) -> tuple[object, ...]:
+    return measure.place, measure.number, measure.title
+
+
+def _put_group(ws: Workspace, group: DraftGroup) -> str:
+    members = tuple(register.put_unit(ws, name, kind_of(name), ()) for name in group.members)
+    return register.put_group(ws, group, members)
+
+
+def _write_duties(
+    ws: Workspace,
+    measure: Measure,
+    now: DraftMeasure,
+    ids: Mapping[str, str],
+    group_ids: Mapping[str, str],
+) -> None:
+    """Point a measure's responsibilities to the units decided; those of a 下同 note are added."""
+    for place, duty in enumerate(now.responsibilities):
+        unit_id = None if duty.group else ids[duty.unit]
+        group_id = group_ids[duty.unit] if duty.group else None
+        if place < len(measure.responsibilities):
+            row_id = measure.responsibilities[place].id
+            fields = {"unit_id": unit_id, "group_id": group_id}
+            editing.set_fields(ws.ledger, "responsibilities", row_id, **fields)
+        else:
+            made = Responsibility(
+                ledger.new_id(),
+                measure.id,
+                unit_id,
+                group_id,
+                duty.printed,
+                duty.role,
+                duty.suggested,
+                place,
+            )
+            notices.add_responsibilities(ws.ledger, [made])
+
+
+def _write_rounds(ws: Workspace, book: SavedNotice, decided: DraftNotice) -> None:
+    for round_, now in zip(book.rounds, decided.rounds, strict=True):
+        if now.due_on != round_.due_on and round_.state is not RoundState.FROZEN:
+            due = now.due_on.isoformat()
+            editing.set_fields(ws.ledger, "rounds", round_.id, due_on=due)
