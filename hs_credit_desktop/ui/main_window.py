@@ -208,7 +208,10 @@ class MainWindow(QMainWindow):
         """Say once when a ledger is opened that its folder is synchronised or on a network."""
         if warned := folders.here(ws.folder.root):
             self.news.show_message(warned.what, warned.advice, "warn")
-            self._fit_strips()
+        elif ws.read_only:
+            advice = "要修改，请等那边关闭以后，重新打开这本台账。"
+            self.news.show_message("只读打开，可以查看和导出，不能修改", advice, "info")
+        self._fit_strips()
 
     def _close_ledger(self) -> None:
         for page in self._pages.values():

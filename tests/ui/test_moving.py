@@ -86,6 +86,7 @@ def test_a_ledger_in_use_says_who_has_it_and_can_be_read(
     press(pane, "只读打开")
     assert window.ws is not None
     assert window.ws.read_only
+    assert "只读打开" in window.news.text
     window.show_start()
     assert window.start is not None
     held.release()

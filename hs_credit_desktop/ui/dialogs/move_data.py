@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hs_credit_desktop import paths
@@ -65,6 +65,8 @@ class MoveBox(QDialog):
         column.addWidget(self.error)
         column.addStretch(1)
         column.addLayout(self._foot())
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self, self.go_button.click)
         if folders.here(source):  # a folder of this PC is what is wanted
             self._propose(paths.local_data_root().parent)
 
@@ -92,7 +94,7 @@ class MoveBox(QDialog):
         self.choose_button = Button("选择位置…", self.choose, key="Ctrl+O", icon="folder_open")
         self.stop_button = Button("停止", self.stop)
         self.close_button = Button("取消", self.reject, key="Esc", bind_key=False)
-        self.go_button = Button("开始搬", self.go, key="Ctrl+Return", primary=True)
+        self.go_button = Button("开始搬", self.go, key="Ctrl+Enter", primary=True, bind_key=False)
         self.go_button.setEnabled(False)
         self.stop_button.hide()
         row = QHBoxLayout()
