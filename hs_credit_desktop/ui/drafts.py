@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 from hs_credit_desktop.domain.returns import Completion, FeedbackParts
 from hs_credit_desktop.log import LOGGER
@@ -63,6 +64,18 @@ class Drafts:
             return False
         self._written = dict(self._drafts)
         return True
+
+
+_OPEN: WeakValueDictionary[tuple[Path, bool], Drafts] = WeakValueDictionary()
+
+
+def drafts_of(folder: Path, *, writable: bool = True) -> Drafts:
+    """The drafts of a ledger, the same for every page that types into it."""
+    key = (folder.absolute(), writable)
+    found = _OPEN.get(key)
+    if found is None:
+        found = _OPEN[key] = Drafts(folder, writable=writable)
+    return found
 
 
 def _read(file: Path) -> dict[str, Draft]:

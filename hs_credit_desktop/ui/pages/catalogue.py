@@ -8,10 +8,10 @@ from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 
-TODAY, TASKS, INBOX, REVIEW = "今日", "任务", "收件", "审核"
+TODAY, TASKS, UNITS, INBOX, REVIEW = "今日", "任务", "单位", "收件", "审核"
 STATS, EXPORT, SETTINGS = "统计", "导出", "设置"
 # In the order of the rail; a page that does not exist yet does not stand here.
-NAMES = (TODAY, TASKS, INBOX, REVIEW, STATS, EXPORT, SETTINGS)
+NAMES = (TODAY, TASKS, UNITS, INBOX, REVIEW, STATS, EXPORT, SETTINGS)
 
 
 def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> Page:
@@ -24,6 +24,10 @@ def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> P
         from hs_credit_desktop.ui.pages.tasks import TasksPage
 
         return TasksPage(ws, run, preferences)
+    if name == UNITS:
+        from hs_credit_desktop.ui.pages.unit import UnitPage
+
+        return UnitPage(ws, run, preferences)
     if name == INBOX:
         from hs_credit_desktop.ui.pages.inbox import InboxPage
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.rounds import Round
@@ -13,7 +13,7 @@ from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import messages, theme
-from hs_credit_desktop.ui.drafts import Drafts
+from hs_credit_desktop.ui.drafts import drafts_of
 from hs_credit_desktop.ui.models.tree import title_of
 from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.pages.tasks_drafts import DraftStrip
@@ -46,7 +46,7 @@ class TasksPage(Page):
         super().__init__(ws, run, preferences)
         self.round: Round | None = None
         self._drafts_shown: tuple[str, ...] = ()
-        self.drafts = Drafts(ws.folder.root, writable=not ws.read_only)
+        self.drafts = drafts_of(ws.folder.root, writable=not ws.read_only)
         self.reader = ScopeReader(ws, self.drafts)
         self.tree, self.table = TreePane(), TablePane()
         self.splitter = Panes(self.tree, self.table, preferences)
@@ -84,6 +84,7 @@ class TasksPage(Page):
                 "Ctrl+Return": self.record_and_go_on,
                 "Ctrl+Enter": self.record_and_go_on,
                 "Ctrl+Z": lambda: self.desk.undo(),
+                "Ctrl+Y": lambda: self.desk.redo(),
                 "Ctrl+PgUp": lambda: self.step(-1),
                 "Ctrl+PgDown": lambda: self.step(1),
                 "Ctrl+F": self.tree.ask_filter,
@@ -104,8 +105,10 @@ class TasksPage(Page):
         """The form's work on the ledger."""
         if self._desk is None:
             from hs_credit_desktop.ui.pages.tasks_desk import make_desk
+            from hs_credit_desktop.ui.pages.tasks_form import FormPane
 
-            self._desk = make_desk(self)
+            self._desk = make_desk(self, FormPane(self.ws.today))
+            self._desk.active = self.isVisible()
             self.splitter.show_form(self._desk.form)
             timer = QTimer(self)
             timer.timeout.connect(self._desk.write_drafts)
@@ -122,6 +125,19 @@ class TasksPage(Page):
     def _keep(self) -> None:
         if self._desk is not None:
             self._desk.keep()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page may write on in the same entry: what stands here is kept, and no more."""
+        if self._desk is not None:
+            self._desk.keep()
+            self._desk.active = False
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._desk is not None and not self._desk.active:
+            self._desk.active = True
+            self._desk.show_again(self.reader)
 
     # What the window asks
 

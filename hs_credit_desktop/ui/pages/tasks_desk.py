@@ -7,15 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from hs_credit_desktop.domain.returns import Attachment, Channel, ReturnState
 from hs_credit_desktop.domain.rounds import RoundState
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import overview, returns
+from hs_credit_desktop.services import overview, returns, unit_return
+from hs_credit_desktop.services import undo as undoing
 from hs_credit_desktop.services.overview import EntryDetail
 from hs_credit_desktop.services.returns import Receipt
+from hs_credit_desktop.services.unit_return import LastAnswers
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui.drafts import Draft, Drafts
 from hs_credit_desktop.ui.pages.tasks_form import FormContents, FormPane
@@ -24,6 +26,9 @@ from hs_credit_desktop.ui.run import Run
 
 if TYPE_CHECKING:
     from hs_credit_desktop.ui.pages.tasks import TasksPage
+    from hs_credit_desktop.ui.pages.unit import UnitPage
+
+COMPARE_AFTER = 300  # milliseconds after the last key until 有无新进展 is reckoned again
 
 
 class Desk:
@@ -33,34 +38,64 @@ class Desk:
         self._ws, self._run, self._drafts, self.form = ws, run, drafts, form
         self._last: Receipt | None = None
         self._saving = False
+        self._answers: dict[tuple[str, str], LastAnswers] = {}
+        self.active = True  # False while another page holds the keyboard, and so the drafts
+        self._compare = QTimer(form)
+        self._compare.setSingleShot(True)
+        self._compare.setInterval(COMPARE_AFTER)
+        self._compare.timeout.connect(self._show_novelty)
         form.edited.connect(self._edited)
 
     # Showing
 
     def show_undo(self) -> None:
         """Say on 撤销 what it would take back."""
-        stack = self._ws.undo_stack
-        last = stack[-1] if stack else None
-        self.form.foot.show_undo(last.label if isinstance(last, returns.Undo) else "")
+        self.form.foot.show_undo(undoing.next_undo(self._ws), undoing.next_redo(self._ws))
 
     def show(self, entry_id: str, reader: ScopeReader) -> None:
         """Show an entry with its draft."""
         detail = overview.entry_detail(self._ws, entry_id)
         row = reader.entry_row(detail.entry)
+        last = self._last_answers(detail, reader)
         contents = FormContents(
             detail,
             row.lamp,
             self._saved(detail),
             self._drafts.get(entry_id),
             self._lock_of(detail, reader),
+            last.of(detail.entry.measure_id),
+            last.round_name,
         )
         self.form.show_entry(contents)
+        self._show_novelty()
+
+    def _last_answers(self, detail: EntryDetail, reader: ScopeReader) -> LastAnswers:
+        key = (reader.round.id, detail.entry.unit_id)
+        if key not in self._answers:
+            self._answers = {
+                key: unit_return.last_answers(self._ws, reader.round, detail.entry.unit_id)
+            }
+        return self._answers[key]
+
+    def _show_novelty(self) -> None:
+        """有无新进展, when the unit answered this measure in the round before."""
+        contents = self.form.contents
+        found = None
+        if contents is not None and contents.last is not None:
+            found = unit_return.novelty(self._ws, contents.last, self.form.draft().parts)
+        self.form.show_novelty(found.words if found else "", repeats=bool(found and found.repeats))
+
+    def show_again(self, reader: ScopeReader) -> None:
+        """Show the entry as another page left it."""
+        if self.form.contents is not None:
+            self.show(self.form.contents.detail.entry.id, reader)
 
     def refresh(self, reader: ScopeReader) -> None:
         """Read the shown entry again; what is being typed stays as it is."""
         contents = self.form.contents
         if contents is None:
             return
+        self._answers.clear()
         if not self._saving:
             self.keep()
         self.show(contents.detail.entry.id, reader)
@@ -96,13 +131,14 @@ class Desk:
 
     def _edited(self) -> None:
         self.keep()
+        self._compare.start()
         changed = self.form.changed
         self.form.say("草稿，还没有登记" if changed else "", "warn" if changed else "text2")
 
     def keep(self) -> None:
         """Keep what stands in the form as a draft, or forget it when it says nothing new."""
         contents = self.form.contents
-        if contents is None or contents.locked:
+        if contents is None or contents.locked or not self.active:
             return
         entry_id = contents.detail.entry.id
         if self.form.changed:
@@ -174,12 +210,16 @@ class Desk:
             self._run.show_error(error)
 
     def undo(self) -> None:
-        """Take the last save back and say which."""
-        stack = self._ws.undo_stack
-        last = stack[-1] if stack else None
-        words = last.label if isinstance(last, returns.Undo) else ""
-        if self._run.command(returns.undo, self._ws):
+        """Take the last step back, on whatever page it was made, and say which."""
+        words = undoing.next_undo(self._ws)
+        if self._run.command(undoing.undo, self._ws):
             self.form.say(f"已撤销 {words}")
+
+    def redo(self) -> None:
+        """Do again what was taken back last, and say what."""
+        words = undoing.next_redo(self._ws)
+        if self._run.command(undoing.redo, self._ws):
+            self.form.say(f"已重做 {words}")
 
     def attach(self, paths: list[Path]) -> None:
         """Keep files as evidence of the shown entry."""
@@ -221,9 +261,8 @@ class Desk:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def make_desk(page: "TasksPage") -> Desk:
-    """The form of the page of tasks and its work, listening to each other and to the page."""
-    form = FormPane(page.ws.today)
+def make_desk(page: "TasksPage | UnitPage", form: FormPane) -> Desk:
+    """The form of a page and its work, listening to each other and to the page."""
     desk = Desk(page.ws, page.run, page.drafts, form)
     form.stepped.connect(page.step)
     form.files_dropped.connect(desk.attach)
@@ -232,4 +271,5 @@ def make_desk(page: "TasksPage") -> Desk:
     form.foot.save.clicked.connect(lambda: desk.record())
     form.foot.record.clicked.connect(page.record_and_go_on)
     form.foot.undo.clicked.connect(desk.undo)
+    form.foot.redo.clicked.connect(desk.redo)
     return desk

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.deadlines import Lamp
+from hs_credit_desktop.domain.matching import free_parts
 from hs_credit_desktop.domain.returns import (
     PART_LABELS,
     Channel,
@@ -37,7 +38,8 @@ NOT_FILLED = "本单位未填写此项"
 class FormContents:
     """An entry for the form. saved: what the ledger holds; draft: what was typed, if anything.
 
-    locked: the sentence why nothing can be changed, '' when it can.
+    locked: the sentence why nothing can be changed, '' when it can. last: what the unit said in
+    the round before, last_name.
     """
 
     detail: EntryDetail
@@ -45,6 +47,8 @@ class FormContents:
     saved: Draft
     draft: Draft | None = None
     locked: str = ""
+    last: FeedbackParts | None = None
+    last_name: str = ""
 
 
 class FormPane(Pane):
@@ -56,17 +60,20 @@ class FormPane(Pane):
     edited = Signal()
     stepped = Signal(int)
     files_dropped = Signal(list)
+    LAST_LINES = 1
 
     def __init__(self, today: date) -> None:
         super().__init__()
         self._contents: FormContents | None = None
         self._loading = False
-        self.top = FormTop()
+        self.top = self._make_top()
         self.completion = _combo("完成情况", [NOT_SAID, *(level.label for level in Completion)])
         self.parts = {
-            name: PartEdit(words, lines=3 if name == "progress" else 2)
+            name: PartEdit(words, lines=3 if name == "progress" else 2, last_lines=self.LAST_LINES)
             for name, words in PART_LABELS.items()
         }
+        self.parts["progress"].edit.takes_paste = self._divide
+        self.novelty = Hint()
         self.blank_error = InlineError()
         self.received = DateField("收到日期", today)
         self.channel = _combo("报送方式", [channel.label for channel in Channel])
@@ -82,6 +89,9 @@ class FormPane(Pane):
         self.show_nothing()
 
     # Building
+
+    def _make_top(self) -> FormTop:
+        return FormTop()
 
     def _build(self) -> None:
         self._sheet = QWidget()
@@ -107,7 +117,9 @@ class FormPane(Pane):
         column.setContentsMargins(theme.PADDING, theme.GAP, theme.PADDING, 4)
         column.setSpacing(6)
         column.addWidget(self.locked)
-        column.addLayout(_captioned("完成情况", self.completion))
+        first = _captioned("完成情况", self.completion)
+        first.addWidget(self.novelty, 7)
+        column.addLayout(first)
         for name, part in self.parts.items():
             column.addWidget(part, 5 if name == "progress" else 3)
             if name == "progress":
@@ -158,10 +170,13 @@ class FormPane(Pane):
         empty = NOT_FILLED if entry.feedback_id else ""
         for name, part in self.parts.items():
             part.show_text(getattr(shown.parts, name), empty=empty)
+            said = getattr(contents.last, name) if contents.last else ""
+            part.show_last(contents.last_name, said)
         level = shown.parts.completion
         self.completion.setCurrentIndex(0 if level is None else list(Completion).index(level) + 1)
-        self.received.edit.setText(shown.received_on)
-        self.received.check()
+        if self.received.edit.text() != shown.received_on:  # the caret may stand in it
+            self.received.edit.setText(shown.received_on)
+            self.received.check()
         self.channel.setCurrentText(Channel(shown.channel).label)
         self.on_behalf.setChecked(shown.on_behalf)
         self.blank_error.show_error("")
@@ -187,6 +202,25 @@ class FormPane(Pane):
         """The short hint at the bottom: 已保存 08:29, 草稿，还没有登记."""
         self.hint.say(words)
         set_ink(self.hint, ink)
+
+    def show_novelty(self, words: str, *, repeats: bool) -> None:
+        """Say 有无新进展 against the round before; '' when there is nothing to compare."""
+        self.novelty.say(words)
+        set_ink(self.novelty, "warn" if repeats else "text2")
+
+    def _divide(self, text: str) -> bool:
+        """A pasted answer with the headings of the four parts goes into the four fields.
+
+        Only into an empty form: what stands there is never overwritten.
+        """
+        said = free_parts(text.split("\n"))
+        named = [name for name in PART_LABELS if getattr(said, name)]
+        if len(named) < 2 or any(part.text.strip() for part in self.parts.values()):
+            return False
+        for name in named:
+            self.parts[name].edit.insertPlainText(getattr(said, name))
+        self.say("已按小标题分到各栏", "ok")
+        return True
 
     def mark(self, needle: str) -> None:
         """Mark the words that were searched for, the first place in sight."""

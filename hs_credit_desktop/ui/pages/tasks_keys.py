@@ -24,7 +24,7 @@ class FoldingButton(Button):
 
 
 class FormFoot(QFrame):
-    """撤销, 保存, and the primary 登记，看下一条."""
+    """撤销, 重做, 保存, and the primary 登记，看下一条."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,9 +34,11 @@ class FormFoot(QFrame):
         row.setContentsMargins(theme.PADDING, 0, theme.PADDING, 0)
         row.setSpacing(6)
         self.undo = IconButton("arrow_undo", "撤销  Ctrl+Z")
+        self.redo = IconButton("arrow_redo", "重做  Ctrl+Y")
         self.save = FoldingButton("保存", key="Ctrl+S", bind_key=False)
         self.record = Button("登记，看下一条", key="Ctrl+Enter", primary=True, bind_key=False)
         row.addWidget(self.undo)
+        row.addWidget(self.redo)
         row.addWidget(self.save)
         row.addStretch(1)
         row.addWidget(self.record)
@@ -58,12 +60,16 @@ class FormFoot(QFrame):
             button.setEnabled(not sentence)
             button.setToolTip(sentence or tip)
 
-    def show_undo(self, what: str) -> None:
-        """Say what 撤销 takes back; '' when there is nothing."""
-        self.undo.setEnabled(bool(what))
-        self.undo.setToolTip(
-            f"撤销：{what}  Ctrl+Z" if what else "撤销  Ctrl+Z：还没有可以撤销的登记"
-        )
+    def show_undo(self, what: str, again: str = "") -> None:
+        """Say what 撤销 takes back and 重做 does again; '' when there is nothing."""
+        for button, word, key, step in (
+            (self.undo, "撤销", "Ctrl+Z", what),
+            (self.redo, "重做", "Ctrl+Y", again),
+        ):
+            button.setEnabled(bool(step))
+            button.setToolTip(
+                f"{word}：{step}  {key}" if step else f"{word}  {key}：还没有可以{word}的操作"
+            )
 
 
 def bind(page: QWidget, keys: dict[str, Callable[[], object]]) -> None:

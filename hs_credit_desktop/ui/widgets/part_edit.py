@@ -1,23 +1,62 @@
-"""One of the four texts of a feedback: plain text, a live count, the hit of a search marked."""
+"""One of the four texts of a feedback: plain text, a live count, figures and hits marked."""
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QTextCharFormat, QTextCursor
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
+from hs_credit_desktop.domain.figures import figures
 from hs_credit_desktop.domain.text import clean
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import label
+from hs_credit_desktop.ui.widgets.elided import ElidedLabel
 from hs_credit_desktop.ui.widgets.marked import places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class FigureMarks(QSyntaxHighlighter):
+    """Figures of a text in bold and accent, as they are read for the report."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self.look()
+
+    def look(self) -> None:
+        """Take the colours of the look that is in force."""
+        self._format = QTextCharFormat()
+        self._format.setFontWeight(QFont.Weight.Bold)
+        self._format.setForeground(QColor(theme.current().accent))
+        self.rehighlight()
+
+    def highlightBlock(self, text: str) -> None:
+        for figure in figures(text):
+            start, end = utf16(text, figure.start), utf16(text, figure.end)
+            self.setFormat(start, end - start, self._format)
 
 
 class PlainEdit(QPlainTextEdit):
-    """A text field: pasting brings clean text only, Tab moves on, dropped files go to the form."""
+    """A text field: pasting brings clean text only, Tab moves on, dropped files go to the form.
+
+    takes_paste: asked first about the clean text of a paste; True when it was put elsewhere.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.setFont(theme.font())
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(2)
+        self.takes_paste: Callable[[str], bool] | None = None
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
@@ -25,7 +64,9 @@ class PlainEdit(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if self.canInsertFromMimeData(source):
-            self.textCursor().insertText(clean(source.text()))
+            text = clean(source.text())
+            if self.takes_paste is None or not self.takes_paste(text):
+                self.textCursor().insertText(text)
             self.ensureCursorVisible()
 
     def sizeHint(self) -> QSize:
@@ -38,13 +79,19 @@ class PlainEdit(QPlainTextEdit):
 
 
 class PartEdit(QWidget):
-    """Caption, count of characters and the field. edited: the clerk changed the text."""
+    """Caption, count of characters, the field, and what was said last time in grey below it.
+
+    edited: the clerk changed the text. last_lines: lines of the last text that are shown.
+    """
 
     edited = Signal()
 
-    def __init__(self, caption: str, *, lines: int = 2) -> None:
+    def __init__(self, caption: str, *, lines: int = 2, last_lines: int = 1) -> None:
         super().__init__()
         self.edit = PlainEdit()
+        self._marks = FigureMarks(self.edit.document())
+        self.last = ElidedLabel(last_lines, theme.CAPTION, ink="text3")
+        self.last.hide()
         self.edit.setAccessibleName(caption)
         line = self.edit.fontMetrics().lineSpacing()
         self.edit.setMinimumHeight(line * lines + 14)
@@ -61,14 +108,20 @@ class PartEdit(QWidget):
         column.setSpacing(2)
         column.addLayout(head)
         column.addWidget(self.edit, 1)
+        column.addWidget(self.last)
         self.setFocusProxy(self.edit)
-        self._quiet = False
+        self._quiet, self._shown = False, ""
         self.edit.textChanged.connect(self._changed)
 
     @property
     def text(self) -> str:
         """The text as it stands."""
         return self.edit.toPlainText()
+
+    def show_last(self, round_name: str, text: str) -> None:
+        """Show in grey what was said in the round before; nothing when it said nothing."""
+        self.last.setText(f"{round_name}：{text}" if text else "")
+        self.last.setVisible(bool(text))
 
     def show_text(self, text: str, *, needle: str = "", empty: str = "") -> None:
         """Show another text; needle is marked in it, `empty` stands in an empty field."""
@@ -102,9 +155,17 @@ class PartEdit(QWidget):
         return bool(found)
 
     def _changed(self) -> None:
-        self.count.setText(f"{len(''.join(self.text.split()))} 字")
+        if self.text == self._shown:
+            return  # only the colours of figures
+        self._shown = self.text
+        self.count.setText(f"{len(''.join(self._shown.split()))} 字")
         if not self._quiet:
             self.edited.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_shown"):
+            self._marks.look()
+        super().changeEvent(event)
 
 
 def utf16(text: str, offset: int) -> int:

@@ -1,0 +1,262 @@
+"""单位: the list of units on the left, the whole return of one on the right, typed in its place."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from hs_credit_desktop.domain.rounds import Round
+from hs_credit_desktop.services import overview, unit_return
+from hs_credit_desktop.services.workspace import Changes, Workspace
+from hs_credit_desktop.ui import messages, theme
+from hs_credit_desktop.ui.drafts import drafts_of
+from hs_credit_desktop.ui.pages.base import Page
+from hs_credit_desktop.ui.pages.tasks import DRAFTS_EVERY, EXPORT
+from hs_credit_desktop.ui.pages.tasks_desk import make_desk
+from hs_credit_desktop.ui.pages.tasks_keys import bind
+from hs_credit_desktop.ui.pages.tasks_scope import ScopeReader
+from hs_credit_desktop.ui.pages.unit_form import UnitForm
+from hs_credit_desktop.ui.pages.unit_list import UnitListPane
+from hs_credit_desktop.ui.pages.unit_sheet import UnitSheet
+from hs_credit_desktop.ui.preferences import Preferences
+from hs_credit_desktop.ui.run import Run
+from hs_credit_desktop.ui.widgets.splitter import remembered_panes
+
+if TYPE_CHECKING:
+    from hs_credit_desktop.services.unit_return import UnitReturn
+
+PANES_KEY, PANE_WIDTHS = "unit_panes", (288, 978)
+LEAST_WIDTHS = (220, 640)
+
+
+class UnitPage(Page):
+    """List → return, and the moves between units and entries."""
+
+    def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
+        super().__init__(ws, run, preferences)
+        self.round: Round | None = None
+        self.shown: UnitReturn | None = None
+        self._wanted = ""
+        self.drafts = drafts_of(ws.folder.root, writable=not ws.read_only)
+        self.reader = ScopeReader(ws, self.drafts)
+        self.list, self.sheet = UnitListPane(), UnitSheet(ws.today)
+        self.desk = make_desk(self, self.sheet.form)
+        self.desk.active = False
+        self.list.setMinimumWidth(LEAST_WIDTHS[0])
+        self.sheet.setMinimumWidth(LEAST_WIDTHS[1])
+        self._build()
+        self._listen()
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        row.addWidget(
+            remembered_panes(self.list, self.sheet, self.preferences, PANES_KEY, PANE_WIDTHS)
+        )
+
+    def _listen(self) -> None:
+        self.list.unit_chosen.connect(self.show_unit)
+        self.list.entered.connect(self.start_typing)
+        self.sheet.opened.connect(self._open_row)
+        self.sheet.head_of_unit.stepped.connect(self.step_unit)
+        self.sheet.head_of_unit.blank_opened.connect(self.open_blank)
+        bind(
+            self,
+            {
+                "Ctrl+S": lambda: self.desk.record(),
+                "Ctrl+Return": self.record_and_go_on,
+                "Ctrl+Enter": self.record_and_go_on,
+                "Ctrl+Z": lambda: self.desk.undo(),
+                "Ctrl+Y": lambda: self.desk.redo(),
+                "Ctrl+PgUp": lambda: self.step_unit(-1),
+                "Ctrl+PgDown": lambda: self.step_unit(1),
+                "Ctrl+F": self.list.ask_filter,
+                "Ctrl+E": lambda: self.page_asked.emit(EXPORT),
+                "Ctrl+P": lambda: self.page_asked.emit(EXPORT),
+            },
+        )
+        timer = QTimer(self)
+        timer.timeout.connect(self.desk.write_drafts)
+        timer.start(DRAFTS_EVERY)
+
+    @property
+    def form(self) -> UnitForm:
+        """The open entry."""
+        return self.sheet.form
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page may write on in the same entry: what stands here is kept, and no more."""
+        self.desk.keep()
+        self.desk.active = False
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.desk.active:
+            self.desk.active = True
+            if self.round is not None:
+                self.desk.show_again(self.reader)
+
+    # What the window asks
+
+    def show_round(self, round_: Round) -> None:
+        """Show a round; the unit stays when the other round expects it too."""
+        self.desk.keep()
+        unit_id = self.shown.expected.unit_id if self.shown else ""
+        self.round, self.shown = round_, None
+        self._read()
+        if not (unit_id and self.list.select(self.reader.unit_with(unit_id))):
+            self.list.select_first()
+        if self.shown is None:
+            self.show_unit(self.list.current_id())
+
+    def reload(self, changes: Changes) -> None:
+        """Read again after a command; what is open and being typed stays."""
+        if self.round is None or not (
+            changes.returns or changes.notice or changes.settings or changes.units
+        ):
+            return
+        self._read()
+        if self.shown is not None:
+            self._fill(self.shown.expected.id, self._open_id())
+            self.desk.refresh(self.reader)
+
+    def open_unit(self, unit_id: str) -> None:
+        """Show a unit's whole return, the keyboard in its first blank entry."""
+        ref = self.reader.unit_with(unit_id)
+        if ref and self.list.select(ref):
+            self.start_typing()
+        else:
+            self.run.failed.emit("这家单位不在本轮应报名单里", "可以换一个轮次再看。")
+
+    def open_entry(self, entry_id: str, needle: str = "") -> None:
+        """Open one entry of its unit's return, the words searched for marked."""
+        entry = overview.entry_detail(self.ws, entry_id).entry
+        if self.round is not None and entry.round_id != self.round.id:
+            self.round_asked.emit(entry.round_id)
+        self.list.select(entry.expected_return_id)
+        self.open_row(entry_id)
+        self.form.mark(needle)
+
+    def panes(self) -> list[QWidget]:
+        """Filter of the list, form."""
+        return [self.list.field, self.form.pane()]
+
+    def may_leave(self) -> bool:
+        """Keep what is being typed as a draft; ask only when the disk refuses it."""
+        self.desk.keep()
+        if self.drafts.write():
+            return True
+        return messages.ask(
+            self,
+            f"草稿没有写进 {self.ws.folder.root}",
+            "可能是磁盘已满。现在离开会丢失还没有登记的文字；也可以先登记，再离开。",
+            "仍然离开",
+        )
+
+    # Reading and showing
+
+    def _read(self) -> None:
+        assert self.round is not None
+        self.reader.read_round(self.round)
+        self.list.show_units(self.reader.unit_rows(), overview.units_of(self.ws))
+        self.desk.show_undo()
+
+    def show_unit(self, expected_return_id: str) -> None:
+        """Show a unit's return, its first blank entry open."""
+        if not expected_return_id or (
+            self.shown is not None and self.shown.expected.id == expected_return_id
+        ):
+            return
+        self.desk.keep()
+        self.form.show_nothing()
+        self._fill(expected_return_id, "")
+        if first := self.first_blank() or self.sheet.neighbour(1):
+            self._show_entry(first)
+
+    def _fill(self, expected_return_id: str, open_id: str) -> None:
+        assert self.round is not None
+        found = unit_return.unit_return(self.ws, self.round, expected_return_id)
+        self.shown = found
+        row = next(row for row in self.reader.unit_rows() if row.id == expected_return_id)
+        first = found.expected.first_received_on
+        late = first > self.round.due_on if first else None
+        self.sheet.head_of_unit.show_return(found, row.lamp, late)
+        self.sheet.show_rows([self.reader.entry_row(entry) for entry in found.entries], open_id)
+
+    def first_blank(self) -> str:
+        """The first entry that says nothing, '' when all do."""
+        entries = self.shown.entries if self.shown else ()
+        return next((entry.id for entry in entries if not entry.covered), "")
+
+    def _open_id(self) -> str:
+        contents = self.form.contents
+        return contents.detail.entry.id if contents else ""
+
+    def _show_entry(self, entry_id: str) -> None:
+        if entry_id != self._open_id():
+            before = self._open_id()
+            self.desk.keep()
+            self.desk.show(entry_id, self.reader)
+            self._show_draft_of(before)
+        self.sheet.open(entry_id)
+
+    def _show_draft_of(self, entry_id: str) -> None:
+        """The row that was left says whether it has a draft."""
+        for strip in self.sheet.strips:
+            if strip.row.id == entry_id:
+                strip.show_row(self.reader.entry_row(strip.row.entry))
+
+    # Moving
+
+    def _open_row(self, entry_id: str) -> None:
+        self.open_row(entry_id)
+
+    def open_row(self, entry_id: str) -> None:
+        """Open an entry in its place, the keyboard in its 进展情况."""
+        self._show_entry(entry_id)
+        self.form.focus_progress()
+
+    def start_typing(self) -> None:
+        """Enter in the list: the first blank entry of the unit, else its first."""
+        if first := self.first_blank() or self._open_id():
+            self.open_row(first)
+
+    def open_blank(self) -> None:
+        """The number of blanks: the first of them, or the next after the open one."""
+        entries = self.shown.entries if self.shown else ()
+        ids = [entry.id for entry in entries]
+        place = ids.index(self._open_id()) + 1 if self._open_id() in ids else 0
+        blank = [entry.id for entry in entries[place:] + entries[:place] if not entry.covered]
+        if blank:
+            self.open_row(blank[0])
+
+    def step(self, way: int) -> None:
+        """The next or previous entry of the return."""
+        if target := self.sheet.neighbour(way):
+            self.open_row(target)
+        else:
+            self.form.say("已经是最后一条" if way > 0 else "已经是第一条")
+
+    def step_unit(self, way: int) -> None:
+        """Ctrl+PgUp / Ctrl+PgDn: another unit, the keyboard in its first blank entry."""
+        if target := self.list.neighbour(way):
+            typing = self.form.isAncestorOf(self.focusWidget() or self)
+            self.list.select(target)
+            if typing:
+                self.start_typing()
+        else:
+            self.form.say("已经是最后一家" if way > 0 else "已经是第一家")
+
+    def record_and_go_on(self) -> None:
+        """Save the entry and open the next one; after the last one the unit is done."""
+        target = self.sheet.neighbour(1)
+        if self.form.contents is None or not self.desk.record():
+            return
+        said = self.form.hint.text()
+        if target:
+            self.open_row(target)
+            self.form.say(said)
+        else:
+            self.form.say(f"{said}，这家单位已经到最后一条；下一家按 Ctrl+PgDn")
