@@ -37,7 +37,7 @@ _SCORES = {
     Why.ALIAS: 0.99,
     Why.SHORT: 0.95,
     Why.SPELLING: 0.93,
-    Why.FORMER: 0.9,
+    Why.FORMER: 0.94,
     Why.PLACE: 0.85,
     Why.INITIALS: 0.8,
     Why.ABBREVIATION: 0.7,
@@ -136,7 +136,7 @@ def _made(
     share: float = 0.0,
 ) -> Candidate:
     words = _SAYS[why].format(name=name, kind=kind.label, period=period, percent=int(100 * share))
-    return Candidate(unit, why, _SCORES.get(why, share / 2), words)
+    return Candidate(unit, why, _SCORES.get(why, 0.85 * share), words)
 
 
 def _written_out(name: str, abbreviations: Mapping[str, str]) -> str:

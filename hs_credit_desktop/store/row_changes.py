@@ -80,10 +80,15 @@ def difference(before: Rows, after: Rows) -> tuple[RowChange, ...]:
     )
 
 
-def stand(ledger: Ledger, changes: Sequence[RowChange]) -> bool:
-    """Whether every row is still as the command left it."""
+def reversed_(changes: Sequence[RowChange]) -> tuple[RowChange, ...]:
+    """The same changes the other way round."""
+    return tuple(RowChange(item.table, item.key, item.after, item.before) for item in changes)
+
+
+def present(ledger: Ledger, changes: Sequence[RowChange]) -> tuple[Values | None, ...]:
+    """The rows of the changes as they stand now."""
     tables = {table.name: table for table in sealed_tables(ledger.connection)}
-    return all(_now(ledger, tables[item.table], item.key) == item.after for item in changes)
+    return tuple(_now(ledger, tables[item.table], item.key) for item in changes)
 
 
 def _now(ledger: Ledger, table: Table, key: str) -> Values | None:
