@@ -1,7 +1,7 @@
 """Backups: made often, looked through before an older one goes, put back with a preview."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -23,7 +23,7 @@ from hs_credit_desktop.store.whole_files import sha256_of, whole
 
 EVERY = timedelta(minutes=30)
 HARMED = "受损"  # a backup of a ledger that did not pass the check: kept, and nothing goes for it
-EVERYTHING = Changes(notice=True, returns=True, settings=True)
+EVERYTHING = Changes(**{item.name: True for item in fields(Changes)})
 
 
 class Kind(StrEnum):

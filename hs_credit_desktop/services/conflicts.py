@@ -5,6 +5,7 @@ from datetime import datetime
 
 from hs_credit_desktop.domain.returns import PART_LABELS, Channel, Completion, ReturnState
 from hs_credit_desktop.domain.rounds import RoundState
+from hs_credit_desktop.services.office import DUE_SOON_DAYS, OFFICE_KEYS
 from hs_credit_desktop.store import integrity, vectors
 from hs_credit_desktop.store.integrity import WrongRow
 from hs_credit_desktop.store.ledger import Ledger
@@ -58,6 +59,7 @@ _FIELDS = {
     "state": "状态",
     "deactivated_at": "停用",
 }
+_SETTINGS = {**OFFICE_KEYS, DUE_SOON_DAYS: "临期天数"}
 _TABLES = {
     "settings": "设置",
     "holidays": "节假日",
@@ -72,6 +74,7 @@ def shown(here: Ledger, there: Ledger, conflict: Conflict) -> ConflictShown:
     """A conflict as the screen shows it."""
     column = conflict.columns[0]
     name = integrity.name_of_row(here, WrongRow(conflict.table, conflict.key))
+    name = _SETTINGS.get(name, name) if conflict.table == "settings" else name
     table = _TABLES.get(conflict.table, "")
     by_here = vectors.told_by(here, _newest(conflict, conflict.here))
     by_there = vectors.told_by(there, _newest(conflict, conflict.there))

@@ -42,6 +42,7 @@ class Hooks(QObject):
         self.later.setInterval(CHECK_AFTER_MS)
         self.later.timeout.connect(self.check)
         window.ledger_opened.connect(self._opened)
+        window.ledger_closing.connect(self._closed)
         window.task_run.changed.connect(self._changed)
         window.status.backup_opened.connect(self.open_backups)
         window.status.check_opened.connect(self.open_check)
@@ -51,13 +52,20 @@ class Hooks(QObject):
     # What the window shows
 
     def _opened(self) -> None:
-        from hs_credit_desktop.ui.dialogs.workbox import close_all
-
-        close_all(self._window)
-        self.findings, self.trouble = (), ""
         self.timer.start()
         self.later.start()
         self.show_state()
+
+    def _closed(self) -> None:
+        """The ledger goes, and every box that speaks of it."""
+        from hs_credit_desktop.ui.dialogs.workbox import close_all
+
+        close_all(self._window)
+        self.timer.stop()
+        self.later.stop()
+        self.findings, self.trouble = (), ""
+        self._window.status.show_backup("")
+        self._window.status.show_check("")
 
     def _changed(self, _changes: Changes) -> None:
         if self._window.ws is not None:
@@ -69,8 +77,6 @@ class Hooks(QObject):
 
         ws = self._window.ws
         if ws is None:
-            self._window.status.show_backup("")
-            self._window.status.show_check("")
             return
         words = backup_list.last_words(ws)
         self._window.status.show_backup(self.trouble or words, trouble=bool(self.trouble))
@@ -178,7 +184,7 @@ class Hooks(QObject):
             self._checking.stop()
         if self._may_go or ws is None or ws.read_only:
             return True
-        if self._closing:
+        if self._closing or self._at_work():
             return False
         app = QApplication.instance()
         if isinstance(app, QApplication) and app.isSavingSession():
@@ -187,6 +193,15 @@ class Hooks(QObject):
         self._lock(locked=True)
         self._back_up_and_go(ws)
         return self._may_go
+
+    def _at_work(self) -> bool:
+        """Whether a box writes to the ledger right now; it is said why the window stays."""
+        from hs_credit_desktop.ui.dialogs.workbox import writing
+
+        box = writing(self._window)
+        if box is not None:
+            self._window.tell(f"“{box.windowTitle()}”还没有做完", "做完以后再关闭窗口。", "warn")
+        return box is not None
 
     def _back_up_and_go(self, ws: Workspace) -> None:
         from hs_credit_desktop.services import backups

@@ -39,10 +39,12 @@ LEAST_SIZE = (1180, 600)
 class MainWindow(QMainWindow):
     """Everything the clerk sees; `ws` is the open ledger or None on the start page.
 
-    ledger_opened: another ledger is shown; may_close: asked last before the window closes.
+    ledger_opened: another ledger is shown; ledger_closing: the one that was open goes.
+    may_close: asked last before the window closes.
     """
 
     ledger_opened = Signal()
+    ledger_closing = Signal()
 
     def __init__(
         self,
@@ -219,6 +221,7 @@ class MainWindow(QMainWindow):
             page.deleteLater()
         self._pages.clear()
         if self.ws is not None:
+            self.ledger_closing.emit()
             self.ws.close()
             self.ws = None
 

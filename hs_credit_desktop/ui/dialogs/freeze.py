@@ -66,7 +66,8 @@ class FreezeBox(WorkBox):
         self.unit, self.reason = ComboBox("解封哪一家"), QLineEdit()
         self.reason.setAccessibleName("解封的原因")
         self.reason.setPlaceholderText("必填，例如：县里补交了盖章件")
-        self.reopen_button = Button("解封", self.reopen)
+        self.reopen_button = Button("解封", self.reopen, key="Enter", bind_key=False)
+        self.reason.returnPressed.connect(self.reopen)
         self.reopen_pane = Pane("解封", "只解封一家单位，或整轮；原来的快照保留")
         grid = QGridLayout()
         grid.setContentsMargins(theme.PADDING, 8, theme.PADDING, 8)
@@ -115,6 +116,7 @@ class FreezeBox(WorkBox):
     def _show_unfinished(self) -> None:
         while item := self._doors.takeAt(0):
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         self.doors = {}
         if self.frozen:

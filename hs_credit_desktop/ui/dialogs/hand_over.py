@@ -13,6 +13,7 @@ from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.dialogs.hand_over_merge import MergeBox
 from hs_credit_desktop.ui.dialogs.hand_over_passphrase import ask_passphrase, needs_passphrase
 from hs_credit_desktop.ui.dialogs.workbox import WorkBox, present
+from hs_credit_desktop.ui.opening import open_path
 from hs_credit_desktop.ui.widgets.basics import Button, label
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel
 from hs_credit_desktop.ui.widgets.fields import RadioButton
@@ -58,10 +59,15 @@ class HandOverBox(WorkBox):
         grid.addWidget(Button("换文件夹…", self.choose), 4, 2)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
+        self.outcome = label("", ink="ok")
+        self.outcome.setWordWrap(True)
+        self.open_button = Button("打开文件夹", lambda: open_path(self.folder), icon="folder_open")
+        self.open_button.hide()
+        self.body.addWidget(self.outcome)
         self.body.addStretch(1)
         self.go = Button("制作交接包", self.make, key="Ctrl+Enter", primary=True)
         self.go.setShortcut("Ctrl+Return")
-        self.add_foot(self.go)
+        self.add_foot(self.open_button, self.go)
         self.folder_words.setText(str(self.folder))
         if self.ws.read_only:
             self.go.setEnabled(False)
@@ -97,7 +103,12 @@ class HandOverBox(WorkBox):
         )
 
     def _made(self, made: HandedOver) -> None:
-        self.said.say(f"已制作 {made.file.name}，{made.rows} 条记录，{made.kept} 个原件")
+        what = "只含改动" if made.changes_only else "全部内容"
+        self.outcome.setText(
+            f"已制作 {made.file.name}（{what}，{made.rows} 条记录，{made.kept} 个原件）。"
+            f"请把它带到另一台电脑，双击打开。校验 {made.sha256[:16]}…"
+        )
+        self.open_button.show()
 
 
 def open_package(window: MainWindow, path: Path) -> None:

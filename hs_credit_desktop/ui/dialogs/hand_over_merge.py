@@ -110,7 +110,7 @@ class MergeBox(WorkBox):
         )
 
     def _merged(self, seen: MergePreview) -> None:
-        self.run.changed.emit(handover.MERGED)
+        self.announce(handover.MERGED)
         self.seen = None
         self.go.setEnabled(False)
         self._stack.setCurrentIndex(0)

@@ -116,7 +116,7 @@ class RestoreBox(WorkBox):
             )
 
     def _restored(self, changes: Changes) -> None:
-        self.run.changed.emit(changes)
+        self.announce(changes)
         self.go.hide()
         self.back.show()
         self.back.setFocus()
@@ -135,7 +135,7 @@ class RestoreBox(WorkBox):
             )
 
     def _undone(self, changes: Changes) -> None:
-        self.run.changed.emit(changes)
+        self.announce(changes)
         self.back.hide()
         self.said.say("已撤销，台账和还原之前一样。")
 

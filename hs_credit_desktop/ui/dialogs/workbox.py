@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
+from hs_credit_desktop.services import overview
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import Button
 from hs_credit_desktop.ui.widgets.elided import Hint
@@ -15,7 +16,7 @@ from hs_credit_desktop.ui.widgets.states import InlineError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from hs_credit_desktop.errors import UserError
@@ -40,6 +41,8 @@ class WorkBox(QDialog):
         self.main, self.ws = window, window.ws
         self.run = window.task_run
         self._job: Job | None = None
+        self.writing = False
+        self.resize(*self.SIZE)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.body = QVBoxLayout(self)
@@ -59,7 +62,6 @@ class WorkBox(QDialog):
         foot.addWidget(self.stop_button)
         foot.addWidget(Button("关闭", self.close, key="Esc", bind_key=False))
         for button in buttons:
-            button.setAutoDefault(False)
             foot.addWidget(button)
             self._buttons.append(button)
         self.body.addLayout(foot)
@@ -127,11 +129,12 @@ class WorkBox(QDialog):
         for button in self._buttons:
             button.setEnabled(False)
         self.stop_button.setVisible(not locking)
+        self.writing = locking
         if locking:
             self.main.centralWidget().setEnabled(False)
 
     def _idle(self, *, locking: bool) -> None:
-        self._job = None
+        self._job, self.writing = None, False
         self.said.say("")
         self.stop_button.hide()
         for button, enabled in zip(self._buttons, self._before, strict=True):
@@ -142,6 +145,22 @@ class WorkBox(QDialog):
     def may_write(self) -> bool:
         """Whether what is being typed in the window was saved, so that the ledger may change."""
         return self.main.page is None or self.main.page.may_leave()
+
+    def announce(self, changes: Changes) -> None:
+        """Everything may be otherwise, even the rounds: show one that is still there."""
+        window = self.main
+        rounds = overview.rounds(self.ws, window.round.notice_id) if window.round else ()
+        if window.round is not None and window.round.id not in {item.id for item in rounds}:
+            window.round = overview.round_of(self.ws, overview.notice(self.ws).id)
+            window.show_round(window.round.id)
+        self.run.changed.emit(changes)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Enter is for lists and fields: no button takes it by default."""
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
+            button.setDefault(False)
+        super().showEvent(event)
 
     def reject(self) -> None:
         """Esc closes it like the button."""
@@ -169,6 +188,11 @@ def present(window: MainWindow, kind: type[Box], *args: object) -> Box:
     made = cast("Callable[..., Box]", kind)(window, *args)
     made.show()
     return made
+
+
+def writing(window: MainWindow) -> WorkBox | None:
+    """The box that writes to the ledger right now, if there is one."""
+    return next((box for box in window.findChildren(WorkBox) if box.writing), None)
 
 
 def close_all(window: MainWindow) -> None:

@@ -11,6 +11,7 @@ from hs_credit_desktop.services import inbox, overview
 from hs_credit_desktop.services.look import Look
 from hs_credit_desktop.services.workspace import Changes
 from hs_credit_desktop.store.staging import Outcome, Proposal
+from hs_credit_desktop.ui import backing_up
 from hs_credit_desktop.ui.opening import copy_of, open_path
 
 if TYPE_CHECKING:
@@ -64,7 +65,12 @@ class InboxDesk:
             return
         if page.locked or page.round is None or not page.tray.certain.isEnabled():
             return
-        before = self._accepted()
+        page.tray.certain.setEnabled(False)  # one backup and one batch for one press
+        backing_up.before_import(page.run, page.ws, self._take_certain)
+
+    def _take_certain(self) -> None:
+        page, before = self._page, self._accepted()
+        page.tray.certain.setEnabled(True)
         if page.run.command(self._accept_certain):
             page.tray.hint.setText(f"已登记 {self._accepted() - before} 件 · {page.tray.hint.text}")
             page.go_on()
