@@ -7,6 +7,7 @@ line of the text above. The program never draws a seal: the place stays free for
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from math import floor
 
 from hs_credit_desktop.reports.grid import ASCENT
@@ -68,7 +69,7 @@ def _place(number: int, lines: Sequence[TextLine], layout: Layout, diameter: flo
         x=(date.x + end) / 2,
         y=centre_y,
         diameter=diameter,
-        text_lines=sum(not _lists_annexes(line) for line in above),
+        text_lines=len(list(takewhile(_is_text, above))),
         above=(bottom - centre_y - diameter * MM / 2) / layout.leading,
         date_right=(right - end) / layout.pitch,
     )
@@ -78,5 +79,6 @@ def _advance(ch: str, layout: Layout) -> float:
     return layout.pitch / 2 if ch.isascii() else layout.pitch
 
 
-def _lists_annexes(line: TextLine) -> bool:
-    return line.text.startswith("附件：") or bool(re.match(r"[2-9]\. ?", line.text))
+def _is_text(line: TextLine) -> bool:
+    """Whether the list of annexes, which stands last, has not begun."""
+    return not line.text.startswith("附件：")

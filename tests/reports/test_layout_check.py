@@ -137,6 +137,12 @@ def test_a_signature_out_of_place_is_found(file, rule, page, measured):
     assert failed(draw(file, (FULL_PAGE, page)))[rule] == measured
 
 
+def test_a_heading_with_a_number_is_text_of_the_seal_page(file):
+    page = ["　　2. 强化治理", END[-1], *SIGNED[3:]]
+    found = {one.rule: one for one in check_layout(draw(file, (FULL_PAGE, page)))}
+    assert found["盖章页有正文"].measured == "2 行"
+
+
 def test_a_signature_alone_on_its_page_is_found(file):
     assert failed(draw(file, (FULL_PAGE, SIGNED[-2:])))["盖章页有正文"] == "0 行"
 

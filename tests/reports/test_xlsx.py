@@ -11,12 +11,13 @@ from hs_credit_desktop.reports.readback import read_pages
 from hs_credit_desktop.reports.sheets import (
     Sheet,
     SheetColumn,
+    cut_text,
     ledger_sheets,
     measure_number,
     text_lines,
     workbook_title,
 )
-from hs_credit_desktop.reports.xlsx import render_xlsx, row_height
+from hs_credit_desktop.reports.xlsx import render_xlsx
 from tests.reports.facts import TODAY, entry, facts, measure, parts
 
 COLUMNS = (SheetColumn("序号", 6, centred=True), SheetColumn("内容", 20), SheetColumn("日期", 12))
@@ -34,9 +35,9 @@ def written(file, *rows):
 
 
 def test_ledger_has_the_rows_of_the_lists():
-    by_measure, by_unit, status, matrix = ledger_sheets(facts())
-    assert [sheet.name for sheet in (by_measure, by_unit, status, matrix)] == [
-        *("按措施", "按单位", "报送情况", "矩阵")
+    by_measure, by_unit, status, matrix, statistics = ledger_sheets(facts())
+    assert [sheet.name for sheet in (by_measure, by_unit, status, matrix, statistics)] == [
+        *("按措施", "按单位", "报送情况", "矩阵", "统计")
     ]
     assert len(by_measure.rows) == len(by_unit.rows) == facts().figures.entries_expected
     assert len(status.rows) == facts().figures.expected + facts().figures.exempt
@@ -77,7 +78,7 @@ def test_matrix_signs_differ_for_every_completion(level):
     pillar = PillarFacts(facts().pillars[0].pillar, (measure(1, said),))
     sheet = ledger_sheets(facts(pillars=(pillar,)))[3]
     assert sheet.rows[0][2] == level.label[0]
-    assert f"{level.label[0]}={level.label}" in sheet.title
+    assert f"{level.label[0]}={level.label}" in sheet.foot[0]
 
 
 def test_matrix_says_when_an_answer_was_sent_back():
@@ -139,7 +140,69 @@ def test_rows_are_as_tall_as_their_text(file):
     sheet = written(file, (1, "信" * 100, None), (2, "信", None))
     assert sheet.row_dimensions[3].height > 10 * 15
     assert sheet.row_dimensions[4].height < 25
-    assert row_height(("信" * 9999,), COLUMNS[1:2]) == 409.0
+
+
+LONG = "归集信用信息；" * 600
+
+
+def test_a_text_taller_than_a_row_goes_on_in_further_rows_with_the_same_head(file):
+    sheet = written(file, (7, LONG, TODAY), (8, "信", None))
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    pieces = [row for row in rows if str(row[0]).startswith("7")]
+    assert len(pieces) > 2
+    assert [row[0] for row in pieces] == [7, *["7续"] * (len(pieces) - 1)]
+    assert "".join(row[1] for row in pieces) == LONG
+    assert all(row[1].endswith("；") for row in pieces)
+    assert {row[2].date() for row in pieces} == {TODAY}
+    assert rows[-1][0] == 8
+    heights = [sheet.row_dimensions[at].height for at in range(3, 3 + len(rows))]
+    assert max(heights) <= 409
+    assert sheet.auto_filter.ref == f"A2:C{2 + len(rows)}"
+
+
+def test_only_the_text_that_is_too_tall_is_cut(file):
+    columns = (SheetColumn("内容", 20), SheetColumn("内容", 20), SheetColumn("日期", 12))
+    rows = ((LONG, LONG[:2100], "短"),)
+    render_xlsx([Sheet("表", "标题", columns, rows)], file, "题")
+    read = [[cell.value or "" for cell in row] for row in load_workbook(file)["表"]["A3:C99"]]
+    assert "".join(row[0] for row in read) == LONG
+    assert "".join(row[1] for row in read) == LONG[:2100]
+    assert [row[2] for row in read if row[0]] == ["短"] * len([row for row in read if row[0]])
+
+
+@pytest.mark.parametrize("text", ["信" * 900, "信\n" * 90, "1" * 2000, "信，" * 400])
+def test_texts_without_sentences_are_cut_where_the_row_is_full(text):
+    pieces = cut_text(text, 20, 26)
+    assert "".join(pieces) == text
+    assert all(0 < text_lines(piece, 20) <= 27 for piece in pieces)
+    assert len(pieces) > 1
+
+
+def test_statistics_count_entries_by_pillar_and_completion_and_say_the_figures():
+    sheet = ledger_sheets(facts())[4]
+    assert sheet.rows == (
+        (1, "树立政务诚信建设标杆", 2, 5, 4, 0, 2, 0, 0, 0),
+        (2, "打造商务诚信建设高地", 1, 1, 0, 0, 0, 0, 0, 0),
+        ("", "合计", 3, 6, 4, 0, 2, 0, 0, 0),
+    )
+    assert "应报4家" in sheet.foot[0]
+    assert ledger_sheets(facts(pillars=()))[4].chart is None
+
+
+def test_the_chart_stacks_the_columns_of_completion_with_patterns_and_greys(file):
+    render_xlsx(ledger_sheets(facts())[4:], file, "题")
+    [chart] = load_workbook(file)["统计"]._charts
+    assert (chart.barDir, chart.grouping) == ("bar", "stacked")
+    assert [one.tx.strRef.f for one in chart.series] == [f"'统计'!{at}2" for at in "FGHIJ"]
+    assert {one.cat.numRef.f for one in chart.series} == {"'统计'!$B$3:$B$4"}
+    looks = [one.graphicalProperties for one in chart.series]
+    said = [(look.pattFill and look.pattFill.prst, look.solidFill) for look in looks]
+    assert len({str(one) for one in said}) == 5
+    sheet = load_workbook(file)["统计"]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1)
+    foot = [cell.value for (cell,) in sheet["A7:A9"] if cell.value]
+    assert foot[0].startswith("根据")
+    assert sheet.row_dimensions[7].height > 15
 
 
 @pytest.mark.parametrize(
@@ -153,12 +216,12 @@ def test_lines_of_wrapped_text_are_never_reckoned_too_few(text, width, lines):
 def test_each_finished_sheet_is_told(file):
     told = []
     render_xlsx(ledger_sheets(facts()), file, "题", told.append)
-    assert told == ["按措施", "按单位", "报送情况", "矩阵"]
+    assert told == ["按措施", "按单位", "报送情况", "矩阵", "统计"]
 
 
 @pytest.mark.office
 def test_printed_workbook_is_one_page_wide_and_nothing_is_cut(tmp_path):
-    long = parts("信用信息归集共享。" * 40 + "完毕", completion=Completion.DONE)
+    long = parts("信用信息归集共享。" * 140 + "完毕", completion=Completion.DONE)
     entries = [
         UnitEntry(entry(f"市{at}局", 1, long, expected_return_id="市发改委")) for at in range(9)
     ]
@@ -177,6 +240,7 @@ def test_printed_workbook_is_one_page_wide_and_nothing_is_cut(tmp_path):
     pages = read_pages(tmp_path / "ledger.pdf")
     words = "".join(page.text for page in pages)
     assert words.count("完毕") == 9
+    assert words.count("续") == 9 * 2
     assert all("进展情况" in page.text and "下一步打算" in page.text for page in pages)
 
 
