@@ -21,6 +21,7 @@ from hs_credit_desktop.domain.recognition import (
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.files.incoming import Incoming, open_all
+from hs_credit_desktop.paths import DataFolder
 from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import codes, files, lists, notices, staging, units
@@ -86,6 +87,26 @@ def read_pasted(text: str) -> Inbound:
     return Inbound((ReadFile(Incoming("粘贴的文字.txt", text.encode()), read_text(text)),))
 
 
+@dataclass(frozen=True)
+class Tray:
+    """What recognising needs, taken from the ledger before a worker begins."""
+
+    folder: DataFolder
+    register: Register
+    round: Round
+    received_on: date
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A pile whose originals are kept and whose files are recognised; sizes: bytes of each."""
+
+    round: Round
+    items: tuple[StagedItem, ...]
+    sizes: tuple[int, ...]
+    ignored: tuple[str, ...]
+
+
 def stage(
     ws: Workspace, inbound: Inbound, round_: Round, *, received_on: date | None = None
 ) -> Batch:
@@ -93,26 +114,45 @@ def stage(
 
     received_on: the day for files that did not come in a mail; default: today.
     """
-    register = register_of(ws, round_)
+    return lay_down(ws, recognise_all(tray_of(ws, round_, received_on), inbound))
+
+
+def tray_of(ws: Workspace, round_: Round, received_on: date | None = None) -> Tray:
+    """Everything that `recognise_all` needs of the ledger."""
+    return Tray(ws.folder, register_of(ws, round_), round_, received_on or ws.today)
+
+
+def recognise_all(
+    tray: Tray, inbound: Inbound, progress: Progress = lambda _done, _total, _label: None
+) -> Recognised:
+    """Keep the originals and say whose each file is; no ledger is touched, so on a worker.
+
+    progress may raise to stop: then nothing is in the inbox, kept originals do no harm.
+    """
+    items = []
+    for done, read in enumerate(inbound.files, 1):
+        progress(done, len(inbound.files), read.file.name)
+        data = read.file.data
+        sha256 = files.write(tray.folder, data) if data else None
+        items.append(replace(_item(read, tray), ordinal=done, sha256=sha256))
+    sizes = tuple(len(read.file.data) for read in inbound.files)
+    return Recognised(tray.round, tuple(items), sizes, inbound.ignored)
+
+
+def lay_down(ws: Workspace, pile: Recognised) -> Batch:
+    """Write a recognised pile into the inbox of its round: all of it or nothing."""
     batch_id, now = new_id(), ws.clock.now()
     made: list[StagedItem] = []
-    with ws.change("收件", round_.name, {"files": [item.file.name for item in inbound.files]}):
+    with ws.change("收件", pile.round.name, {"files": [item.name for item in pile.items]}):
         known = staging.known_files(ws.ledger)
-        for ordinal, read in enumerate(inbound.files, 1):
-            item = _item(ws, read, register, round_, received_on)
-            data = read.file.data
-            item = replace(
-                item,
-                batch_id=batch_id,
-                ordinal=ordinal,
-                staged_at=now.isoformat(),
-                sha256=files.keep(ws.ledger, data, at=now) if data else None,
-            )
-            made.append(_unless_known(item, known))
+        for size, item in zip(pile.sizes, pile.items, strict=True):
+            placed = replace(item, batch_id=batch_id, staged_at=now.isoformat())
+            made.append(_unless_known(placed, known))
             if item.sha256:
-                known.setdefault(item.sha256, item)
+                files.note(ws.ledger, item.sha256, size, at=now)
+                known.setdefault(item.sha256, placed)
         staging.add_items(ws.ledger, made)
-    return Batch(batch_id, tuple(made), inbound.ignored)
+    return Batch(batch_id, tuple(made), pile.ignored)
 
 
 def _unless_known(item: StagedItem, known: dict[str, StagedItem]) -> StagedItem:
@@ -124,10 +164,9 @@ def _unless_known(item: StagedItem, known: dict[str, StagedItem]) -> StagedItem:
     return replace(item, outcome=Outcome.OTHER, proposal=Proposal.OTHER, reason=words)
 
 
-def _item(
-    ws: Workspace, read: ReadFile, register: Register, round_: Round, received_on: date | None
-) -> StagedItem:
+def _item(read: ReadFile, tray: Tray) -> StagedItem:
     file, reading = read.file, read.reading
+    register, round_ = tray.register, tray.round
     hints = Hints(file.name, file.sender, file.subject, file.source)
     refused = reading.kind is FileKind.UNREADABLE
     found = Recognition(None, None, "") if refused else recognise(reading, hints, register)
@@ -147,7 +186,7 @@ def _item(
         how=found.how,
         why=found.why,
         expected_return_id=unit.expected_return_id if unit else None,
-        received_on=file.sent_at.date() if file.sent_at else received_on or ws.today,
+        received_on=file.sent_at.date() if file.sent_at else tray.received_on,
         received_at=file.sent_at.isoformat() if file.sent_at else None,
         reason=reading.findings[0].text if refused else "",
         reading=reading,

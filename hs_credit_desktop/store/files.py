@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hs_credit_desktop.domain.returns import Attachment
 from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.paths import DataFolder
 from hs_credit_desktop.store import whole_files
 from hs_credit_desktop.store.ledger import Ledger, new_id
 
@@ -28,17 +29,28 @@ def keep(ledger: Ledger, data: bytes, *, at: datetime) -> str:
 
     The file is whole on disk before the transaction that names it commits.
     """
+    sha256 = write(ledger.folder, data)
+    note(ledger, sha256, len(data), at=at)
+    return sha256
+
+
+def write(folder: DataFolder, data: bytes) -> str:
+    """Store the bytes once; their SHA-256. No ledger is touched: it may run on a worker."""
     sha256 = hashlib.sha256(data).hexdigest()
-    target = path_of(ledger, sha256)
+    target = folder.files / sha256[:2] / sha256
     if not target.exists():
         _write_whole(target, data)
+    return sha256
+
+
+def note(ledger: Ledger, sha256: str, size: int, *, at: datetime) -> None:
+    """Note in the ledger a file that is kept."""
     ledger.execute(
         "INSERT INTO files (sha256, size, stored_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         sha256,
-        len(data),
+        size,
         at.isoformat(),
     )
-    return sha256
 
 
 def keep_file(ledger: Ledger, file: Path, *, at: datetime) -> str:
@@ -47,12 +59,7 @@ def keep_file(ledger: Ledger, file: Path, *, at: datetime) -> str:
     target = path_of(ledger, sha256)
     if not target.exists():
         whole_files.copy(file, target)
-    ledger.execute(
-        "INSERT INTO files (sha256, size, stored_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        sha256,
-        file.stat().st_size,
-        at.isoformat(),
-    )
+    note(ledger, sha256, file.stat().st_size, at=at)
     return sha256
 
 

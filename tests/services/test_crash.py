@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hs_credit_desktop.services import find, overview
+from hs_credit_desktop.services import find, overview, receiving
 from hs_credit_desktop.services.integrity import check
 from hs_credit_desktop.services.workspace import open_workspace
 from hs_credit_desktop.store import audit
@@ -43,6 +43,21 @@ def stop(*_, **__):
     sys.stdin.read()
 audit.append = stop
 record(ws, "市数据局", 1, sys.argv[2] * 200_000)
+"""
+STAGE = """
+import sys
+from pathlib import Path
+from hs_credit_desktop.services import receiving
+from hs_credit_desktop.services.workspace import open_workspace
+from hs_credit_desktop.store import audit
+from tests.ledgers import TODAY, clock_at, round_number
+ws = open_workspace(Path(sys.argv[1]), clock_at(TODAY))
+def stop(*_, **__):
+    ws.ledger.connection.execute("PRAGMA cache_spill = 1")
+    print("half", flush=True)
+    sys.stdin.read()
+audit.append = stop
+receiving.stage(ws, receiving.read_pasted("市数据局：" + sys.argv[2] * 100_000), round_number(ws))
 """
 
 
@@ -105,6 +120,21 @@ def test_readers_after_a_kill_see_the_save_too(reopened: Path) -> None:
     ws = open_workspace(reopened, clock_at(TODAY), read_only=True)
     try:
         assert entry(ws, "市数据局", 1).parts.progress == "第一稿"
+        assert check(ws) == []
+    finally:
+        ws.close()
+
+
+def test_a_pile_killed_on_its_way_into_the_inbox_leaves_nothing(reopened: Path) -> None:
+    ws = open_workspace(reopened, clock_at(TODAY))
+    receiving.stage(ws, receiving.read_pasted("市数据局：从前收到的"), round_number(ws))
+    tables = ("staged_items", "files", "returns", "audit")
+    before = dump(ws, tables)
+    ws.close()
+    _killed(STAGE, str(reopened), "半", after="half")
+    ws = open_workspace(reopened, clock_at(TODAY))
+    try:
+        assert dump(ws, tables) == before
         assert check(ws) == []
     finally:
         ws.close()

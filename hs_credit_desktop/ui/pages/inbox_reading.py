@@ -1,5 +1,6 @@
 """Bringing files into the tray on a worker: chosen, dropped or pasted; and making forms."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QGuiApplication
 
 from hs_credit_desktop.services import receiving
-from hs_credit_desktop.services.receiving import Inbound
+from hs_credit_desktop.services.receiving import Recognised
 from hs_credit_desktop.services.workspace import Changes
 from hs_credit_desktop.ui import messages
 from hs_credit_desktop.ui.pages.inbox_tray import files_of
@@ -57,24 +58,22 @@ class ReadingDesk:
             return
         if paths := files_of(mime):
             self.add(paths)
-        elif mime.text().strip():
-            self._take(receiving.read_pasted(mime.text()))
+        elif mime.text().strip() and self._page.round is not None:
+            tray = receiving.tray_of(self._page.ws, self._page.round)
+            self._take(receiving.recognise_all(tray, receiving.read_pasted(mime.text())))
 
     def add(self, paths: list[Path]) -> None:
         """Read files, folders, zips and mails on a worker, then lay them in the tray."""
-        if self._page.locked or self.busy:
+        page = self._page
+        if page.locked or self.busy or page.round is None:
             return
-        tray = self._page.tray
-        tray.show_busy("正在读取…")
+        page.tray.show_busy("正在读取…")
+        tray = receiving.tray_of(page.ws, page.round)
 
-        def work(job: Job) -> Inbound | None:
-            def progress(done: int, total: int, name: str) -> None:
-                if job.stopped:
-                    raise StoppedError
-                job.report(f"正在读取 {done}/{total}　{name}")
-
+        def work(job: Job) -> Recognised | None:
             try:
-                return receiving.read_files(paths, progress)
+                inbound = receiving.read_files(paths, partial(_report, job, "正在读取"))
+                return receiving.recognise_all(tray, inbound, partial(_report, job, "正在识别"))
             except StoppedError:
                 return None
 
@@ -82,7 +81,7 @@ class ReadingDesk:
             work,
             self._take,
             on_error=lambda error: self._over(error.what, error.advice),
-            on_progress=tray.show_busy,
+            on_progress=page.tray.show_busy,
             words="正在读取收到的文件…",
         )
         if not self._page.run.working:  # the work was done on the spot
@@ -101,24 +100,23 @@ class ReadingDesk:
         if what:
             self._page.run.failed.emit(what, advice)
 
-    def _take(self, inbound: Inbound | None) -> None:
+    def _take(self, pile: Recognised | None) -> None:
         """Lay what was read in the tray: one transaction, nothing is reported yet."""
         self._over()
         page = self._page
-        if inbound is None:
+        if pile is None:
             page.tray.hint.setText("已停止，这一批没有收进来")
             return
-        if not inbound.files:
-            names = "、".join(inbound.ignored[:3])
+        if not pile.items:
+            names = "、".join(pile.ignored[:3])
             what = "没有可收的文件" + (f"：{names} 是临时文件或系统文件" if names else "")
             page.run.failed.emit(what, "文件夹是空的，或者只有系统文件。")
             return
-        if page.round is not None and page.run.command(self._stage, inbound):
+        if page.round is not None and page.run.command(self._stage, pile):
             page.show_last()
 
-    def _stage(self, inbound: Inbound) -> Changes:
-        assert self._page.round is not None
-        batch = receiving.stage(self._page.ws, inbound, self._page.round)
+    def _stage(self, pile: Recognised) -> Changes:
+        batch = receiving.lay_down(self._page.ws, pile)
         self._page.staged_last = batch.id
         return Changes(returns=True)
 
@@ -129,3 +127,10 @@ class ReadingDesk:
         page = self._page
         if page.round is not None:
             MakeForms(page, page.ws, page.run, page.preferences, page.round).exec()
+
+
+def _report(job: Job, words: str, done: int, total: int, name: str) -> None:
+    """Progress of the worker; raises when the clerk pressed 停止."""
+    if job.stopped:
+        raise StoppedError
+    job.report(f"{words} {done}/{total}　{name}")
