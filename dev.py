@@ -373,9 +373,33 @@ def build(arguments: list[str]) -> int:
     return in_turn([[venv_program("python"), str(ROOT / "packaging" / "build.py"), *arguments]])
 
 
+def notes(arguments: list[str]) -> int:
+    """Print the release notes of a version (default: the newest) from CHANGELOG.md."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    sections = release_notes(text)
+    wanted = arguments[0] if arguments else next(iter(sections))
+    if wanted not in sections:
+        raise StopError("CHANGELOG.md tells of {}, not of {}.".format(", ".join(sections), wanted))
+    sys.stdout.buffer.write((sections[wanted] + "\n").encode("utf-8"))
+    return 0
+
+
+def release_notes(text: str) -> dict[str, str]:
+    """Return the sections of a change log by version, the newest first, without their headings."""
+    sections: dict[str, list[str]] = {}
+    version = ""
+    for line in text.splitlines():
+        if line.startswith("## "):
+            version = line[3:].split("（")[0].strip()
+            sections[version] = []
+        elif version:
+            sections[version].append(line)
+    return {version: "\n".join(lines).strip() for version, lines in sections.items()}
+
+
 def commands() -> dict[str, Callable[[list[str]], int]]:
     """Return the commands by name; `build` only where there is something to build with."""
-    known = {"run": run, "test": test, "lint": lint, "bench": bench}
+    known = {"run": run, "test": test, "lint": lint, "bench": bench, "notes": notes}
     if (ROOT / "packaging" / "build.py").exists():
         known["build"] = build
     return known

@@ -1,14 +1,16 @@
-"""Builds the packages: python3 dev.py build [-- --folder | --windows | --installed].
+"""Builds the packages: python3 dev.py build [-- --folder | --windows | --installed FOLDER].
 
-With no option: for the system it runs on (Linux: folder and .deb; Windows: folder and installer).
+With no option: for the system it runs on (Linux: folder and .deb; Windows: the folder).
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 import freeze
+import installed
 import linux
 import smoke
 import trial
@@ -23,6 +25,12 @@ def arguments() -> argparse.Namespace:
     kind.add_argument("--folder", action="store_true", help="only the folder, and its smoke test")
     kind.add_argument("--windows", action="store_true", help="on Debian: the Windows packages")
     kind.add_argument("--try-windows", action="store_true", help="use them on a virtual screen")
+    kind.add_argument(
+        "--installed",
+        type=Path,
+        metavar="FOLDER",
+        help="on Windows: try the installer that lies there",
+    )
     return parser.parse_args()
 
 
@@ -47,6 +55,9 @@ def main() -> int:
     """Build; return the exit status."""
     options = arguments()
     try:
+        if options.installed:
+            installed.try_installer(options.installed)
+            return 0
         if options.try_windows:
             trial.try_everything()
         elif options.windows:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
-# Lazily or dynamically imported, so that the analysis does not see them from the entry alone.
-HIDDEN_IMPORTS = ["sqlite_utils"]  # db/migrations is data of the program and imports it
+# Dynamically imported, so that the analysis does not see it: db/migrations is data and imports it.
+HIDDEN_IMPORTS = ["sqlite_utils"]
 
 # Never needed at run time; several come in only because a library mentions them.
 EXCLUDED_MODULES = [
@@ -71,6 +72,15 @@ SYSTEM_LIBRARIES = re.compile(
 )
 # System DLLs of Windows 10 that a build under Wine could pick up by mistake.
 WINDOWS_OWN = re.compile(r"^(icuuc|icuin|icu|mscms|ucrtbase|api-ms-win-[\w-]+)\.dll$", re.I)
+
+
+def own_modules(root: Path) -> list[str]:
+    """Return every module of the program: some are found by name only when they are used."""
+    found = [
+        path.relative_to(root).with_suffix("").parts
+        for path in sorted((root / "hs_credit_desktop").rglob("*.py"))
+    ]
+    return [".".join(parts[:-1] if parts[-1] == "__init__" else parts) for parts in found]
 
 
 def wanted(target: str) -> bool:

@@ -20,6 +20,7 @@ SetCompressorDictSize 64
 !define PUBLISHER "信用任务台账项目"
 !define REMOVAL "Software\Microsoft\Windows\CurrentVersion\Uninstall\hs-credit"
 !define LEDGER_TYPE "HsCredit.Ledger"
+!define PACKAGE_TYPE "HsCredit.Package"
 !define DATA "$LOCALAPPDATA\hs_credit_desktop"
 
 Name "${PRODUCT}"
@@ -112,6 +113,22 @@ FunctionEnd
 !insertmacro AskToClose "$INSTDIR\${PROGRAM}" ""
 !insertmacro AskToClose "$INSTDIR\${PROGRAM}" "un."
 
+; A double click on such a file opens it with the program, in the window that is open if one is.
+!macro Register EXTENSION TYPE NAME
+  WriteRegStr HKCU "Software\Classes\${EXTENSION}" "" "${TYPE}"
+  WriteRegStr HKCU "Software\Classes\${TYPE}" "" "${NAME}"
+  WriteRegStr HKCU "Software\Classes\${TYPE}\DefaultIcon" "" "$INSTDIR\${PROGRAM},0"
+  WriteRegStr HKCU "Software\Classes\${TYPE}\shell\open\command" "" \
+    '"$INSTDIR\${PROGRAM}" --open "%1"'
+!macroend
+!macro Unregister EXTENSION TYPE
+  ReadRegStr $0 HKCU "Software\Classes\${EXTENSION}" ""
+  ${If} $0 == "${TYPE}"
+    DeleteRegKey HKCU "Software\Classes\${EXTENSION}"
+  ${EndIf}
+  DeleteRegKey HKCU "Software\Classes\${TYPE}"
+!macroend
+
 Section
   Call AskToClose
   SetOutPath "$INSTDIR"
@@ -125,11 +142,8 @@ Section
   CreateShortcut "$SMPROGRAMS\${PRODUCT}.lnk" "$INSTDIR\${PROGRAM}"
   CreateShortcut "$DESKTOP\${PRODUCT}.lnk" "$INSTDIR\${PROGRAM}"
 
-  WriteRegStr HKCU "Software\Classes\.hscredit" "" "${LEDGER_TYPE}"
-  WriteRegStr HKCU "Software\Classes\${LEDGER_TYPE}" "" "${PRODUCT}数据"
-  WriteRegStr HKCU "Software\Classes\${LEDGER_TYPE}\DefaultIcon" "" "$INSTDIR\${PROGRAM},0"
-  WriteRegStr HKCU "Software\Classes\${LEDGER_TYPE}\shell\open\command" "" \
-    '"$INSTDIR\${PROGRAM}" --open "%1"'
+  !insertmacro Register ".hscredit" "${LEDGER_TYPE}" "${PRODUCT}数据"
+  !insertmacro Register ".hspack" "${PACKAGE_TYPE}" "${PRODUCT}交接包"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 
   WriteRegStr HKCU "${REMOVAL}" "DisplayName" "${PRODUCT}"
@@ -159,11 +173,8 @@ Section "Uninstall"
   Call un.AskToClose
   Delete "$SMPROGRAMS\${PRODUCT}.lnk"
   Delete "$DESKTOP\${PRODUCT}.lnk"
-  ReadRegStr $0 HKCU "Software\Classes\.hscredit" ""
-  ${If} $0 == "${LEDGER_TYPE}"
-    DeleteRegKey HKCU "Software\Classes\.hscredit"
-  ${EndIf}
-  DeleteRegKey HKCU "Software\Classes\${LEDGER_TYPE}"
+  !insertmacro Unregister ".hscredit" "${LEDGER_TYPE}"
+  !insertmacro Unregister ".hspack" "${PACKAGE_TYPE}"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
   DeleteRegKey HKCU "${REMOVAL}"
   RMDir /r "$INSTDIR\_internal"
@@ -176,5 +187,6 @@ SectionEnd
 Function un.onUninstSuccess
   MessageBox MB_OK|MB_ICONINFORMATION \
     "${PRODUCT}已卸载。$\r$\n$\r$\n台账数据没有删除，仍在$\r$\n${DATA}$\r$\n\
+（换过位置的，在其中的“数据文件夹位置.txt”所写的地方）$\r$\n\
 重新安装后会接着使用；确实不再需要时，请自行备份后删除这个文件夹。" /SD IDOK
 FunctionEnd

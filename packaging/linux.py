@@ -45,7 +45,7 @@ Comment=重点工作任务的报送、催报、汇总，不联网
 Exec=/{HOME}/open %f
 Icon=hs-credit
 Categories=Office;
-MimeType=application/x-hscredit;
+MimeType=application/x-hscredit;application/x-hscredit-package;
 StartupWMClass={PRODUCT}
 Terminal=false
 """
@@ -56,11 +56,16 @@ MIME = f"""<?xml version="1.0" encoding="UTF-8"?>
     <icon name="hs-credit"/>
     <glob pattern="*.hscredit"/>
   </mime-type>
+  <mime-type type="application/x-hscredit-package">
+    <comment>{PRODUCT}交接包</comment>
+    <icon name="hs-credit"/>
+    <glob pattern="*.hspack"/>
+  </mime-type>
 </mime-info>
 """
 # fcitx answers IBus's protocol too, and only IBus's plugin comes with Qt.
 OPEN = f"""#!/bin/sh
-# Opens the window, on the ledger that was double-clicked if there is one.
+# Opens the window, on the ledger or hand-over package that was double-clicked if there is one.
 if [ "$QT_IM_MODULE" = fcitx ] || [ "$QT_IM_MODULE" = fcitx5 ]; then export QT_IM_MODULE=ibus; fi
 if [ $# -gt 0 ]; then exec "/{HOME}/{PRODUCT}" --open "$1"; fi
 exec "/{HOME}/{PRODUCT}"

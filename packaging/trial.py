@@ -171,8 +171,9 @@ def install(screen) -> None:
     check(on_disk(SHORTCUT).exists(), "桌面上没有快捷方式")
     menu = on_disk(r"C:\users\root\AppData\Roaming\Microsoft\Windows\Start Menu\Programs")
     check((menu / f"{PRODUCT}.lnk").exists(), "开始菜单里没有快捷方式")
-    key = r"HKCU\Software\Classes\HsCredit.Ledger\shell\open\command"
-    check("--open" in ask(screen, "reg", "query", key), "文件类型没有登记")
+    for kind in ("Ledger", "Package"):
+        key = rf"HKCU\Software\Classes\HsCredit.{kind}\shell\open\command"
+        check("--open" in ask(screen, "reg", "query", key), "文件类型没有登记")
     ask(screen, rf"{INSTALLED}\{CONSOLE}.exe", "--self-test")
     say("通过　静默安装，快捷方式，文件类型，安装后自检")
 

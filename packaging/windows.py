@@ -27,6 +27,7 @@ MARKER = "便携版.txt"
 MARKER_TEXT = (
     "有这个文件时，台账数据放在本文件夹的“数据”里，可以随 U 盘带走。\r\n"
     "删除这个文件，台账数据就放在这台电脑的用户文件夹里。\r\n"
+    "便携版不登记文件类型：交接包（.hspack）请先打开程序，再在“更多”里选它。\r\n"
 )
 # A command that signs one file given as its last word, for whoever has a certificate.
 SIGN = os.environ.get("HS_CREDIT_SIGN", "")

@@ -302,3 +302,27 @@ def test_help_offers_only_what_exists(dev, monkeypatch, tmp_path, capsys) -> Non
     (tmp_path / "packaging" / "build.py").touch()
     assert dev.main([]) == 0
     assert "build" in capsys.readouterr().out.split()
+
+
+LOG = "# 更新记录\n\n## 0.2.0（未发布）\n\n- 乙\n- 丙\n\n## 0.1.0（2024-12-01）\n\n- 甲\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "printed"), [([], "- 乙\n- 丙\n"), (["0.2.0"], "- 乙\n- 丙\n"), (["0.1.0"], "- 甲\n")]
+)
+def test_release_notes_are_a_section_of_the_change_log(
+    dev, monkeypatch, tmp_path, capfdbinary, asked, printed
+) -> None:
+    (tmp_path / "CHANGELOG.md").write_text(LOG, encoding="utf-8")
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    assert dev.main(["notes", *asked]) == 0
+    assert capfdbinary.readouterr().out.decode() == printed
+    assert dev.main(["notes", "9"]) == 2
+    assert b"0.2.0, 0.1.0" in capfdbinary.readouterr().err
+
+
+def test_the_newest_notes_are_of_this_version(dev) -> None:
+    from hs_credit_desktop import __version__
+
+    text = (dev.ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert next(iter(dev.release_notes(text))) == __version__

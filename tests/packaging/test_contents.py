@@ -17,6 +17,8 @@ import pytest
         "libpython3.11.so.1.0",
         "PIL/_imaging.cpython-311-x86_64-linux-gnu.so",
         "resources/fonts/source/FandolFang-Regular.otf.xz",
+        "resources/manual/图/任务.png",
+        "db/migrations/0002_papers.sql",
         "VCRUNTIME140_1.dll",
     ],
 )
@@ -40,6 +42,14 @@ def test_kept(script, kept: str) -> None:
 )
 def test_left_out(script, left_out: str) -> None:
     assert not script("contents").wanted(left_out)
+
+
+def test_modules_found_by_name_go_along(script, repo_root) -> None:
+    from hs_credit_desktop.ui import commands
+
+    own = script("contents").own_modules(repo_root)
+    assert {f"{commands.__name__}.{name}" for name in commands.MODULES} <= set(own)
+    assert {"hs_credit_desktop", "hs_credit_desktop.ui.main_window"} <= set(own)
 
 
 def test_libraries_nobody_asks_for_are_left_out(script) -> None:
