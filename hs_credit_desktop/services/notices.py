@@ -1,8 +1,9 @@
 """From the paper to the ledger: reading a notice, then writing it once the clerk says so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from hs_credit_desktop import paths
 from hs_credit_desktop.clock import Clock
@@ -16,6 +17,7 @@ from hs_credit_desktop.domain.notice import (
     Notice,
     OpenDoubt,
     Pillar,
+    Place,
     Responsibility,
 )
 from hs_credit_desktop.domain.rounds import Round, RoundState
@@ -94,8 +96,13 @@ def create_ledger(root: Path, clock: Clock, notice: ReadNotice) -> Workspace:
     return ws
 
 
-def add_notice(ws: Workspace, source: ReadNotice) -> Changes:
-    """Write a notice with its units, doubts and rounds, and open all rounds; one transaction."""
+def add_notice(
+    ws: Workspace, source: ReadNotice, previous: Mapping[Place, str] = MappingProxyType({})
+) -> Changes:
+    """Write a notice with its units, doubts and rounds, and open all rounds; one transaction.
+
+    previous: place of a measure → id of the measure of an earlier notice that it goes on with.
+    """
     draft = source.decided
     detail = {
         "doc_number": draft.doc_number,
@@ -111,7 +118,7 @@ def add_notice(ws: Workspace, source: ReadNotice) -> Changes:
         )
         _fill_office(ws, draft)
         names = _register(ws, draft)
-        pillars = tuple(_pillar(item, names) for item in draft.pillars)
+        pillars = tuple(_pillar(item, names, previous) for item in draft.pillars)
         notices.add_pillars(ws.ledger, notice.id, pillars)
         notices.add_doubts(ws.ledger, notice.id, _doubts(source, pillars))
         memory.remember_apart(ws, source.draft, source.decisions)
@@ -163,9 +170,12 @@ def _register(ws: Workspace, draft: DraftNotice) -> _Names:
     return _Names(known, known_groups)
 
 
-def _pillar(draft: DraftPillar, names: _Names) -> Pillar:
+def _pillar(draft: DraftPillar, names: _Names, previous: Mapping[Place, str]) -> Pillar:
     pillar_id = ledger.new_id()
-    measures = tuple(_measure(item, pillar_id, names) for item in draft.measures)
+    measures = tuple(
+        replace(_measure(item, pillar_id, names), previous_id=previous.get(item.place))
+        for item in draft.measures
+    )
     return Pillar(pillar_id, draft.number, draft.title, measures)
 
 
