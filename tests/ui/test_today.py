@@ -28,7 +28,7 @@ from hs_credit_desktop.ui.models.roles import Role
 from hs_credit_desktop.ui.pages.catalogue import NAMES
 from hs_credit_desktop.ui.pages.today import TodayPage
 from hs_credit_desktop.ui.pages.today_ask import What
-from hs_credit_desktop.ui.pages.today_missing import EXEMPT, MISSING
+from hs_credit_desktop.ui.pages.today_missing import BACK, EXEMPT, MISSING
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.todo import TodoRow
@@ -93,7 +93,7 @@ def test_what_waits_is_counted_and_named(page: TodayPage) -> None:
     assert _row(page, "退回").todo.detail.endswith("，最早 11月29日补报")
     assert page.todo.subtitle.text() == "5 项"
     assert page.missing.table.ids() == _expected(page)
-    assert page.missing.subtitle.text() == "19 家，按正式排序"
+    assert page.missing.subtitle.text() == "19 家"
 
 
 def test_rows_lead_to_their_pages_and_lists(qtbot: QtBot, page: TodayPage) -> None:
@@ -102,7 +102,9 @@ def test_rows_lead_to_their_pages_and_lists(qtbot: QtBot, page: TodayPage) -> No
     _row(page, "收件箱").click()
     _row(page, "退回补报").click()
     assert pages == ["审核", "收件"]
-    assert lists == [Status.SENT_BACK]
+    assert lists == []
+    assert page.missing.which.group.checkedId() == BACK
+    assert page.missing.table.ids() == _expected(page, Status.SENT_BACK)
     page.missing.show_list(EXEMPT)
     _row(page, "催报").click()
     assert page.missing.which.group.checkedId() == MISSING
@@ -242,7 +244,7 @@ def test_an_exempt_unit_changes_lists_and_comes_back(page: TodayPage) -> None:
     page.ask_line.words.setText("职能已划转")
     page.ask_line.agree.click()
     assert first not in page.missing.table.ids()
-    assert page.missing.subtitle.text() == "18 家，按正式排序"
+    assert page.missing.subtitle.text() == "18 家"
     assert page.missing.table.current_id() == page.missing.table.ids()[0]
     page.missing.which.group.button(EXEMPT).click()
     assert page.missing.table.ids() == [first]

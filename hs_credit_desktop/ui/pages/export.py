@@ -1,16 +1,26 @@
-"""导出: choose, export in the background, look at every page, print."""
+"""导出: choose papers, export in the background, look at every page, print, seal."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
+from hs_credit_desktop.domain.papers import PaperKind
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services.export import KINDS, REPORT, ExportedFile, export
-from hs_credit_desktop.services.workspace import Changes, Workspace, open_workspace
+from hs_credit_desktop.services import overview, papers_publish
+from hs_credit_desktop.services.export import ExportedFile
+from hs_credit_desktop.services.papers_publish import write_kind
+from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import messages, theme
+from hs_credit_desktop.ui.dialogs.paper_writer import (
+    FOLDER_KEY,
+    StoppedError,
+    folder_of,
+    reading,
+    told_to,
+)
+from hs_credit_desktop.ui.opening import open_path
 from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.pages.export_checks import ChecksPane
 from hs_credit_desktop.ui.pages.export_options import OptionsPane
@@ -19,13 +29,8 @@ from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Job, Run
 
-FOLDER_KEY, PANES_KEY = "export_folder", "export_panes"
-FOLDER_NAME = "信用任务台账导出"
+PANES_KEY = "export_panes"
 PANE_WIDTHS = (316, 590, 352)
-
-
-class _StoppedError(Exception):
-    """The clerk pressed 停止; the file under way is not kept."""
 
 
 class ExportPage(Page):
@@ -35,7 +40,8 @@ class ExportPage(Page):
         super().__init__(ws, run, preferences)
         self.round: Round | None = None
         self._job: Job | None = None
-        self._made: dict[str, dict[str, ExportedFile]] = {}
+        self._made: dict[str, dict[Path, ExportedFile]] = {}
+        self._shown: dict[str, ExportedFile] = {}
         self._stale: set[str] = set()
         self.options, self.preview, self.checks = OptionsPane(), PreviewPane(run), ChecksPane()
         row = QHBoxLayout(self)
@@ -60,7 +66,10 @@ class ExportPage(Page):
         self.options.stopped.connect(self.stop)
         self.options.print_asked.connect(self.print)
         self.options.folder_asked.connect(self._choose_folder)
-        self.options.opened.connect(_open)
+        self.options.opened.connect(open_path)
+        self.options.shown.connect(self._show_paper)
+        self.options.number_asked.connect(self._ask_number)
+        self.options.seals_asked.connect(self._show_seals)
         self.preview.export_asked.connect(self.options.start)
         bind(
             self,
@@ -71,13 +80,13 @@ class ExportPage(Page):
     @property
     def folder(self) -> Path:
         """Where files go: the folder chosen last, else 文档/信用任务台账导出."""
-        home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(self.preferences.text(FOLDER_KEY) or Path(home) / FOLDER_NAME)
+        return folder_of(self.preferences)
 
     def show_round(self, round_: Round) -> None:
         """Show what was exported of this round."""
         self.round = round_
         self.options.subtitle.setText(round_.name)
+        self._show_states()
         self._show_made()
 
     def reload(self, changes: Changes) -> None:
@@ -85,6 +94,17 @@ class ExportPage(Page):
         if changes.returns or changes.notice:
             self._stale.update(self._made)
             self._show_results()
+        if changes.returns or changes.papers:
+            self._show_states()
+
+    def _show_states(self) -> None:
+        if self.round is not None:
+            figures = overview.figures(self.ws, self.round)
+            self.options.show_states(
+                papers_publish.states(self.ws, self.round),
+                missing=figures.missing,
+                sent_back=figures.sent_back,
+            )
 
     def panes(self) -> list[QWidget]:
         """Options, preview, checks."""
@@ -92,20 +112,21 @@ class ExportPage(Page):
 
     # Exporting
 
-    def start(self, kinds: list[str], then_print: bool = False) -> None:
-        """Export the kinds on a worker; what came out is listed, the report shown."""
+    def start(self, kinds: list[PaperKind], then_print: bool = False) -> None:
+        """Export the kinds on a worker; what came out is listed, its first PDF shown."""
         if self.round is None or self._job is not None:
             return
         round_, folder = self.round, self.folder
         self.options.show_busy("正在准备…")
         self._lock_preview(True)
+        numbers = {kind: papers_publish.number_of(self.ws, round_, kind) for kind in kinds}
 
-        def work(job: Job) -> list[ExportedFile]:
-            return _export(self.ws, round_, folder, kinds, job)
+        def work(job: Job) -> _Outcome:
+            return _export(self.ws, round_, folder, numbers, job)
 
-        def done(made: list[ExportedFile]) -> None:
+        def done(outcome: _Outcome) -> None:
             stopped = self._job is not None and self._job.stopped
-            self._finished(round_, made, stopped=stopped)
+            self._finished(round_, outcome, numbers, stopped=stopped)
             if then_print and not stopped:
                 self.print()
 
@@ -121,15 +142,26 @@ class ExportPage(Page):
             self._job.stop()
             self.options.progress.setText("正在停止…")
 
-    def _finished(self, round_: Round, made: list[ExportedFile], *, stopped: bool) -> None:
+    def _finished(
+        self, round_: Round, outcome: "_Outcome", numbers: dict[PaperKind, str], *, stopped: bool
+    ) -> None:
         self._job = None
-        self._made.setdefault(round_.id, {}).update({item.kind: item for item in made})
+        made = outcome.made
+        self._made.setdefault(round_.id, {}).update({item.path: item for item in made})
         self._stale.discard(round_.id)
+        shown = [item for item in made if item.path.suffix == ".pdf"]
+        if shown:
+            self._shown[round_.id] = shown[0]
         self._lock_preview(False)
-        self.options.show_idle(
-            "已停止，没有写完的文件不留。" if stopped else "已导出到上面的文件夹。"
-        )
+        self.options.show_idle(_ended(outcome, stopped=stopped))
+        if made and not self.ws.read_only:
+            for kind in dict.fromkeys(PaperKind(item.kind) for item in made):
+                mine = [item for item in made if item.kind == kind]
+                self.run.command(papers_publish.note, self.ws, round_, mine, number=numbers[kind])
+        self._show_states()
         self._show_made()
+        for error in outcome.failures:
+            self.run.failed.emit(error.what, error.advice)
 
     def _failed(self, error: UserError) -> None:
         self._job = None
@@ -153,51 +185,59 @@ class ExportPage(Page):
 
     def _show_results(self) -> None:
         if self.round is not None:
-            made = self._made.get(self.round.id, {})
-            files = [made[kind] for kind in KINDS if kind in made]
+            files = list(self._made.get(self.round.id, {}).values())
+            order = list(PaperKind)
+            files.sort(key=lambda item: order.index(PaperKind(item.kind)))
             self.options.show_results(files, stale=self.round.id in self._stale)
 
     def _report(self) -> ExportedFile | None:
-        """The report of the round, if its file is still there."""
-        made = self._made.get(self.round.id, {}).get(REPORT) if self.round else None
+        """The paper of the round on view, if its file is still there."""
+        made = self._shown.get(self.round.id) if self.round else None
         return made if made is not None and made.path.is_file() else None
+
+    def _show_paper(self, made: ExportedFile) -> None:
+        """Show another paper that was exported."""
+        if self.round is not None and made.path.is_file():
+            self._shown[self.round.id] = made
+            self._show_made()
 
     # Printing and opening
 
     def print(self) -> None:
-        """Print the report; one that is missing or no longer the newest is exported first."""
+        """Print the paper on view; one that is missing or outdated is exported first."""
         if self.round is None or self._job is not None:
             return
-        report = self._report()
-        if report is None or self.round.id in self._stale:
-            self.start([REPORT], then_print=True)
+        made = self._report()
+        if made is None or self.round.id in self._stale:
+            kind = PaperKind(made.kind) if made else PaperKind.REPORT
+            self.start([kind], then_print=True)
             return
-        from hs_credit_desktop.ui import printing
+        from hs_credit_desktop.ui.dialogs.print_paper import PaperToPrint, PrintPaper
 
-        printer = printing.make_printer()
-        printer.setDocName(report.path.stem)
-        if messages.choose_printer(self, printer):
-            file = report.path
-            self._lock_preview(True)
-            self.options.show_busy("正在打印…")
-            self._job = self.run.background(
-                lambda job: printing.print_file(file, printer, job),
-                self._printed,
-                on_error=self._failed_print,
-                on_progress=self.options.show_busy,
-                words="正在打印…",
+        kind = PaperKind(made.kind)
+        number = papers_publish.number_of(self.ws, self.round, kind)
+        paper = PaperToPrint(made.path, kind, self.round, number, made.sha256)
+        PrintPaper(self, self.ws, self.run, self.preferences, paper).exec()
+
+    # Registers
+
+    def _ask_number(self, kind: PaperKind) -> None:
+        from hs_credit_desktop.ui.dialogs.doc_number import NumberRegister
+
+        NumberRegister(self, self.ws, self.run, self.round, kind).exec()
+
+    def _show_seals(self) -> None:
+        """The seal log, with the paper on view ready to be logged."""
+        from hs_credit_desktop.ui.dialogs.seal_log import Proposal, SealLog
+
+        proposal, made = Proposal(), self._report()
+        if made is not None and self.round is not None and PaperKind(made.kind).sealed:
+            kind = PaperKind(made.kind)
+            number = papers_publish.number_of(self.ws, self.round, kind)
+            proposal = Proposal(
+                kind.value, made.path.stem, number, made.sha256, round_id=self.round.id
             )
-            if not self.run.working:
-                self._job = None
-
-    def _printed(self, pages: int) -> None:
-        self._job = None
-        self._lock_preview(False)
-        self.options.show_idle(f"已把 {pages} 页交给打印机。")
-
-    def _failed_print(self, error: UserError) -> None:
-        self._failed(error)
-        self.options.show_idle("没有打印成功。")
+        SealLog(self, self.ws, self.run, proposal).exec()
 
     def _choose_folder(self) -> None:
         if chosen := messages.choose_folder(self, "导出到哪个文件夹", self.folder):
@@ -205,28 +245,36 @@ class ExportPage(Page):
             self.options.show_folder(self.folder)
 
 
+@dataclass
+class _Outcome:
+    """What came out, and what could not be written."""
+
+    made: list[ExportedFile]
+    failures: list[UserError]
+
+
 def _export(
-    ws: Workspace, round_: Round, folder: Path, kinds: list[str], job: Job
-) -> list[ExportedFile]:
+    ws: Workspace, round_: Round, folder: Path, numbers: dict[PaperKind, str], job: Job
+) -> _Outcome:
     """Export kind by kind over a reading connection of the worker's own; what is whole is kept."""
-
-    def told(done: int, total: int, label: str) -> None:
-        if job.stopped:
-            raise _StoppedError
-        counts = f" {done}/{total}" if total else ""
-        job.report(f"正在导出：{label}{counts}…")
-
-    made: list[ExportedFile] = []
-    reading = open_workspace(ws.folder.root, ws.clock, read_only=True, today=ws.today)
-    try:
-        for kind in kinds:
-            made += export(reading, round_, folder, (kind,), told)
-    except _StoppedError:
-        return made
-    finally:
-        reading.close()
-    return made
+    outcome = _Outcome([], [])
+    with reading(ws) as own:
+        for kind, number in numbers.items():
+            try:
+                outcome.made += write_kind(
+                    own, round_, kind, folder, number=number, progress=told_to(job)
+                )
+            except StoppedError:
+                break
+            except UserError as error:
+                outcome.failures.append(error)
+    return outcome
 
 
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def _ended(outcome: _Outcome, *, stopped: bool) -> str:
+    """How the export ended, in words."""
+    if stopped:
+        return "已停止，没有写完的文件不留。"
+    if not outcome.failures:
+        return "已导出到上面的文件夹。"
+    return f"{len(outcome.failures)} 项没有导出成功。" if outcome.made else "没有导出成功。"
