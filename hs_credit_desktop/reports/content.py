@@ -80,11 +80,15 @@ class Annex:
 
 @dataclass(frozen=True)
 class Signature:
-    """Issuer and date at the end; sealed: room for the ink seal is left (GB/T 9704-2012, 7.3.5)."""
+    """Issuer and date at the end; sealed: room for the ink seal is left (GB/T 9704-2012, 7.3.5).
+
+    seal: diameter of the office's seal in millimetres.
+    """
 
     issuer: str
     date: str
     sealed: bool = True
+    seal: float = 42.0
 
 
 @dataclass(frozen=True)

@@ -207,7 +207,7 @@ def _signature(signature: Signature, layout: Layout) -> Iterator[str]:
     date = _width(signature.date, layout)
     keep = "<w:keepNext/>"
     if signature.sealed:
-        blank = blank_lines_above(layout)
+        blank = blank_lines_above(layout, signature.seal)
         date_right = DATE_RIGHT * layout.pitch
         issuer_right = max(date_right + (date - issuer) / 2, 0.0)
     else:

@@ -14,7 +14,7 @@ from hs_credit_desktop.reports.linebreak import NO_END, NO_START
 from hs_credit_desktop.reports.page import MM, PAGE_NUMBER_BELOW, STANDARD, TITLE_SIZE, Layout
 from hs_credit_desktop.reports.pieces import whole_pieces
 from hs_credit_desktop.reports.readback import PageText, TextLine, font_embedding, read_pages
-from hs_credit_desktop.reports.seal import MOST, seal_place
+from hs_credit_desktop.reports.seal import DIAMETER, MOST, seal_place
 from hs_credit_desktop.reports.setting import DATE_RIGHT, SIGNED_TEXT_LINES
 
 _TOLERANCE = 1.0  # millimetres that margins may be off (GB/T 9704-2012, 5.2.1)
@@ -84,11 +84,11 @@ class _Page:
 
 
 def check_layout(
-    file: Path, layout: Layout = STANDARD, *, sealed: bool = True
+    file: Path, layout: Layout = STANDARD, *, sealed: bool = True, diameter: float = DIAMETER
 ) -> tuple[LayoutFinding, ...]:
     """All rules on one finished paper, in the order of the check list; sealed: an ink seal follows.
 
-    A rule for which the paper has no place is left out.
+    diameter: of that seal in millimetres. A rule for which the paper has no place is left out.
     """
     read = read_pages(file)
     pages = [_sorted(number, page, layout) for number, page in enumerate(read, 1)]
@@ -108,7 +108,7 @@ def check_layout(
         _missing_glyphs,
     )
     found = (rule(pages, layout) for rule in rules)
-    seal = _seal(read, layout) if sealed else ()
+    seal = _seal(read, layout, diameter) if sealed else ()
     return (*(one for one in found if one), *seal, _fonts(file))
 
 
@@ -127,11 +127,11 @@ def _paper(pages: Sequence[_Page], _layout: Layout) -> LayoutFinding:
 
 
 def _top_margin(pages: Sequence[_Page], layout: Layout) -> LayoutFinding | None:
-    """Upper edge of the first line; pages that begin with a head or in a table have none."""
+    """Upper edge of the first line; pages that begin with a head or table or colophon have none."""
     tops = [
         (one.page.height - one.body[0].top) / MM
         for one in pages
-        if one.body and one.body[0].size > _TABLE_SIZE and not one.has_head
+        if one.body and one.body[0].size > _TABLE_SIZE and not (one.has_head or one.is_colophon)
     ]
     return _within("天头", tops, layout.top)
 
@@ -314,9 +314,9 @@ def _first_page(pages: Sequence[_Page], _layout: Layout) -> LayoutFinding:
     return LayoutFinding("首页有正文", f"{len(lines)} 行", "至少 1 行", bool(lines))
 
 
-def _seal(pages: Sequence[PageText], layout: Layout) -> tuple[LayoutFinding, ...]:
+def _seal(pages: Sequence[PageText], layout: Layout, diameter: float) -> tuple[LayoutFinding, ...]:
     """Text on the seal page, the seal close to it, the date four in; nothing when unsigned."""
-    place = seal_place(pages, layout)
+    place = seal_place(pages, layout, diameter)
     if place is None:
         return ()
     return (

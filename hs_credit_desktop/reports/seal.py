@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from itertools import takewhile
 from math import floor
 
+from hs_credit_desktop.reports.content import Signature
 from hs_credit_desktop.reports.grid import ASCENT
 from hs_credit_desktop.reports.page import MM, Layout
 from hs_credit_desktop.reports.readback import PageText, TextLine
 
-DIAMETER = 42.0  # millimetres
+DIAMETER = Signature.seal  # millimetres, unless the office says otherwise
 CENTRE_ABOVE = 0.3  # lines that the centre stands above the middle of issuer and date
 MOST = 1.0  # lines between the text and the top of the seal
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")

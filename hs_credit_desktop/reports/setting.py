@@ -164,7 +164,7 @@ def _signature(signature: Signature, layout: Layout) -> list[Row]:
     date_x = layout.width - DATE_RIGHT * layout.pitch - date_width
     centred = date_x + (date_width - issuer_width) / 2
     issuer_x = max(min(centred, layout.width - issuer_width), 0.0)
-    blank = [Row(layout.leading)] * blank_lines_above(layout)
+    blank = [Row(layout.leading)] * blank_lines_above(layout, signature.seal)
     return [*blank, replace(issuer, x=issuer_x), replace(date, x=date_x), Row(layout.leading)]
 
 
