@@ -19,7 +19,7 @@ from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import find, integrity, notices, overview, returns
-from hs_credit_desktop.services.workspace import Workspace, open_workspace
+from hs_credit_desktop.services.workspace import Workspace, create_workspace, open_workspace
 
 if TYPE_CHECKING:
     from hs_credit_desktop.services.export import ExportedFile
@@ -207,6 +207,22 @@ def _handover(trial: Trial) -> str:
     return f"加口令写出再读回，{seen.same} 行一致"
 
 
+def _move(trial: Trial) -> str:
+    """Move a second ledger to another folder, see that it is whole and the old place names it."""
+    from hs_credit_desktop.services import folders, relocation
+
+    source = trial.out / "搬前"
+    create_workspace(source, trial.ws.clock).close()
+    chosen = relocation.plan(source, trial.out)
+    relocation.move(chosen, trial.ws.clock)
+    moved = open_workspace(chosen.target, trial.ws.clock)
+    findings = integrity.check(moved)
+    moved.close()
+    _expect(not findings, f"搬到新位置的台账有 {len(findings)} 处问题")
+    _expect(folders.moved_to(source) == chosen.target, "旧文件夹没有指向新位置")
+    return f"{chosen.files} 个文件搬到新位置，旧的还在"
+
+
 def _check(trial: Trial) -> str:
     findings = integrity.check(trial.ws)
     _expect(not findings, "；".join(f"{item.where}：{item.text}" for item in findings))
@@ -223,5 +239,6 @@ STEPS: tuple[tuple[str, Callable[[Trial], str]], ...] = (
     ("反馈表与收件", _forms),
     ("备份与还原", _backup),
     ("交接包", _handover),
+    ("搬数据文件夹", _move),
     ("检查台账", _check),
 )

@@ -210,3 +210,11 @@ def test_a_package_that_differs_fails(trial: Trial, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(handover, "preview", lambda ws, file, passphrase: other)
     with pytest.raises(StepError, match="3 处不同"):
         selftest._handover(trial)
+
+
+def test_a_move_that_leaves_no_note_fails(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    from hs_credit_desktop.services import relocation
+
+    monkeypatch.setattr(relocation, "_leave_note", lambda *_: None)
+    with pytest.raises(StepError, match="旧文件夹没有指向新位置"):
+        selftest._move(trial)
