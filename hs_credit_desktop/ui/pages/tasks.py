@@ -83,8 +83,6 @@ class TasksPage(Page):
                 "Ctrl+S": lambda: self.desk.record(),
                 "Ctrl+Return": self.record_and_go_on,
                 "Ctrl+Enter": self.record_and_go_on,
-                "Ctrl+Z": lambda: self.desk.undo(),
-                "Ctrl+Y": lambda: self.desk.redo(),
                 "Ctrl+PgUp": lambda: self.step(-1),
                 "Ctrl+PgDown": lambda: self.step(1),
                 "Ctrl+F": self.tree.ask_filter,

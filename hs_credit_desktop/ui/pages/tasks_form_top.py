@@ -32,6 +32,9 @@ class FormTop(QFrame):
         self.version = ElidedLabel(1, theme.CAPTION, ink="text2")
         self.previous = IconButton("chevron_up", "上一条  Ctrl+PgUp", lambda: self._step(-1))
         self.following = IconButton("chevron_down", "下一条  Ctrl+PgDn", lambda: self._step(1))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         first, second = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(theme.GAP)
         second.setSpacing(4)

@@ -67,8 +67,6 @@ class UnitPage(Page):
                 "Ctrl+S": lambda: self.desk.record(),
                 "Ctrl+Return": self.record_and_go_on,
                 "Ctrl+Enter": self.record_and_go_on,
-                "Ctrl+Z": lambda: self.desk.undo(),
-                "Ctrl+Y": lambda: self.desk.redo(),
                 "Ctrl+PgUp": lambda: self.step_unit(-1),
                 "Ctrl+PgDown": lambda: self.step_unit(1),
                 "Ctrl+F": self.list.ask_filter,

@@ -3,24 +3,33 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.services.overview import EntryDetail
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.pages.tasks_form import FormPane
+from hs_credit_desktop.ui.pages.tasks_form import FormContents, FormPane
 from hs_credit_desktop.ui.pages.tasks_form_top import FormTop
 from hs_credit_desktop.ui.pages.unit_strip import WIDE
 from hs_credit_desktop.ui.widgets.basics import label
 
-HEIGHT = 306
-TOP_HEIGHT = 56
+HEIGHT = 276
+TOP_HEIGHT = 36
 
 
 class UnitFormTop(FormTop):
-    """The measure instead of the unit, whose name stands above."""
+    """One line: the measure instead of the unit, whose name stands above."""
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.PADDING, 0, theme.PADDING, 0)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.unit, 3)
+        row.addWidget(self.version, 2)
+        for part in (self.duty, self.lamp, self.previous, self.following):
+            row.addWidget(part)
 
     def show_entry(self, detail: EntryDetail, lamp: Lamp) -> None:
         super().show_entry(detail, lamp)
@@ -67,6 +76,12 @@ class UnitForm(FormPane):
         self.locked.hide()
         self._place(wide=True)
 
+    def show_entry(self, contents: FormContents) -> None:
+        """Show an entry; what stands in the head above the form is not said again."""
+        super().show_entry(contents)
+        words = self.top.version.text.split(" · ", 1)
+        self.top.version.setText(words[-1])
+
     def _last_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
@@ -105,6 +120,11 @@ class UnitForm(FormPane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place(wide=self.width() >= WIDE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The accent bar of what is selected, at the left edge."""
+        super().paintEvent(event)
+        QPainter(self).fillRect(0, 0, 3, self.height(), QColor(theme.current().accent))
 
     def focus_progress(self) -> None:
         """Put the keyboard into 进展情况."""

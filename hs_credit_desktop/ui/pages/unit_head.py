@@ -97,7 +97,7 @@ class UnitHead(QFrame):
             self.late.show_text("逾期报送", "warn", icon="calendar_clock")
         else:
             self.late.show_text("按时报送", "ok", icon="checkmark_circle")
-        self.names.setText("    ".join(_names(found)))
+        self.names.setText(" · ".join(_names(found)))
         covered = expected.entries - found.blank
         self.filled.setText(f"已填 {covered} 条，共 {len(found.entries)} 条")
         self.blank.set_number(found.blank)

@@ -11,11 +11,12 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextDocumentFragment,
 )
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.figures import figures
-from hs_credit_desktop.domain.text import clean
+from hs_credit_desktop.domain.pasting import pasted
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import label
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel
@@ -60,11 +61,12 @@ class PlainEdit(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText() and not source.hasUrls()
+        return (source.hasText() or source.hasHtml()) and not source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if self.canInsertFromMimeData(source):
-            text = clean(source.text())
+            plain = source.text() or QTextDocumentFragment.fromHtml(source.html()).toPlainText()
+            text = pasted(plain)
             if self.takes_paste is None or not self.takes_paste(text):
                 self.textCursor().insertText(text)
             self.ensureCursorVisible()
