@@ -95,7 +95,7 @@ def joined(text: str) -> list[str]:
 
 
 def _scan(_name: str, _data: bytes) -> Reading:
-    words = "扫描件或照片只保存原件，内容请在“任务”页照着录入，或请单位补发电子版。"
+    words = "扫描件或照片读不出文字，请按 F2 照着原件录入内容，或请单位补发电子版。"
     return Reading(FileKind.SCAN, findings=(Finding(FindingKind.TO_TYPE, "文件", words),))
 
 

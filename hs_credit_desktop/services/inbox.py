@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from hs_credit_desktop.domain.reading import FindingKind, Weight
+from hs_credit_desktop.domain.reading import FileKind, FindingKind, Weight
 from hs_credit_desktop.domain.recognition import How
 from hs_credit_desktop.domain.returns import Channel
 from hs_credit_desktop.domain.revision import Mode
@@ -231,6 +231,34 @@ def name_unit(ws: Workspace, item_id: str, expected_return_id: str) -> Changes:
         findings=tuple(found for found in item.findings if found.kind not in _FROM_CODE),
     )
     return _save(ws, item, named, {"unit": expected.unit_name})
+
+
+def type_in(ws: Workspace, item_id: str, text: str) -> Changes:
+    """The clerk typed what a scan or photo says; it is then split like a free report.
+
+    UserError when nothing was typed or the file is no scan that waits for it.
+    """
+    from hs_credit_desktop.files.read_return import read_text
+
+    item = staging.item(ws.ledger, item_id)
+    if item.reading.kind is not FileKind.SCAN:
+        raise UserError(f"“{item.name}”不是扫描件，没有改动", "它的文字已经读出来了，请直接核对。")
+    typed = read_text(text, FileKind.SCAN)
+    if not (typed.rows or typed.paragraphs):
+        raise UserError("没有录入内容，没有改动", "请照着原件录入后再保存。")
+    register = receiving.register_of(ws, _round_of(ws, item))
+    unit = next(
+        (it for it in register.candidates if it.expected_return_id == item.expected_return_id),
+        None,
+    )
+    kept = tuple(found for found in item.findings if found.kind is not FindingKind.TO_TYPE)
+    read = replace(
+        item,
+        reading=replace(typed, codes=item.reading.codes),
+        assigned=receiving.assign(typed, unit, register),
+        findings=(*kept, *typed.findings),
+    )
+    return _save(ws, item, read, {"typed": len(text)})
 
 
 def assign_rows(ws: Workspace, item_id: str, numbers: dict[int, int | None]) -> Changes:

@@ -95,12 +95,14 @@ class Look:
         if FindingKind.OTHER_ROUND in kinds:
             return Proposal.REFUSE
         nothing_here = not self.item.how and not any(self.item.assigned)
-        return Proposal.OTHER if nothing_here and not self.typed_later else Proposal.ASK
+        scan = self.item.reading.kind is FileKind.SCAN  # it waits for the clerk, typed or not
+        return Proposal.OTHER if nothing_here and not scan else Proposal.ASK
 
     @property
     def typed_later(self) -> bool:
-        """A scan or photo: its content must be typed."""
-        return self.item.reading.kind is FileKind.SCAN
+        """A scan or photo whose content must still be typed."""
+        reading = self.item.reading
+        return reading.kind is FileKind.SCAN and not (reading.rows or reading.paragraphs)
 
     @property
     def word(self) -> str:
@@ -238,7 +240,7 @@ def _from_plans(
 ) -> Iterator[Finding]:
     """Nothing said, blank rows, measures that the file does not mention."""
     if all(plan.new.blank for plan in plans):
-        if item.reading.kind is not FileKind.SCAN:
+        if not any(found.kind is FindingKind.TO_TYPE for found in item.findings):
             words = "四个部分都是空的，没有可登记的内容，请单位填写后重新发来。"
             yield Finding(FindingKind.NOTHING_SAID, "文件", words)
         return

@@ -21,6 +21,7 @@ from hs_credit_desktop.files.plain_docx import write_paragraphs
 from hs_credit_desktop.services import (
     forms,
     inbox,
+    overview,
     receiving,
     return_notices,
     returns,
@@ -376,3 +377,30 @@ def test_a_form_without_code_is_known_by_content_or_name(ws: Workspace, tmp_path
     assert looks["一"].word == "待确认"
     assert looks["一"].proposal is Proposal.ASK
     assert not looks["一"].proposed_reason
+
+
+def test_a_scan_is_typed_and_then_taken_in_as_a_free_report(ws: Workspace, tmp_path: Path) -> None:
+    name = "市数据局扫描.pdf"
+    look = drop(ws, tmp_path / "来", **{name: paper([""])})[name]
+    assert look.typed_later
+    with pytest.raises(UserError, match="没有录入内容"):
+        inbox.type_in(ws, look.item.id, " \n ")
+    inbox.type_in(ws, look.item.id, "一、完善信用制度\n做了甲。")
+    typed = inbox.preview(ws, look.item.id)
+    assert (typed.typed_later, typed.proposal) == (False, Proposal.ASK)
+    assert typed.item.reading.paragraphs == ("一、完善信用制度", "做了甲。")
+    assert FindingKind.TO_TYPE not in {found.kind for found in typed.findings}
+    place = expected(ws, "市数据局")
+    inbox.name_unit(ws, look.item.id, place.id)
+    own = [item.measure_number for item in overview.entries(ws, round_number(ws))]
+    inbox.assign_rows(ws, look.item.id, {0: None, 1: own[0]})
+    inbox.accept(ws, look.item.id)
+    assert entry(ws, "市数据局", own[0]).parts.progress == "做了甲。"
+    with pytest.raises(UserError, match="已接收"):
+        inbox.type_in(ws, look.item.id, "再写一次")
+
+
+def test_only_a_scan_can_be_typed(ws: Workspace, tmp_path: Path) -> None:
+    look = drop(ws, tmp_path / "来", 座次=write_paragraphs(["会议座次"]))["座次"]
+    with pytest.raises(UserError, match="不是扫描件"):
+        inbox.type_in(ws, look.item.id, "文字")

@@ -22,6 +22,7 @@ from hs_credit_desktop.ui.dialogs.choose_unit import ChooseUnit
 from hs_credit_desktop.ui.dialogs.compare_entries import CompareEntries
 from hs_credit_desktop.ui.dialogs.make_forms import FOLDER_KEY, MakeForms
 from hs_credit_desktop.ui.dialogs.reason import ReasonBox
+from hs_credit_desktop.ui.dialogs.text_box import TypeBox
 from hs_credit_desktop.ui.pages import inbox_desk
 from hs_credit_desktop.ui.pages.inbox import InboxPage
 from hs_credit_desktop.ui.preferences import Preferences
@@ -263,7 +264,7 @@ def test_no_reason_is_asked_for(qtbot: QtBot) -> None:
     box = ReasonBox(None, "拒收", "", "", "拒收")
     qtbot.addWidget(box)
     box.take()
-    assert box.reason == ""
+    assert box.text == ""
     assert box.error.text.startswith("请写明理由")
 
 
@@ -429,3 +430,50 @@ def test_stopped_forms_leave_nothing(
     assert box.said.text == "已停止，没有写出任何文件"
     assert not (tmp_path / "表").exists()
     assert box.make.isEnabled()
+
+
+def test_a_scan_is_typed_beside_its_original(
+    friday: InboxPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(inbox_desk, "open_path", opened.append)
+    scan = tmp_path / "市数据局扫描.pdf"
+    scan.write_bytes(paper([""]))
+    friday.reading.add([scan])
+    pick(friday, "市数据局扫描")
+    foot = friday.preview.foot
+    assert foot.type.isVisible()
+    assert friday.preview.nothing.isVisible()
+
+    def type_it(box: TypeBox) -> None:
+        box.take()
+        assert box.error.text == "还没有录入内容。"
+        box.edit.setPlainText("一、完善信用制度\n建立了三本台账。")
+        box.take()
+
+    answer(monkeypatch, TypeBox, type_it)
+    foot.type.click()
+    assert [path.name for path in opened] == ["市数据局扫描.pdf"]
+    look = friday.current()
+    assert look is not None
+    assert look.item.reading.paragraphs == ("一、完善信用制度", "建立了三本台账。")
+    assert not foot.type.isVisible()
+    friday.desk.type_in()  # F2 where nothing waits to be typed
+    assert len(opened) == 1
+
+
+def test_a_receipt_is_made_for_what_was_taken_in(
+    friday: InboxPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(inbox_desk, "open_path", opened.append)
+    friday.desk.make_receipt()
+    assert opened == []
+    pick(friday, "统计局")
+    assert not friday.preview.foot.receipt.isVisible()
+    friday.desk.accept()
+    pick(friday, "统计局")
+    friday.preview.foot.receipt.click()
+    [slip] = opened
+    assert slip.read_bytes().startswith(b"%PDF")
+    assert "回执已写到" in friday.tray.hint.text

@@ -67,6 +67,8 @@ class InboxPage(Page):
         foot.original_asked.connect(self.desk.open_original)
         foot.back_asked.connect(self.desk.put_back)
         foot.copy_asked.connect(self.desk.copy_reason)
+        foot.type_asked.connect(self.desk.type_in)
+        foot.receipt_asked.connect(self.desk.make_receipt)
         self.preview.plan_opened.connect(self.desk.compare)
         self.preview.pieces.assigned.connect(self.desk.assign)
         self.preview.receipt.dated.connect(self.desk.set_day)
@@ -78,6 +80,7 @@ class InboxPage(Page):
                 "Ctrl+Enter": self.desk.accept_certain,
                 "Ctrl+O": self.reading.choose,
                 "Ctrl+V": self.reading.paste,
+                "F2": self.desk.type_in,
                 "Ctrl+PgUp": lambda: self.step(-1),
                 "Ctrl+PgDown": lambda: self.step(1),
             },

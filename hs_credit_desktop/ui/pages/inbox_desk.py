@@ -15,6 +15,7 @@ from hs_credit_desktop.ui import backing_up
 from hs_credit_desktop.ui.opening import copy_of, open_path
 
 if TYPE_CHECKING:
+    from hs_credit_desktop.services.export import ExportedFile
     from hs_credit_desktop.ui.pages.inbox import InboxPage
 
 
@@ -111,7 +112,7 @@ class InboxDesk:
 
         box = ReasonBox(self._page, what, advice, ready, verb)
         box.exec()
-        return box.reason
+        return box.text
 
     def _decide(self, fn: Callable[..., Changes], look: Look, reason: str) -> None:
         if self._do(fn, [look.item.id], reason):
@@ -157,6 +158,44 @@ class InboxDesk:
         look = self._waiting()
         if look is not None and not self._do(inbox.set_received_on, look.item.id, day):
             self._page.show_current()
+
+    def type_in(self) -> None:
+        """录入内容…: what a scan or photo says, typed from the paper."""
+        from hs_credit_desktop.ui.dialogs.text_box import TypeBox
+
+        look = self._waiting()
+        if look is None or not look.typed_later:
+            return
+        self.open_original()
+        what = f"照着“{look.item.name}”录入内容"
+        advice = "原件已在旁边打开。写明是哪条措施，如“（三）……”，每条一段；录入后再逐段核对。"
+        missing = "还没有录入内容。"
+        box = TypeBox(self._page, what, advice, "录入", name="扫描件的内容", missing=missing)
+        box.exec()
+        if box.text:
+            self._do(inbox.type_in, look.item.id, box.text)
+
+    def make_receipt(self) -> None:
+        """出回执…: a slip that says what came, as PDF and Word, for the unit."""
+        from hs_credit_desktop.services import papers, papers_publish
+
+        look, page = self._page.current(), self._page
+        if look is None or look.expected is None or look.item.outcome is not Outcome.ACCEPTED:
+            return
+        folder = page.ws.folder.root / "回执"
+        try:
+            paper = papers.receipt(page.ws, look.expected.id, original=look.item.name)
+        except UserError as error:
+            page.run.show_error(error)
+            return
+
+        def written(made: "tuple[ExportedFile, ...]") -> None:
+            page.tray.hint.setText(f"回执已写到 {folder}")
+            open_path(made[0].path)
+
+        page.run.background(
+            lambda _job: papers_publish.write(paper, folder), written, words="正在制作回执…"
+        )
 
     def compare(self, entry_id: str) -> None:
         """逐条对照: the entries in full."""

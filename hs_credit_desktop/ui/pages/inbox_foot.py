@@ -22,6 +22,8 @@ class PreviewFoot(QFrame):
     original_asked = Signal()
     back_asked = Signal()
     copy_asked = Signal()
+    type_asked = Signal()
+    receipt_asked = Signal()
     primary_asked = Signal()
 
     def __init__(self) -> None:
@@ -33,6 +35,8 @@ class PreviewFoot(QFrame):
         self.other = Button("归为其他…", self.other_asked.emit)
         self.back = Button("退回收件箱", self.back_asked.emit)
         self.copy = Button("复制理由", self.copy_asked.emit, icon="copy")
+        self.type = Button("录入内容…", self.type_asked.emit, key="F2", bind_key=False)
+        self.receipt = Button("出回执", self.receipt_asked.emit, icon="document_text")
         self.original = Button("打开原件", self.original_asked.emit, icon="document")
         self.accept = Button(
             "登记这一件", self.primary_asked.emit, key="Enter", primary=True, bind_key=False
@@ -40,9 +44,10 @@ class PreviewFoot(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.PADDING, 0, theme.PADDING, 0)
         row.setSpacing(theme.GAP)
-        for button in (self.unit, self.refuse, self.other, self.back, self.copy):
+        for button in (self.unit, self.refuse, self.other, self.back, self.copy, self.receipt):
             row.addWidget(button)
         row.addStretch(1)
+        row.addWidget(self.type)
         row.addWidget(self.original)
         row.addWidget(self.accept)
         self.show_nothing()
@@ -55,6 +60,8 @@ class PreviewFoot(QFrame):
             self.other,
             self.back,
             self.copy,
+            self.type,
+            self.receipt,
             self.original,
             self.accept,
         ):
@@ -70,12 +77,14 @@ class PreviewFoot(QFrame):
             (self.other, staged),
             (self.back, decided),
             (self.copy, decided and bool(look.item.reason)),
+            (self.type, staged and look.typed_later),
+            (self.receipt, look.item.outcome is Outcome.ACCEPTED),
             (self.original, look.item.sha256 is not None),
             (self.accept, staged),
         ):
             button.setVisible(there)
         self.unit.set_text("改认为其他单位…" if look.expected else "指定单位…")
-        for button in (self.unit, self.refuse, self.other, self.back):
+        for button in (self.unit, self.refuse, self.other, self.back, self.type):
             button.setEnabled(not locked)
             button.setToolTip(locked)
         self._show_primary(look, locked)

@@ -175,7 +175,7 @@ def nothing_words(look: Look) -> tuple[str, str]:
     if item.outcome is not Outcome.STAGED:
         return f"{item.outcome.label}：{item.reason}", "原件保留；如果处理错了，可以退回收件箱"
     if look.typed_later:
-        return "扫描件或照片，文字读不出来", "原件保留；请在“任务”页录入内容，再把这个文件归为其他"
+        return "扫描件或照片，文字读不出来", "原件保留；按 F2 照着原件录入内容，再核对登记"
     if look.expected is None:
         return "认不出是哪家单位", "可以指定单位，也可以拒收或归为其他"
     return "没有可以登记的内容", "可以拒收，把理由发给来件单位"
