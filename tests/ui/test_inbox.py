@@ -27,6 +27,7 @@ from hs_credit_desktop.ui.pages import inbox_desk
 from hs_credit_desktop.ui.pages.inbox import InboxPage
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Job, Run
+from tests.files.paper import paper
 
 OpenPage = Callable[..., InboxPage]
 
