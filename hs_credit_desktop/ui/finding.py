@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hs_credit_desktop.services.find import Hit, find
 from hs_credit_desktop.ui import more
 from hs_credit_desktop.ui.commands import all_commands, named
-from hs_credit_desktop.ui.pages.catalogue import TASKS
+from hs_credit_desktop.ui.pages.catalogue import TASKS, UNITS
 from hs_credit_desktop.ui.search import SearchResults
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def open_hit(window: MainWindow, hit: Hit) -> None:
     if hit.kind == "command":
         more.run(window, named(hit.ref))
         return
-    if not window.show_page(TASKS):
+    if not window.show_page(UNITS if hit.kind == "unit" else TASKS):
         return
     page = window.page
     assert page is not None

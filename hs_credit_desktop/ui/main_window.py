@@ -263,7 +263,10 @@ class MainWindow(QMainWindow):
         self._show_strip()
 
     def _make(self, name: str, ws: Workspace) -> Page:
+        from hs_credit_desktop.ui.commands.undo import bind_keys
+
         made = make_page(name, ws, self.task_run, self.preferences)
+        bind_keys(made, self)
         made.round_asked.connect(self.show_round)
         made.page_asked.connect(self.show_page)
         made.status_asked.connect(self.open_status)
