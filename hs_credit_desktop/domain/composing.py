@@ -15,7 +15,7 @@ from hs_credit_desktop.domain.composing_names import (
     said_by,
     unnamed,
 )
-from hs_credit_desktop.domain.returns import PART_LABELS
+from hs_credit_desktop.domain.returns import PART_LABELS, ReturnState
 from hs_credit_desktop.domain.similarity import core, overlap, shingles
 
 OVERVIEW, PROBLEMS, NEXT_STEPS = "overview", "problems", "next_steps"
@@ -46,6 +46,7 @@ class Source:
     """A sentence of a unit's text as it was sent; unit: its short name.
 
     part: one of PART_LABELS, or FIGURES. group: the printed group it is a member of, if any.
+    state: how far the review of its return is.
     """
 
     entry_id: str
@@ -55,6 +56,7 @@ class Source:
     lead: bool = False
     group: str | None = None
     measure_number: int = 0
+    state: ReturnState = ReturnState.ACCEPTED
 
     @property
     def cited(self) -> "Cited":

@@ -26,7 +26,7 @@ from hs_credit_desktop.services import overview as figures_of
 from hs_credit_desktop.services.composing_report import overview_sources
 from hs_credit_desktop.services.export import gather
 from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store import summaries
+from hs_credit_desktop.store import lists, summaries, versions
 from hs_credit_desktop.store.summaries import Saved
 
 
@@ -181,6 +181,7 @@ def _sources(measure: MeasureFacts, short: Mapping[str, str]) -> tuple[Source, .
             item.entry.role == Role.LEAD.value,
             item.group,
             measure.measure.number,
+            item.entry.state,
         )
         for item, part, text in _texts(measure.covered)
         for sentence in split(text)
@@ -227,3 +228,13 @@ def stale_count(ws: Workspace, round_: Round) -> int:
     if all(now[node] == basis for node, basis in kept.items()):
         return 0
     return len(board(ws, round_).stale)
+
+
+def original_of(ws: Workspace, entry_id: str) -> tuple[str, str] | None:
+    """(name, SHA-256) of the file an entry's newest return came in; None when it was typed."""
+    entry = lists.entry(ws.ledger, entry_id)
+    kept = versions.versions(ws.ledger, entry.expected_return_id)
+    last = kept[-1] if kept else None
+    if last is None or last.original_name is None or last.original_sha256 is None:
+        return None
+    return last.original_name, last.original_sha256

@@ -2,16 +2,16 @@
 
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Figures
-from hs_credit_desktop.services import overview
+from hs_credit_desktop.services import composing_board, overview
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 
 TODAY, TASKS, UNITS, INBOX, REVIEW = "今日", "任务", "单位", "收件", "审核"
-STATS, EXPORT, SETTINGS = "统计", "导出", "设置"
+COMPOSE, STATS, EXPORT, SETTINGS = "汇总", "统计", "导出", "设置"
 # In the order of the rail; a page that does not exist yet does not stand here.
-NAMES = (TODAY, TASKS, UNITS, INBOX, REVIEW, STATS, EXPORT, SETTINGS)
+NAMES = (TODAY, TASKS, UNITS, INBOX, REVIEW, COMPOSE, STATS, EXPORT, SETTINGS)
 
 
 def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> Page:
@@ -36,6 +36,10 @@ def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> P
         from hs_credit_desktop.ui.pages.review import ReviewPage
 
         return ReviewPage(ws, run, preferences)
+    if name == COMPOSE:
+        from hs_credit_desktop.ui.pages.compose import ComposePage
+
+        return ComposePage(ws, run, preferences)
     if name == STATS:
         from hs_credit_desktop.ui.pages.stats import StatsPage
 
@@ -51,4 +55,8 @@ def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> P
 
 def badges(ws: Workspace, round_: Round, figures: Figures) -> dict[str, int]:
     """Page → how many things wait on it, for the rail."""
-    return {INBOX: overview.staged(ws, round_), REVIEW: figures.to_review}
+    return {
+        INBOX: overview.staged(ws, round_),
+        REVIEW: figures.to_review,
+        COMPOSE: composing_board.stale_count(ws, round_),
+    }

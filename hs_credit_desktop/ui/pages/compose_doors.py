@@ -1,0 +1,34 @@
+"""From a sentence to the file it came in."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services import composing_board, returns
+
+if TYPE_CHECKING:
+    from hs_credit_desktop.ui.pages.compose import ComposePage
+
+
+def open_original(page: "ComposePage", entry_id: str) -> None:
+    """Open a copy of the file an entry came in; say so where it was typed by hand."""
+    if not entry_id:
+        return
+    found = composing_board.original_of(page.ws, entry_id)
+    if found is None:
+        page.pane.say("这条反馈是手工登记的，没有原件")
+        return
+    name, sha256 = found
+    try:
+        source = returns.attachment_path(page.ws, sha256)
+        folder = Path(tempfile.mkdtemp(prefix="hs-credit-"))
+        copy = Path(shutil.copyfile(source, folder / Path(name).name))
+    except OSError:
+        page.run.show_error(UserError(f"{name} 打不开", "请检查数据文件夹里的原件是否还在。"))
+        return
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
