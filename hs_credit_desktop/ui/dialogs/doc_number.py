@@ -10,7 +10,7 @@ from hs_credit_desktop.services import papers_register
 from hs_credit_desktop.services.papers_register import Register
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.dialogs.void_line import VoidLine
+from hs_credit_desktop.ui.dialogs.void_line import VoidLine, widen
 from hs_credit_desktop.ui.models.rows import Cell, Column, RowsModel
 from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.basics import Button, label, line
@@ -52,6 +52,7 @@ class NumberRegister(QDialog):
         self.model: RowsModel[RegisterLine] = RowsModel(self._columns(), self)
         self.table = RowsTable("发文登记")
         self.table.show_model(self.model)
+        widen(self.table, 2)
         self.findings = label("", ink="text2")
         self.findings.setWordWrap(True)
         self.error, self.said = InlineError(), label("", theme.CAPTION, ink="ok")

@@ -12,7 +12,7 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import papers_seal
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import messages, theme
-from hs_credit_desktop.ui.dialogs.void_line import VoidLine
+from hs_credit_desktop.ui.dialogs.void_line import VoidLine, widen
 from hs_credit_desktop.ui.models.rows import NOTHING, Cell, Column, RowsModel
 from hs_credit_desktop.ui.opening import copy_of, open_path
 from hs_credit_desktop.ui.run import Run
@@ -75,6 +75,7 @@ class SealLog(QDialog):
         self.model: RowsModel[SealLine] = RowsModel(COLUMNS, self)
         self.table = RowsTable("用印登记")
         self.table.show_model(self.model)
+        widen(self.table, 1)
         self.detail = label("", theme.CAPTION, ink="text2")
         self.error, self.said = InlineError(), label("", theme.CAPTION, ink="ok")
         self.title, self.person, self.purpose, self.copies = (QLineEdit() for _ in range(4))

@@ -13,6 +13,7 @@ from hs_credit_desktop.services import chasing, overview, papers_publish
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.dialogs.paper_writer import PaperWriter, reading
+from hs_credit_desktop.ui.dialogs.void_line import widen
 from hs_credit_desktop.ui.models.rows import Cell, Column, RowsModel
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Job, Run
@@ -67,6 +68,7 @@ class UnitRecords(QDialog):
         self.model: RowsModel[RecordRow] = RowsModel(COLUMNS, self)
         self.table = RowsTable("单位报送记录")
         self.table.show_model(self.model)
+        widen(self.table, 0)
         self.counted = label("", ink="text2")
         self.writer = PaperWriter(ws, run, preferences, round_)
         self.make = Button("生成通报", self.start, key="Ctrl+Enter", primary=True)

@@ -1,10 +1,17 @@
-"""The line in which a register entry is voided: a reason, then 作废; it stays to be seen."""
+"""Parts of the register dialogs: a wide column; the line in which an entry is voided."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QTableView, QWidget
 
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import Button
+
+
+def widen(table: QTableView, column: int) -> None:
+    """Let one column take what is left, instead of the last."""
+    head = table.horizontalHeader()
+    head.setStretchLastSection(False)
+    head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
 
 class VoidLine(QWidget):

@@ -44,6 +44,10 @@ class ExportPage(Page):
         self._shown: dict[str, ExportedFile] = {}
         self._stale: set[str] = set()
         self.options, self.preview, self.checks = OptionsPane(), PreviewPane(run), ChecksPane()
+        foot = self.preview.add_foot()
+        foot.addStretch(1)
+        foot.addWidget(self.options.seals)
+        foot.addWidget(self.options.print)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         self.splitter = QSplitter()
@@ -160,6 +164,8 @@ class ExportPage(Page):
                 self.run.command(papers_publish.note, self.ws, round_, mine, number=numbers[kind])
         self._show_states()
         self._show_made()
+        if made:
+            self.options.show_what_came_out()
         for error in outcome.failures:
             self.run.failed.emit(error.what, error.advice)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.papers import PaperKind
@@ -62,8 +62,10 @@ class PaperRow(QWidget):
         top.addStretch(1)
         top.addWidget(self.number)
         column.addLayout(top)
-        self.state.setContentsMargins(27, 0, 0, 0)
-        column.addWidget(self.state)
+        under = QHBoxLayout()
+        under.addSpacing(27)
+        under.addWidget(self.state, 1)
+        column.addLayout(under)
         self.number.setVisible(kind in NUMBERED)
 
     def show_state(self, state: PaperState, reason: str) -> None:
@@ -97,9 +99,11 @@ class OptionsPane(Pane):
         self.progress = label("", theme.CAPTION, ink="text2")
         self.stale = label("导出之后台账又有改动，重新导出才是最新的。", theme.CAPTION, ink="warn")
         self.results = QVBoxLayout()
+        self.area = QScrollArea()
         self.stop = Button("停止", self.stopped.emit)
+        # These two act on the paper on view and stand under it.
         self.print = Button("打印…", self.print_asked.emit, key="Ctrl+P", icon="print")
-        self.seals = Button("用印…", self.seals_asked.emit, key="Ctrl+G", icon="certificate")
+        self.seals = Button("用印登记…", self.seals_asked.emit, key="Ctrl+G", icon="certificate")
         self.seals.setToolTip("用印登记：谁用的印、盖了几份；盖章后的扫描件存在这里")
         self.export = Button("导出", self.start, key="Ctrl+E", primary=True)
         self._build()
@@ -107,7 +111,7 @@ class OptionsPane(Pane):
         self.show_results(())
 
     def _build(self) -> None:
-        sheet, area = QWidget(), QScrollArea()
+        sheet, area = QWidget(), self.area
         sheet.setObjectName("scrolled")
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -131,9 +135,6 @@ class OptionsPane(Pane):
         area.setWidget(sheet)
         self.body.addWidget(area, 1)
         foot = self.add_foot()
-        foot.setSpacing(4)
-        foot.addWidget(self.print)
-        foot.addWidget(self.seals)
         foot.addStretch(1)
         foot.addWidget(self.export)
 
@@ -206,6 +207,7 @@ class OptionsPane(Pane):
         """List what came out, each with a way to see and to open it."""
         while item := self.results.takeAt(0):
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         for made in files:
             self.results.addWidget(_ResultRow(made, self))
@@ -214,6 +216,11 @@ class OptionsPane(Pane):
             button = Button("打开文件夹", partial(self.opened.emit, folder), icon="folder_open")
             self.results.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.stale.setVisible(stale and bool(files))
+
+    def show_what_came_out(self) -> None:
+        """Scroll down to the files, once they have their places."""
+        bar = self.area.verticalScrollBar()
+        QTimer.singleShot(0, self, lambda: bar.setValue(bar.maximum()))
 
 
 class _ResultRow(QWidget):
