@@ -2,16 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
 
 from hs_credit_desktop.reports.tags import Element
 
-# Runs of codes that share their upper byte: one subset each.
-_SUBSETS = re.compile("|".join(f"[{chr(n << 8)}-{chr((n << 8) + 255)}]+" for n in range(0xD8)))
+_OTHER = "|"
+_PARTS = re.compile(r"(?s)(?:\|(.))?([0-9a-f]{2})")
 
 
 class Run(NamedTuple):
@@ -48,8 +50,12 @@ class Row:
     element: Element | None = None
 
 
-class _Codes(dict[int, int]):
-    """Character code → 256 × subset + code in the subset, as ReportLab assigns them in a file."""
+class _Codes(dict[int, str]):
+    """Character code → its code in the font's subset as ReportLab assigns them in a file, in hex.
+
+    Behind _OTHER and the number of the subset where that is not the first: a text without that sign
+    is one operator as it stands.
+    """
 
     def __init__(self, font: str, canvas: Any) -> None:
         super().__init__()
@@ -57,11 +63,17 @@ class _Codes(dict[int, int]):
         self.document = canvas._doc  # the one thing its fonts ask for
         self.names: dict[int, str] = {}
 
-    def __missing__(self, code: int) -> int:
+    def __missing__(self, code: int) -> str:
         [(subset, data)] = self.font.splitString(chr(code), self.document)
         self.names[subset] = self.font.getSubsetInternalName(subset, self.document)
-        self[code] = subset << 8 | data[0]
+        self[code] = f"{_OTHER}{chr(subset)}{data.hex()}" if subset else data.hex()
         return self[code]
+
+    def stretches(self, text: str) -> Iterator[tuple[str, str]]:
+        """(Name of a subset, codes in hex) of a translated text, cut where the subset changes."""
+        parts = ((part[1] or chr(0), part[2]) for part in _PARTS.finditer(text))
+        for subset, same in groupby(parts, key=itemgetter(0)):
+            yield self.names[ord(subset)], "".join(codes for _, codes in same)
 
 
 def _codes(canvas: Any, font: str) -> _Codes:
@@ -100,12 +112,12 @@ def draw_row(canvas: Any, row: Row, x: float, baseline: float) -> None:
         if run.spacing != spacing:
             spacing = run.spacing
             said.append(f"{spacing:g} Tc")
-        for piece in _SUBSETS.findall(run.text.translate(codes)):
-            name = codes.names[ord(piece[0]) >> 8]
+        text = run.text.translate(codes)
+        for name, piece in codes.stretches(text) if _OTHER in text else ((codes.names[0], text),):
             if name != font:
                 font = name
                 said.append(f"{name} {row.size:g} Tf")
-            said.append(f"<{piece.encode('utf-16-be')[1::2].hex()}> Tj")
+            said.append(f"<{piece}> Tj")
     said.append("0 Tc ET" if spacing else "ET")
     canvas.addLiteral(" ".join(said))
 
