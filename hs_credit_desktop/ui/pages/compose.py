@@ -1,6 +1,7 @@
 """汇总: measures on the left, what the units sent in the middle, the draft on the right."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -22,6 +23,9 @@ from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 
+if TYPE_CHECKING:
+    from hs_credit_desktop.ui.pages.compose_report import ReportWindow
+
 PANES_KEY = "compose_panes"
 PANE_WIDTHS, LEAST_WIDTHS = (292, 410, 558), (240, 300, 420)
 TYPING_PAUSE = 200  # milliseconds after the last key until sentences look for their sources
@@ -39,6 +43,7 @@ class ComposePage(Page):
         self.drafts = drafts_of(ws.folder.root, writable=not ws.read_only)
         self.nodes, self.sources, self.pane = NodesPane(), SourcesPane(), DraftPane()
         self.desk = ComposeDesk(self)
+        self.report_window: ReportWindow | None = None
         self.setAcceptDrops(True)
         self._pause, self._writer = QTimer(self), QTimer(self)
         self._build()
