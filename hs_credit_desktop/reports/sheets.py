@@ -256,6 +256,8 @@ def _after_sentence(text: str, at: int) -> int:
 def text_lines(text: str, width: float) -> int:
     """Lines that a wrapped text takes in a column, reckoned a little too high rather than cut."""
     room = max(width - 1.5, 2.0)
+    if len(text) * 2.1 <= room and "\n" not in text:
+        return 1
     return sum(max(math.ceil(_wide(line) * 1.04 / room), 1) for line in text.split("\n"))
 
 
