@@ -22,7 +22,7 @@ def add_commands(command: AddCommand) -> None:
     made = command("forms", forms, "制作反馈表和交付清单")
     about_round(made)
     made.add_argument("--out", type=Path, required=True, metavar="DIR", help="放到哪个文件夹")
-    made.add_argument("--format", choices=("xlsx", "docx"), help="全部用这一种格式")
+    made.add_argument("--format", choices=("xlsx", "docx", "pdf"), help="全部用这一种格式")
     made.add_argument("--unit", action="append", metavar="NAME", help="只做这家单位，可写多次")
     made = command("receive", receive, "收件：读入文件、文件夹、压缩包、邮件")
     made.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="收到的文件或文件夹")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hs_credit_desktop.domain.form import FormIdentity, FormRow, ReturnForm
 from hs_credit_desktop.domain.notice import Measure, Notice
@@ -14,12 +15,13 @@ from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.units import Unit
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import office, overview
-from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store import codes, notices
+from hs_credit_desktop.services.workspace import Changes, Workspace
+from hs_credit_desktop.store import codes, notices, settings
 from hs_credit_desktop.store.lists import EntryQuery
 
 DELIVERY_NAME = "交付清单.xlsx"
-FORMATS = ("xlsx", "docx")
+FORMATS = ("xlsx", "docx", "pdf")
+_PREFERRED = "form_format:"  # and the id of the unit
 Progress = Callable[[int, int, str], None]
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
@@ -53,7 +55,8 @@ def make_forms(
 ) -> MadeForms:
     """Write the forms of a round into the folder `out`; the same call again writes the same codes.
 
-    fmt: xlsx or docx for all; None: docx for units with one measure. unit_ids: only these units.
+    fmt: one of FORMATS for all (pdf: to be filled in by hand); None: what the unit prefers, else
+    docx for units with one measure. unit_ids: only these units.
     progress(done, total, label) may raise to stop: then nothing new is under a final name.
     UserError when nobody is to report or the folder cannot be written.
     """
@@ -83,9 +86,9 @@ def plan_forms(
     ]
     if not expected:
         raise UserError(f"{round_.name}没有要发反馈表的单位", "请核对轮次和所选单位。")
-    printed = _codes(ws, round_, expected)
+    printed, wishes = _codes(ws, round_, expected), preferred(ws)
     drafts = tuple(
-        _Draft(item, printed[item.id], form, _suffix(form, fmt))
+        _Draft(item, printed[item.id], form, fmt or wishes.get(item.unit_id) or _usual(form))
         for item in expected
         for form in [_form(ws, round_, item, printed[item.id])]
     )
@@ -109,8 +112,24 @@ class _Draft:
         return f"{self.expected.ordinal + 1:02d}_{unit}_反馈表（{turn}）.{self.suffix}"
 
 
-def _suffix(form: ReturnForm, fmt: str | None) -> str:
-    return fmt or ("docx" if len(form.rows) == 1 else "xlsx")
+def _usual(form: ReturnForm) -> str:
+    return "docx" if len(form.rows) == 1 else "xlsx"
+
+
+def preferred(ws: Workspace) -> dict[str, str]:
+    """Unit id → the format it wants its forms in; units without a wish are left out."""
+    wishes = settings.starting_with(ws.ledger, _PREFERRED)
+    return {key.removeprefix(_PREFERRED): value for key, value in wishes}
+
+
+def set_preferred(ws: Workspace, unit: Unit, fmt: str | None) -> Changes:
+    """Note in which format a unit wants its forms (one of FORMATS); None: the usual one."""
+    with ws.change("反馈表格式", unit.canonical_name, {"format": fmt}):
+        if fmt:
+            settings.put(ws.ledger, _PREFERRED + unit.id, fmt)
+        else:
+            settings.remove(ws.ledger, _PREFERRED + unit.id)
+    return Changes(settings=True)
 
 
 def _codes(ws: Workspace, round_: Round, expected: Sequence[ExpectedReturn]) -> dict[str, str]:
@@ -200,10 +219,10 @@ def write_forms(
     from hs_credit_desktop.files.form_docx import write_form_docx
     from hs_credit_desktop.files.form_xlsx import write_form
 
+    writers = {"xlsx": write_form, "docx": write_form_docx, "pdf": _write_paper}
     drafts, contents = plan.drafts, dict[str, bytes]()
     for done, draft in enumerate(drafts, 1):
-        write = write_form_docx if draft.suffix == "docx" else write_form
-        contents[draft.file_name] = write(draft.form)
+        contents[draft.file_name] = writers[draft.suffix](draft.form)
         progress(done, len(drafts), draft.expected.unit_name)
     lines = [
         DeliveryLine(
@@ -223,6 +242,16 @@ def write_forms(
         for draft in drafts
     )
     return MadeForms(made, paths[DELIVERY_NAME])
+
+
+def _write_paper(form: ReturnForm) -> bytes:
+    from hs_credit_desktop.reports.paper_form import paper_form
+    from hs_credit_desktop.reports.pdf import render_pdf
+
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "form.pdf"
+        render_pdf(paper_form(form), target)
+        return target.read_bytes()
 
 
 def write_whole(target: Path, data: bytes) -> Path:

@@ -112,3 +112,20 @@ def test_units_by_any_name(ws: Workspace) -> None:
         ws.ledger.execute("UPDATE units SET initials = 'x'")
     with pytest.raises(UserError, match="可以是 市数据局、市商务局"):
         forms.units_named(ws, ["X"])
+
+
+def test_a_unit_gets_the_format_it_prefers(ws: Workspace, tmp_path: Path) -> None:
+    [unit] = forms.units_named(ws, ["市商务局"])
+    assert forms.preferred(ws) == {}
+    forms.set_preferred(ws, unit, "pdf")
+    assert forms.preferred(ws) == {unit.id: "pdf"}
+    made = forms.make_forms(ws, round_number(ws), tmp_path / "一")
+    suffixes = {form.unit: form.path.suffix for form in made.forms}
+    assert suffixes.pop("市商务局") == ".pdf"
+    assert ".pdf" not in suffixes.values()
+    forms.set_preferred(ws, unit, None)
+    assert forms.preferred(ws) == {}
+    made = forms.make_forms(ws, round_number(ws), tmp_path / "二", fmt="pdf")
+    assert {form.path.suffix for form in made.forms} == {".pdf"}
+    reading = read_return("表.pdf", made.forms[0].path.read_bytes())
+    assert any(made.forms[0].return_code in words for _, words in reading.codes)

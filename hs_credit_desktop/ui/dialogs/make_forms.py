@@ -24,9 +24,10 @@ from hs_credit_desktop.ui.widgets.states import InlineError
 
 FOLDER_KEY = "forms_folder"
 FORMATS = (
-    ("自动：只有一条措施的用 Word，其余用 Excel", None),
+    ("自动：按单位要求；没有要求的，一条措施用 Word，其余用 Excel", None),
     ("全部用 Excel（xlsx）", "xlsx"),
     ("全部用 Word（docx）", "docx"),
+    ("纸质版（pdf，打印后手工填写）", "pdf"),
 )
 
 
