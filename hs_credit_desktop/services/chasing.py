@@ -15,12 +15,11 @@ from hs_credit_desktop.domain.chasing import (
     Owing,
     UnitRecord,
 )
-from hs_credit_desktop.domain.flags import FlagKind
 from hs_credit_desktop.domain.returns import ExpectedReturn, ReturnState
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import office, overview, reviewing
+from hs_credit_desktop.services import office, overview
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.store import chases, lists, settings
 from hs_credit_desktop.store.ledger import new_id
@@ -241,6 +240,9 @@ def with_repeats(
 
     Compares every text of every round: for a worker.
     """
+    from hs_credit_desktop.domain.flags import FlagKind  # with what they load: not at the start
+    from hs_credit_desktop.services import reviewing
+
     times: Counter[str] = Counter()
     for round_ in rounds:
         texts = reviewing.round_texts(ws, round_)

@@ -14,7 +14,7 @@ from hs_credit_desktop.domain.units import Unit
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services.office import thresholds, work_calendar
 from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store import files, lists, notices, returns, units
+from hs_credit_desktop.store import files, lists, notices, returns, row_counts, units
 from hs_credit_desktop.store.lists import EntryQuery
 
 
@@ -122,6 +122,11 @@ def progress_by_return(ws: Workspace, round_: Round) -> dict[str, Progress]:
 def staged(ws: Workspace, round_: Round) -> int:
     """How many files of the inbox nobody has decided on in the round."""
     return lists.staged(ws.ledger, round_.id)
+
+
+def composed(ws: Workspace, round_: Round) -> bool:
+    """Whether the round has any consolidated draft yet."""
+    return row_counts.any_summary(ws.ledger, round_.id)
 
 
 def units_of(ws: Workspace) -> tuple[Unit, ...]:

@@ -22,3 +22,9 @@ def version_of(ledger: Ledger) -> int:
 def sqlite_version() -> str:
     """The version of SQLite that writes the ledger."""
     return sqlite3.sqlite_version
+
+
+def any_summary(ledger: Ledger, round_id: str) -> bool:
+    """Whether a round has any consolidated draft yet."""
+    sql = "SELECT EXISTS (SELECT 1 FROM summaries WHERE round_id = ?)"
+    return bool(ledger.value(sql, round_id))

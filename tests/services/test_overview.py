@@ -257,3 +257,20 @@ def test_small_notice_counts_like_the_ledger(ws: Workspace) -> None:
         draft.counts.entries,
     )
     assert len(overview.expected_returns(ws, round_number(ws), Status.MISSING)) == 6
+
+
+def test_a_round_is_composed_once_it_has_a_draft(ws: Workspace) -> None:
+    round_ = round_number(ws)
+    assert not overview.composed(ws, round_)
+    with ws.change("试", "试", {}):
+        ws.ledger.insert(
+            "summaries",
+            id="s",
+            round_id=round_.id,
+            chapter="overview",
+            version=1,
+            text="[]",
+            sources="[]",
+            saved_at="2024-08-20",
+        )
+    assert overview.composed(ws, round_)

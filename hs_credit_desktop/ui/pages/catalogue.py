@@ -2,7 +2,7 @@
 
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Figures
-from hs_credit_desktop.services import composing_board, overview
+from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.preferences import Preferences
@@ -58,5 +58,14 @@ def badges(ws: Workspace, round_: Round, figures: Figures) -> dict[str, int]:
     return {
         INBOX: overview.staged(ws, round_),
         REVIEW: figures.to_review,
-        COMPOSE: composing_board.stale_count(ws, round_),
+        COMPOSE: _stale(ws, round_),
     }
+
+
+def _stale(ws: Workspace, round_: Round) -> int:
+    """Nodes whose draft is behind; what knows of drafts is loaded when there is one."""
+    if not overview.composed(ws, round_):
+        return 0
+    from hs_credit_desktop.services import composing_board
+
+    return composing_board.stale_count(ws, round_)

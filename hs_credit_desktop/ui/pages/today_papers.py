@@ -4,14 +4,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hs_credit_desktop.domain.papers import PaperKind
-from hs_credit_desktop.services import papers_publish
-from hs_credit_desktop.services.export import ExportedFile
-from hs_credit_desktop.ui.dialogs.paper_writer import reading, told_to
-from hs_credit_desktop.ui.run import Job
-
 if TYPE_CHECKING:
+    from hs_credit_desktop.services.export import ExportedFile
     from hs_credit_desktop.ui.pages.today import TodayPage
+    from hs_credit_desktop.ui.run import Job
 
 
 class TodayPapers:
@@ -36,15 +32,19 @@ class TodayPapers:
         round_ = page.round
         if round_ is None:
             return
+        from hs_credit_desktop.domain.papers import PaperKind  # papers load much: not at the start
+        from hs_credit_desktop.services import papers_publish
+        from hs_credit_desktop.ui.dialogs.paper_writer import reading, told_to
+
         folder = Path(tempfile.mkdtemp(prefix="hs-credit-"))
 
-        def work(job: Job) -> tuple[ExportedFile, ...]:
+        def work(job: "Job") -> "tuple[ExportedFile, ...]":
             with reading(page.ws) as ws:
                 return papers_publish.write_kind(
                     ws, round_, PaperKind.MISSING_LIST, folder, progress=told_to(job)
                 )
 
-        def done(files: tuple[ExportedFile, ...]) -> None:
+        def done(files: "tuple[ExportedFile, ...]") -> None:
             from hs_credit_desktop.ui.dialogs.print_paper import PaperToPrint, PrintPaper
 
             paper = PaperToPrint(files[0].path, PaperKind.MISSING_LIST, round_)
