@@ -3,13 +3,13 @@
 import argparse
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hs_credit_desktop.cli.answer import AddCommand, Answer, opened, round_of
 from hs_credit_desktop.cli.arguments import about_round
 
 if TYPE_CHECKING:
-    from hs_credit_desktop.domain.chasing import Owing
+    from hs_credit_desktop.services.export import ExportedFile
 
 
 def add_commands(command: AddCommand) -> None:
@@ -44,7 +44,7 @@ def export(options: argparse.Namespace, root: Path) -> Answer:
     with opened(options, root, read_only=True) as ws:
         files = write(ws, round_of(ws, options), options.out, kinds or set(named))
     # The contract knows one kind for the report, whatever file it is.
-    rows = [asdict(file) | {"kind": file.kind.replace(WORD, REPORT)} for file in files]
+    rows = [_row(file) | {"kind": file.kind.replace(WORD, REPORT)} for file in files]
     failed = [rule for row in rows for rule in row["layout_check"] if not rule["ok"]]
     lines = [
         f"已导出 {file.path}" + (f"（{file.pages} 页）" if file.pages else "") for file in files
@@ -62,26 +62,20 @@ def chase(options: argparse.Namespace, root: Path) -> Answer:
         round_ = round_of(ws, options)
         owing = chasing.missing(ws, round_)
         files = chase_papers(ws, round_, options.out)
-    rows = [asdict(file) for file in files]
+    rows = [_row(file) for file in files]
     failed = [rule for row in rows for rule in row["layout_check"] if not rule["ok"]]
-    units = [_owing(item) for item in owing]
+    units = [item.unit_name for item in owing]
     lines = [f"{round_.name}未报 {len(units)} 家" + ("：" if units else "，不用催报")]
-    lines += [f"　{item['unit']}　应反馈 {item['entries']} 条" for item in units]
+    lines += [f"　{item.unit_name}　应反馈 {item.entries} 条" for item in owing]
     lines += [f"已写出 {file.path}" for file in files]
     lines += [_failed(rule) for rule in failed]
     return Answer({"units": units, "files": rows}, lines, findings=bool(failed))
 
 
-def _owing(item: "Owing") -> dict[str, object]:
-    return {
-        "unit": item.unit_name,
-        "entries": item.entries,
-        "due_on": item.due_on,
-        "chases": len(item.chases),
-        "last_chased_on": item.last.chased_at.date() if item.last else None,
-        "promise": item.last.promise if item.last else None,
-        "promised_by": item.promised_by,
-    }
+def _row(file: "ExportedFile") -> dict[str, Any]:
+    """A file as the contract names it (command-line.md)."""
+    said = ("path", "kind", "pages", "sha256", "layout_check")
+    return {key: value for key, value in asdict(file).items() if key in said}
 
 
 def _failed(rule: dict[str, object]) -> str:
