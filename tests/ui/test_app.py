@@ -15,11 +15,11 @@ from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.preferences import Preferences
 
 FIRST_PAINT = """
+import os
 import sys
 from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
 from hs_credit_desktop import app, paths
-from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.preferences import Preferences
 
@@ -28,17 +28,20 @@ made = app.application()
 theme.apply(made, theme.Mode.LIGHT)
 window = app.compose(folder, Preferences(folder.root), None)
 
+def finish():
+    print(" ".join(sorted(sys.modules)), flush=True)
+    os._exit(0)  # what is loaded to close a ledger has no part in this
+
 class Painted(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint:
-            QTimer.singleShot(0, made.quit)
+            QTimer.singleShot(0, finish)
         return False
 
 painted = Painted()
 window.installEventFilter(painted)
 window.show()
 made.exec()
-print(" ".join(sorted(sys.modules)))
 """
 HEAVY = {"openpyxl", "reportlab", "docx", "lxml", "PIL", "jieba", "sqlite_utils", "pypdfium2"}
 HEAVY |= {"pypinyin", "python_calamine", "numpy"}
@@ -50,6 +53,9 @@ LATER = tuple(
         "files",
         "reports",
         "services.notices",
+        "services.reviewing",
+        "services.composing_board",
+        "services.papers_publish",
         "services.receiving",
         "services.inbox",
         "services.export",
