@@ -12,6 +12,7 @@ KINDS = {
     "responsibilities": "责任单位",
     "attachments": "佐证材料",
     "unit_contacts": "联系人",
+    "seal_scans": "用印扫描件",
 }
 
 
@@ -30,4 +31,4 @@ def bring_back(ws: Workspace, item: Deactivated) -> Changes:
     with ws.change("恢复", item.name, {"kind": kind_of(item), "id": item.id}):
         if not recycle.bring_back(ws.ledger, item):
             raise UserError(f"{kind_of(item)}“{item.name}”已经在用，没有改动", "请刷新列表。")
-    return Changes(notice=True, returns=True)
+    return Changes(notice=True, returns=True, units=True, papers=True)

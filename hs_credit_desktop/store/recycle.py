@@ -13,6 +13,7 @@ NAMED_BY = {
     "responsibilities": "printed",
     "attachments": "name",
     "unit_contacts": "name",
+    "seal_scans": "name",
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import chasing, overview, recycle, returns
 from hs_credit_desktop.services.integrity import check
+from hs_credit_desktop.store.recycle import NAMED_BY
 from tests.ledgers import entry, expected, record, round_number
 
 if TYPE_CHECKING:
@@ -43,3 +44,17 @@ def test_what_was_taken_out_comes_back(ws: Workspace, tmp_path: Path) -> None:
     assert recycle.recycled(ws) == ()
     assert overview.entry_detail(ws, entry(ws, "市数据局", 1).id).attachments == (kept,)
     assert check(ws) == []
+
+
+def test_everything_that_can_be_deactivated_is_listed(ws: Workspace) -> None:
+    tables = {row["name"] for row in ws.ledger.query("SELECT name FROM sqlite_master")}
+    with_mark = {
+        table
+        for table in tables
+        if any(
+            row["name"] == "deactivated_at"
+            for row in ws.ledger.query(f"PRAGMA table_info({table})")
+        )
+    }
+    emptied = {"seal_images"}  # the picture itself goes when it is taken out
+    assert set(NAMED_BY) == set(recycle.KINDS) == with_mark - emptied

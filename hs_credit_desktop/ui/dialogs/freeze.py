@@ -48,8 +48,8 @@ class FreezeBox(WorkBox):
         self._add_history()
         self.again_button = Button("按封存时重印…", self.reprint)
         self.archive_button = Button("生成归档包…", self.archive, icon="archive")
-        self.go = Button("封存", self.freeze, key="Ctrl+Enter", primary=True)
-        self.go.setShortcut("Ctrl+Return")
+        self.go = Button("封存", self.freeze, key="Ctrl+Enter", primary=True, bind_key=False)
+        self.bind_primary(self.go)
         self.add_foot(self.again_button, self.archive_button, self.go)
         self.show_state()
 

@@ -65,8 +65,8 @@ class HandOverBox(WorkBox):
         self.open_button.hide()
         self.body.addWidget(self.outcome)
         self.body.addStretch(1)
-        self.go = Button("制作交接包", self.make, key="Ctrl+Enter", primary=True)
-        self.go.setShortcut("Ctrl+Return")
+        self.go = Button("制作交接包", self.make, key="Ctrl+Enter", primary=True, bind_key=False)
+        self.bind_primary(self.go)
         self.add_foot(self.open_button, self.go)
         self.folder_words.setText(str(self.folder))
         if self.ws.read_only:

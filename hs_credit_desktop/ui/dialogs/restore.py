@@ -69,8 +69,10 @@ class RestoreBox(WorkBox):
         self.body.addWidget(self.holds)
         self.body.addLayout(row)
         self.body.addWidget(self.pane, 1)
-        self.go = Button("先存下现在的，再还原", self.restore, key="Ctrl+Enter", primary=True)
-        self.go.setShortcut("Ctrl+Return")
+        self.go = Button(
+            "先存下现在的，再还原", self.restore, key="Ctrl+Enter", primary=True, bind_key=False
+        )
+        self.bind_primary(self.go)
         self.back = Button("撤销这次还原", self.undo)
         self.back.hide()
         self.add_foot(self.back, self.go)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from hs_credit_desktop.services import overview
@@ -65,6 +66,16 @@ class WorkBox(QDialog):
             foot.addWidget(button)
             self._buttons.append(button)
         self.body.addLayout(foot)
+
+    def bind_primary(self, button: Button) -> None:
+        """Ctrl+Enter, on either Enter key, presses the button while it can be seen."""
+
+        def press() -> None:
+            if button.isVisible():
+                button.click()
+
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self, press)
 
     def sizeHint(self) -> QSize:
         return QSize(*self.SIZE)
@@ -144,7 +155,10 @@ class WorkBox(QDialog):
 
     def may_write(self) -> bool:
         """Whether what is being typed in the window was saved, so that the ledger may change."""
-        return self.main.page is None or self.main.page.may_leave()
+        may = self.main.page is None or self.main.page.may_leave()
+        if not may:
+            self.error.show_error("窗口里还有没保存好的内容，请先处理，再回到这里。")
+        return may
 
     def announce(self, changes: Changes) -> None:
         """Everything may be otherwise, even the rounds: show one that is still there."""
@@ -182,7 +196,7 @@ def present(window: MainWindow, kind: type[Box], *args: object) -> Box:
     for old in window.findChildren(kind):
         if old.working:
             old.show()
-            old.raise_()
+            old.activateWindow()
             return old
         _let_go(old)
     made = cast("Callable[..., Box]", kind)(window, *args)
