@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout
 
@@ -57,6 +57,13 @@ class RailItem(QAbstractButton):
         self._badge = count
         self.setAccessibleDescription(f"{count} 项待办" if count else "")
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Its key acts at once: after the wait of an animated click, letters typed were lost."""
+        if event.type() == QEvent.Type.Shortcut:
+            self.click()
+            return True
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.RAIL - 2 * ITEM_SIDE, ITEM_HEIGHT)

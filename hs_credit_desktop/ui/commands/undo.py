@@ -38,7 +38,7 @@ def _move(
         return
     words = named(window.ws)
     if window.task_run.command(act, window.ws):
-        window.show_news(f"{said} {words}", advice, "info")
+        window.tell(f"{said} {words}", advice, "info")
 
 
 def bind_keys(page: QWidget, window: MainWindow) -> None:
