@@ -31,6 +31,7 @@ from hs_credit_desktop.ui.widgets.basics import Button, IconButton, Pane, label,
 from hs_credit_desktop.ui.widgets.chips import Chip
 from hs_credit_desktop.ui.widgets.elided import Hint
 from hs_credit_desktop.ui.widgets.segments import Segments
+from hs_credit_desktop.ui.widgets.states import InlineError
 
 if TYPE_CHECKING:
     from hs_credit_desktop.domain.units import Unit
@@ -70,7 +71,7 @@ class RegisterWindow(QDialog):
             DutiesTab(self.ws, self.run),
         )
         self.segments, self.stack, self.right = Segments(TABS), QStackedWidget(), QStackedWidget()
-        self.said = Hint()
+        self.said, self.error = Hint(), InlineError()
         self._build()
         self._connect()
         self.reload()
@@ -131,6 +132,10 @@ class RegisterWindow(QDialog):
         tabs.addWidget(self.segments)
         tabs.addWidget(self.said, 1)
         column.addLayout(tabs)
+        refused = QHBoxLayout()
+        refused.setContentsMargins(theme.PADDING, 0, theme.PADDING, 0)
+        refused.addWidget(self.error)
+        column.addLayout(refused)
         column.addWidget(line())
         for tab in self.tabs:
             self.stack.addWidget(tab)
@@ -177,6 +182,8 @@ class RegisterWindow(QDialog):
     def show_unit(self, unit_id: str) -> None:
         """Show a unit on the right; what is being typed for another one is kept only by saving."""
         row = self.list.row_of(unit_id)
+        if self.unit is None or self.unit.id != unit_id:
+            self.error.show_error("")
         self.unit = row.unit
         self.name.setText(row.unit.canonical_name)
         self.chip.show_text(row.became or row.unit.kind.label, "text2")
@@ -238,9 +245,10 @@ class RegisterWindow(QDialog):
 
     def _do(self, fn: object) -> None:
         def refused(error: UserError) -> None:
-            self.said.say(f"{error.what}。{error.advice}")
+            self.error.show_error(f"{error.what}。{error.advice}")
 
         self.said.say("")
+        self.error.show_error("")
         self.run.command(fn, on_error=refused)  # type: ignore[arg-type]
 
     def start_paste(self) -> None:
@@ -288,6 +296,5 @@ def show_register(window: MainWindow, unit_id: str = "") -> RegisterWindow:
         made.show()
     if unit_id:
         made.list.select(unit_id)
-    made.raise_()
     made.activateWindow()
     return made

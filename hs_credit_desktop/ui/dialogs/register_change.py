@@ -163,14 +163,15 @@ class ChangePanel(QWidget):
 
     def look(self, *_: object) -> None:
         """Show what would happen; 确认 is greyed with the reason below the fields until it can."""
-        preview, problem = None, ""
+        preview, problem, can_be = None, "", False
         try:
             preview = self._preview()
+            can_be = preview is not None or self.unit is None
         except UserError as error:
             problem = f"{error.what}。{error.advice}" if self._begun else ""
         self.preview.show_preview(preview)
         self.error.show_error(problem)
-        self.sure.setEnabled(preview is not None or (self.change is Change.ADD and not problem))
+        self.sure.setEnabled(can_be)
         self.sure.setToolTip("" if self.sure.isEnabled() else problem or "请先填好上面的内容")
 
     @property

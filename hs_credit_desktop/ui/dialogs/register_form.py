@@ -129,11 +129,11 @@ class NamesTab(Tab):
         self.table, self.model = table_of("别名与曾用名", ALIAS_COLUMNS)
         self.name = QLineEdit()
         self.name.setAccessibleName("另一个名称")
-        self.name.setPlaceholderText("通知里印过的另一种写法")
+        self.name.setPlaceholderText("另一种写法")
         self.since = DateField("从哪天起用", ws.today, optional=True)
         self.until = DateField("用到哪天", ws.today, optional=True)
         for field in (self.since, self.until):
-            field.setFixedWidth(112)
+            field.setFixedWidth(100)
             field.edit.setPlaceholderText("不限")
         self.name.returnPressed.connect(self.add)
         self.remove_button = Button("移除选中的名称", self.remove)
@@ -145,9 +145,12 @@ class NamesTab(Tab):
         row.addWidget(label("到", ink="text2"))
         row.addWidget(self.until)
         row.addWidget(Button("登记", self.add, key="Enter", bind_key=False))
-        row.addWidget(self.remove_button)
         self.column.addLayout(row)
         self.column.addWidget(self.error)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.remove_button)
+        self.column.addLayout(foot)
         self.column.addLayout(labelled("与这些分开", self.apart, self.again))
 
     def read(self, unit: Unit) -> None:

@@ -6,6 +6,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -25,6 +26,7 @@ from hs_credit_desktop.ui.widgets.tick import TickBox
 
 AnyRow = TypeVar("AnyRow", bound=HasId)
 ID = Qt.ItemDataRole.UserRole
+_WIDEST = 700  # a round with long names must not widen the window
 
 
 def table_of(name: str, columns: Sequence[Column[AnyRow]]) -> tuple[RowsTable, RowsModel[AnyRow]]:
@@ -41,6 +43,8 @@ def small_list(name: str) -> QListWidget:
     made.setAccessibleName(name)
     made.setFont(theme.font())
     made.setUniformItemSizes(True)
+    made.setFrameShape(QFrame.Shape.StyledPanel)
+    made.setProperty("outlined", True)
     return made
 
 
@@ -49,8 +53,8 @@ def labelled(words: str, *fields: QWidget, stretch: int = 1) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(theme.GAP)
     caption = label(words, ink="text2")
-    caption.setFixedWidth(96)
-    row.addWidget(caption)
+    caption.setFixedSize(96, theme.FIELD)
+    row.addWidget(caption, 0, Qt.AlignmentFlag.AlignTop)
     for place, field in enumerate(fields):
         row.addWidget(field, stretch if place == 0 else 0)
     return row
@@ -104,6 +108,8 @@ class PreviewView(QWidget):
         for ask in preview.asks:
             box = TickBox(f"{ask.round.name}（{ask.round.due_on} 截止）：{ask.words}")
             box.setChecked(ask.round.id in ticked)
+            box.setToolTip(box.text())
+            box.setMaximumWidth(_WIDEST)
             self.ticks[ask.round.id] = box
             self._rounds.addWidget(box)
         first = next((item for item in preview.counts if item.number), preview.counts[0])
