@@ -19,6 +19,7 @@ from hs_credit_desktop.services import register
 from hs_credit_desktop.services.editing import Edit
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import editing, ledger, notices, units
+from hs_credit_desktop.store.notices import NoticeSource
 
 LEAST_TITLE = 2
 
@@ -52,6 +53,11 @@ def form_of(measure: Measure) -> MeasureForm:
 def tree(ws: Workspace, notice_id: str) -> tuple[Pillar, ...]:
     """The whole plan in printed order, what is 停用 too."""
     return notices.everything(ws.ledger, notice_id)
+
+
+def paper(ws: Workspace, notice_id: str) -> NoticeSource:
+    """The paper a notice was read from: file name, SHA-256 of the file, its text."""
+    return notices.source_of(ws.ledger, notice_id)
 
 
 def measure_of(ws: Workspace, notice_id: str, measure_id: str) -> Measure:

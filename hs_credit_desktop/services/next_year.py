@@ -74,6 +74,11 @@ def compare(ws: Workspace, source: ReadNotice, former: Notice | None = None) -> 
     return Comparison(before, old, new, old_words, new_words, pairs)
 
 
+def with_pairs(found: Comparison, pairs: Mapping[int, int]) -> Comparison:
+    """The comparison with other pairs, as the clerk corrected them before."""
+    return replace(found, pairs=MappingProxyType(dict(pairs)))
+
+
 def with_leads(source: ReadNotice, found: Comparison) -> ReadNotice:
     """The notice with leads confirmed last year, where the same unit is still named.
 

@@ -40,6 +40,11 @@ def rounds(ws: Workspace, notice_id: str) -> tuple[Round, ...]:
     return notices.rounds(ws.ledger, notice_id)
 
 
+def rounds_by_notice(ws: Workspace) -> tuple[tuple[Notice, tuple[Round, ...]], ...]:
+    """Every notice with its rounds by number, the newest notice first."""
+    return tuple((item, notices.rounds(ws.ledger, item.id)) for item in notices.notices(ws.ledger))
+
+
 def round_of(ws: Workspace, notice_id: str, number: int | None = None) -> Round:
     """Round `number`, else the earliest not past due, else the last; UserError for none such."""
     found = rounds(ws, notice_id)

@@ -74,16 +74,16 @@ class RoundSelector(QAbstractButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rounds: tuple[Round, ...] = ()
+        self._notices: tuple[tuple[str, Sequence[Round]], ...] = ()
         self._current: Round | None = None
         self.setFixedSize(196, 36)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolTip("选择轮次")
         self.clicked.connect(self._open)
 
-    def show_rounds(self, rounds: Sequence[Round], current: Round) -> None:
-        """Offer these rounds and show one of them."""
-        self._rounds, self._current = tuple(rounds), current
+    def show_rounds(self, notices: Sequence[tuple[str, Sequence[Round]]], current: Round) -> None:
+        """Offer the rounds of these notices, each under its name, and show one of them."""
+        self._notices, self._current = tuple(notices), current
         self.setAccessibleName(f"轮次：{current.name}，{due_words(current)}")
         self.update()
 
@@ -93,11 +93,14 @@ class RoundSelector(QAbstractButton):
     def menu(self) -> QMenu:
         """All rounds with their due dates and states."""
         menu = QMenu(self)
-        for item in self._rounds:
-            action = menu.addAction(f"{item.name}    {due_words(item)}    {item.state.label}")
-            action.setCheckable(True)
-            action.setChecked(item == self._current)
-            action.triggered.connect(lambda _=False, chosen=item.id: self.chosen.emit(chosen))
+        for name, rounds in self._notices:
+            if len(self._notices) > 1:
+                menu.addSection(name)
+            for item in rounds:
+                action = menu.addAction(f"{item.name}    {due_words(item)}    {item.state.label}")
+                action.setCheckable(True)
+                action.setChecked(item == self._current)
+                action.triggered.connect(lambda _=False, chosen=item.id: self.chosen.emit(chosen))
         return menu
 
     def _open(self) -> None:

@@ -278,17 +278,24 @@ class MainWindow(QMainWindow):
         return next(name for name, item in self._pages.items() if item is page)
 
     def show_round(self, round_id: str) -> None:
-        """Show another round of the notice on every page."""
+        """Show another round, of this or another notice, on every page."""
         assert self.ws is not None
         assert self.round is not None
         if self.page is not None and not self.page.may_leave():
             return
-        rounds = overview.rounds(self.ws, self.round.notice_id)
-        self.round = next(item for item in rounds if item.id == round_id)
+        every = overview.rounds_by_notice(self.ws)
+        self._notice, self.round = next(
+            (notice, item) for notice, rounds in every for item in rounds if item.id == round_id
+        )
         for page in self._pages.values():
             page.show_round(self.round)
         self._show_head()
         self._show_strip()
+
+    def show_newest_notice(self) -> None:
+        """Show the notice that was read last, at the round that runs."""
+        assert self.ws is not None
+        self.show_round(overview.round_of(self.ws, overview.notice(self.ws).id).id)
 
     def open_status(self, status: Status) -> None:
         """Show the list a figure counts, on the page of tasks."""
@@ -305,9 +312,13 @@ class MainWindow(QMainWindow):
     def _show_head(self) -> None:
         assert self.ws is not None
         assert self.round is not None
-        rounds = overview.rounds(self.ws, self.round.notice_id)
-        self.round = next(item for item in rounds if item.id == self.round.id)
-        self.header.selector.show_rounds(rounds, self.round)
+        every = overview.rounds_by_notice(self.ws)
+        mine = next(rounds for notice, rounds in every if notice.id == self.round.notice_id)
+        # A round that was added by hand may have been taken back.
+        self.round = next((item for item in mine if item.id == self.round.id), mine[-1])
+        self.header.selector.show_rounds(
+            [(notice.doc_number or notice.title, rounds) for notice, rounds in every], self.round
+        )
         days = (self.round.due_on - self.ws.today).days
         words = overview.countdown(self.ws, self.round)
         self.header.show_countdown(words, days, office.thresholds(self.ws).due_soon_days)

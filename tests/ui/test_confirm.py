@@ -235,16 +235,20 @@ def test_another_paper_does_not_push_the_decisions_aside(
 def test_the_report_before_issuing(
     qtbot: QtBot, pane: ConfirmPane, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / "体检.docx"
-    monkeypatch.setattr(messages, "save_file", lambda *_: file)
     qtbot.mouseClick(pane.report, LEFT)
-    assert "第 55 行" in notice_source.read(file).text
-    assert pane._busy.text() == "已存为 体检.docx"
-    monkeypatch.setattr(messages, "save_file", lambda *_: tmp_path)
-    pane.report.click()
-    assert "没有存成" in pane.error.text
-    monkeypatch.setattr(messages, "save_file", lambda *_: None)
-    pane.report.click()
+    shown = pane.checkup
+    assert shown.preview.subtitle.text().startswith("第 1 页，共")
+    monkeypatch.setattr(messages, "choose_folder", lambda *_: tmp_path)
+    qtbot.mouseClick(shown.save_button, LEFT)
+    assert "单位写法不一" in notice_source.read(tmp_path / "发文前体检报告.docx").text
+    assert (tmp_path / "发文前体检报告.pdf").exists()
+    assert "已存到" in shown.said.text()
+    monkeypatch.setattr(messages, "choose_folder", lambda *_: tmp_path / "发文前体检报告.pdf")
+    shown.save_button.click()
+    assert shown.error.text
+    monkeypatch.setattr(messages, "choose_folder", lambda *_: None)
+    shown.save_button.click()
+    shown.close()
     assert not (tmp_path / "台账").exists()
 
 

@@ -96,7 +96,7 @@ def test_the_countdown_is_calm_until_it_matters(qtbot: QtBot, days: int, ink: st
 def test_the_round_selector_offers_all_rounds(qtbot: QtBot) -> None:
     selector = RoundSelector()
     qtbot.addWidget(selector)
-    selector.show_rounds(ROUNDS, ROUNDS[1])
+    selector.show_rounds([("通知", ROUNDS)], ROUNDS[1])
     assert selector.accessibleName() == "轮次：第二轮，2024年11月30日前报送"
     actions: list[QAction] = selector.menu().actions()
     assert [action.isChecked() for action in actions] == [False, True]

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from hs_credit_desktop.domain.deadlines import weekday_name
 from hs_credit_desktop.domain.decisions import Decisions, open_places
 from hs_credit_desktop.domain.notice import DraftNotice
-from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import checkup, office
+from hs_credit_desktop.services import office
 from hs_credit_desktop.services.notices import ReadNotice
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.pages.confirm_leads import LeadsStep
 from hs_credit_desktop.ui.pages.confirm_rounds import RoundsStep
 from hs_credit_desktop.ui.pages.doubts_desk import DoubtsDesk
+from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, label
 from hs_credit_desktop.ui.widgets.states import Glyph, InlineError
 from hs_credit_desktop.ui.widgets.stepper import Stepper
@@ -29,13 +29,17 @@ class ConfirmPane(QWidget):
     """Three steps of deciding, 建立台账 at the foot of each; nothing is written before.
 
     agreed: the ReadNotice with its decisions, and the folder; returned: the clerk went back.
+    new_ledger: False when the notice goes into the ledger that is open, after a comparison.
     """
 
     agreed = Signal(object, Path)
     returned = Signal()
 
-    def __init__(self, notice: ReadNotice, folder: Path, today: date) -> None:
+    def __init__(
+        self, notice: ReadNotice, folder: Path, today: date, run: Run, *, new_ledger: bool = True
+    ) -> None:
         super().__init__()
+        self._run, self._new_ledger = run, new_ledger
         self.setObjectName("page")
         self._notice, self.folder = notice, folder
         self.stepper = Stepper(STEPS)
@@ -87,16 +91,18 @@ class ConfirmPane(QWidget):
         self._open = label("", theme.CAPTION, ink="warn")
         self.back_button = Button("返回", self.back)
         self.next_button = Button("下一步", lambda: self.go(self.stepper.at + 1))
-        self.agree_button = Button("建立台账", self._agree, key="Ctrl+Enter", primary=True)
+        agree = "建立台账" if self._new_ledger else "对照上一份"
+        self.agree_button = Button(agree, self._agree, key="Ctrl+Enter", primary=True)
         self.agree_button.setShortcut("Ctrl+Return")
         row = QHBoxLayout()
         row.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         row.setSpacing(theme.GAP)
         row.addWidget(Glyph("folder"))
         row.addWidget(self._where)
-        row.addWidget(LinkButton("换文件夹…", self._choose_folder))
-        self.report = LinkButton("存体检报告…", self._save_report, icon="document_text")
-        self.report.setToolTip("发文前体检：把疑点和没有采用的文字存成 Word 文件，可以打印")
+        if self._new_ledger:
+            row.addWidget(LinkButton("换文件夹…", self._choose_folder))
+        self.report = Button("体检报告…", self._show_report, key="F7", icon="document_text")
+        self.report.setToolTip("发文前体检：疑点和没有采用的文字，可以打印或存为 PDF 和 Word")
         row.addWidget(self.report)
         row.addWidget(self._busy)
         row.addStretch(1)
@@ -151,19 +157,12 @@ class ConfirmPane(QWidget):
         other: list[QWidget] = [self.rounds.sure if at == ROUNDS else self.leads.sure]
         return [*(self.desk.panes() if at == DOUBTS else other), self.agree_button]
 
-    def _save_report(self) -> None:
-        """发文前体检: the doubts as a Word file; nothing else is written."""
-        proposal = Path.home() / "发文前体检报告.docx"
-        file = messages.save_file(self, "存体检报告", proposal, "Word 文档 (*.docx)")
-        if file is None:
-            return
-        try:
-            checkup.save(self._notice, file)
-        except UserError as error:
-            self.error.show_error(f"{error.what}。{error.advice}")
-            return
-        self.error.show_error("")
-        self._busy.setText(f"已存为 {file.name}")
+    def _show_report(self) -> None:
+        """发文前体检: the report as it prints, to be saved; nothing else is written."""
+        from hs_credit_desktop.ui.dialogs.checkup import CheckupWindow
+
+        self.checkup = CheckupWindow(self, self._run, self._notice)
+        self.checkup.show()
 
     def _choose_folder(self) -> None:
         if folder := messages.choose_folder(self, "台账放在哪个文件夹", self.folder):
@@ -171,7 +170,8 @@ class ConfirmPane(QWidget):
             self._show_folder()
 
     def _show_folder(self) -> None:
-        self._where.setText(f"台账放在 {self.folder}")
+        words = f"台账放在 {self.folder}" if self._new_ledger else "写进现在的台账"
+        self._where.setText(words)
 
     def _agree(self) -> None:
         self.agreed.emit(self._notice, self.folder)

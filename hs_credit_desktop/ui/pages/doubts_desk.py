@@ -1,12 +1,14 @@
 """The doubts desk: left the paper, middle what was read, right the doubts and their answers."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.decisions import Answer, Decisions, checked, settles, unanswered
 from hs_credit_desktop.domain.marking import measure_of, places
-from hs_credit_desktop.domain.notice import DoubtKind, DraftNotice
+from hs_credit_desktop.domain.notice import Doubt, DoubtKind, DraftNotice
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.pages.doubts_card import DoubtCard
@@ -21,14 +23,17 @@ from hs_credit_desktop.ui.widgets.tick import TickBox
 class DoubtsDesk(QWidget):
     """Answers the doubts of a draft. decided: the Decisions after each answer, undo or redo.
 
-    draft: what the paper says; text: its words. Nothing is written here.
+    draft: what the paper says; text: its words. Nothing is written here. own_undo: False where
+    answers are written at once; undo_asked then stands for 撤销 on the card.
     """
 
     decided = Signal(object)
+    undo_asked = Signal()
 
-    def __init__(self, name: str, text: str, draft: DraftNotice) -> None:
+    def __init__(self, name: str, text: str, draft: DraftNotice, *, own_undo: bool = True) -> None:
         super().__init__()
         self._text, self._draft = text, draft
+        self._own_undo = own_undo
         self._decisions = Decisions()
         self._undo: list[Decisions] = []
         self._redo: list[Decisions] = []
@@ -73,10 +78,11 @@ class DoubtsDesk(QWidget):
         for key, act in (
             ("F8", lambda: self.step(1)),
             ("Shift+F8", lambda: self.step(-1)),
-            ("Ctrl+Z", self.undo),
-            ("Ctrl+Y", self.redo),
         ):
             QShortcut(QKeySequence(key), self, act)
+        if self._own_undo:
+            QShortcut(QKeySequence("Ctrl+Z"), self, self.undo)
+            QShortcut(QKeySequence("Ctrl+Y"), self, self.redo)
 
     def show_decisions(
         self, decisions: Decisions, decided: DraftNotice, head: list[tuple[str, str]]
@@ -96,6 +102,18 @@ class DoubtsDesk(QWidget):
         self.empty.setVisible(not self._draft.doubts)
         if self._draft.doubts:
             self.show_doubt(self.at)
+
+    def show_saved(
+        self,
+        draft: DraftNotice,
+        decisions: Decisions,
+        waiting: tuple[Doubt, ...],
+        head: list[tuple[str, str]],
+    ) -> None:
+        """Show a plan of the ledger; waiting: its doubts that are still open."""
+        self._draft = draft
+        self.show_decisions(decisions, replace(draft, doubts=waiting), head)
+        self.card.undo.setEnabled(True)
 
     def _show_list(self) -> None:
         rows = []
@@ -147,6 +165,9 @@ class DoubtsDesk(QWidget):
             self.step(1)
 
     def _take(self, decisions: Decisions, *, next_one: bool) -> None:
+        if not self._own_undo:
+            self.decided.emit(decisions)
+            return
         self._undo.append(self._decisions)
         self._redo.clear()
         if next_one:
@@ -162,6 +183,8 @@ class DoubtsDesk(QWidget):
 
     def undo(self) -> None:
         """Take back the last decision."""
+        if not self._own_undo:
+            self.undo_asked.emit()
         self._swap(self._undo, self._redo)
 
     def redo(self) -> None:

@@ -231,7 +231,7 @@ class StartPage(QWidget):
         self._set_busy("")
         self.back()
         folder = ledger_folder(self._root, notice.draft.issued_on)
-        self.confirm = ConfirmPane(notice, folder, self._clock.today())
+        self.confirm = ConfirmPane(notice, folder, self._clock.today(), self._run)
         self.confirm.returned.connect(self.back)
         self.confirm.agreed.connect(self._create)
         self.stack.addWidget(self.confirm)

@@ -336,10 +336,9 @@ class TasksPage(Page):
 
     def show_text(self, measure_id: str) -> None:
         """The notice's own text with the measure marked."""
-        from hs_credit_desktop.ui.dialogs.source_text import open_place
+        from hs_credit_desktop.ui.dialogs.source_text import open_measure
 
         assert self.round is not None
         node = self.tree.node(measure_id)
         assert isinstance(node, overview.MeasureNode)
-        text = overview.source_text(self.ws, self.round.notice_id)
-        open_place(self, text, node.measure.place, title_of(node))
+        open_measure(self, self.ws, self.round.notice_id, node.measure)
