@@ -231,10 +231,15 @@ def _right_edge(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
 def _ends_at(line: TextLine, right: float, layout: Layout) -> bool:
     """Whether the last character ends at the edge; a mark may hang over by its blank half."""
     last = line.chars[-1]
-    wide = layout.pitch if not last.ch.isascii() else 0.0
+    wide = layout.pitch if _fills_its_cell(last.ch) else 0.0
     beyond = last.x + wide - right
     hanging = layout.pitch / 2 if last.ch in NO_START else 0.0
     return -(0 if wide else layout.pitch) - _EVEN <= beyond <= hanging + _EVEN
+
+
+def _fills_its_cell(ch: str) -> bool:
+    """Latin letters, figures and signs such as ² are narrower than a cell, · is not."""
+    return ch > "\u2000" or ch == "·"
 
 
 def _line_starts_and_ends(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:

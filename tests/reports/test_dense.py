@@ -130,6 +130,13 @@ def _sealed_well(shown: Sequence[str], diameter: float, least: int) -> None:
     assert at + 2 < len(shown), "the seal must not reach the page number"
 
 
+def test_the_finished_pages_of_dense_text_break_no_rule(tmp_path):
+    rng = random.Random(7)
+    document = Document("报告", tuple(paragraph(dense(rng)) for _ in range(120)))
+    assert render_pdf(document, tmp_path / "a.pdf") > 25
+    assert [one for one in check_layout(tmp_path / "a.pdf") if not one.ok] == []
+
+
 @pytest.mark.parametrize(
     ("lines", "last", "mode", "diameter"),
     [
