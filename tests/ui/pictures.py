@@ -107,6 +107,8 @@ def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
     window.open(ws)
     for place in window.rail.names:
         window.show_page(place)
+        if place == "单位":
+            show_unit(window, "市财政局")
         if place == "审核":
             take_in(window)
         if place == "统计":
@@ -135,6 +137,13 @@ def fill_inbox(ws: "Workspace") -> None:
     round_ = overview.round_of(ws, overview.notice(ws).id, 2)
     pile = min(path for path in files_folder(ws.folder.root).iterdir() if path.is_dir())
     receiving.stage(ws, receiving.read_files(sorted(pile.iterdir())), round_)
+
+
+def show_unit(window: "MainWindow", name: str) -> None:
+    """A unit's whole return, its second entry open."""
+    page = window.page
+    page.list.select(next(row.id for row in page.list.model.rows if row.expected.unit_name == name))
+    page.step(1)
 
 
 def take_in(window: "MainWindow") -> None:

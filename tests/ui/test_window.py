@@ -181,17 +181,17 @@ def test_ctrl_k_puts_the_keyboard_into_the_search_field(qtbot: QtBot, window: Ma
 
 
 @pytest.mark.parametrize("words", ["fgw", "信用档案", "（演示）"])
-def test_a_hit_is_shown_on_the_page_of_tasks(window: MainWindow, words: str) -> None:
+def test_a_hit_is_shown_on_its_page(window: MainWindow, words: str) -> None:
     assert window.ws is not None
     hit = find(window.ws, words)[0]
     opened: list[tuple[str, str]] = []
-    page = _tasks(window)
-    for kind, name in (
-        ("unit", "open_unit"),
-        ("measure", "open_measure"),
-        ("feedback", "open_entry"),
+    for kind, place, name in (
+        ("unit", "单位", "open_unit"),
+        ("measure", "任务", "open_measure"),
+        ("feedback", "任务", "open_entry"),
     ):
-        setattr(page, name, lambda ref, *_, kind=kind: opened.append((kind, ref)))
+        window.show_page(place)
+        setattr(window.page, name, lambda ref, *_, kind=kind: opened.append((kind, ref)))
     window.header.search.setText(words)
     assert window._results is not None
     window._results.search()
