@@ -40,12 +40,31 @@ def test_values_are_comparable(text: str, value: str, unit: str) -> None:
         "“301”模式".replace("”模式", "模式"),
         "1+17+N",
         "第3次",
-        "1—2个",
+        "1—2月",
+        "2024—2025年",
+        "5—3家",
+        "网址12-8",
         "一是推进",
     ],
 )
 def test_numbers_that_are_no_results(text: str) -> None:
     assert [item.value for item in figures(text) if item.unit] == [] or figures(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("走访3—5家企业", "3", "5", "家"),
+        ("归集1.2至1.5万条", "12000", "15000", "条"),
+        ("提高10%～15%", "10", "15", "%"),
+        ("差错率2-3‰", "2", "3", "‰"),
+        ("每轮投入80万到1亿元", "800000", "100000000", "元"),
+    ],
+)
+def test_a_range_is_one_figure_with_two_ends(text: str, low: str, high: str, unit: str) -> None:
+    [found] = figures(text)
+    assert (found.value, found.upto, found.unit) == (Decimal(low), Decimal(high), unit)
+    assert text.find(found.printed) == found.start
 
 
 def test_a_total_that_fell_is_found_with_its_share() -> None:
