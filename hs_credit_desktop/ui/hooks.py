@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hs_credit_desktop.ui.run import Job
 
 HALF_HOUR_MS = 30 * 60 * 1000
+STATE_AFTER_MS = 150  # what lists backups is loaded after the first paint
 CHECK_AFTER_MS = 2500  # the first pages are painted and read by then
 
 
@@ -54,7 +55,7 @@ class Hooks(QObject):
     def _opened(self) -> None:
         self.timer.start()
         self.later.start()
-        self.show_state()
+        QTimer.singleShot(STATE_AFTER_MS, self, self.show_state)
 
     def _closed(self) -> None:
         """The ledger goes, and every box that speaks of it."""

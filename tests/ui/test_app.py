@@ -52,6 +52,7 @@ LATER = tuple(
         "notice",
         "files",
         "reports",
+        "services.backups",
         "services.notices",
         "services.reviewing",
         "services.composing_board",

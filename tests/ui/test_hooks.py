@@ -51,9 +51,9 @@ def test_the_program_gives_its_window_the_hooks(
     made.close()
 
 
-def test_every_half_hour_only_when_something_changed(window: MainWindow) -> None:
+def test_every_half_hour_only_when_something_changed(qtbot: QtBot, window: MainWindow) -> None:
     ws, hooks = ledger_of(window), hooks_of(window)
-    assert window.status.backup.text() == "还没有备份"
+    qtbot.waitUntil(lambda: window.status.backup.text() == "还没有备份", timeout=5000)
     hooks.timer.timeout.emit()
     assert kinds(ws) == ["定时"]
     assert window.status.backup.text() == "备份 09:30"
