@@ -52,7 +52,6 @@ LATER = tuple(
         "notice",
         "files",
         "reports",
-        "services.backups",
         "services.notices",
         "services.reviewing",
         "services.composing_board",
