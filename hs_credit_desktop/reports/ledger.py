@@ -9,6 +9,7 @@ from hs_credit_desktop.reports.execution import PRACTICE_NOTICE
 from hs_credit_desktop.reports.sheets import Sheet, Value, ledger_sheets, workbook_title
 
 _CHARACTERS = 60.0  # of small type in the width of a landscape page
+_WORD = 3.2  # characters of a word in a centred column
 SHEETS = ("按措施", "报送情况")
 
 
@@ -47,8 +48,13 @@ def _columns(sheet: Sheet, rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
 
 
 def _width(text: str) -> float:
-    """Characters that a text takes on one line of a cell, at most six, and the cell's padding."""
-    return min(sum(0.55 if ch.isascii() else 1.0 for ch in text), 6.0) + 0.9
+    """Characters that a text needs in a cell: figures and dates on one line, words on two or three.
+
+    The padding of the cell is counted in.
+    """
+    if text.isascii():
+        return 0.55 * len(text) + 0.9
+    return min(len(text), _WORD) + 0.9
 
 
 def _text(value: Value) -> str:
