@@ -1,6 +1,6 @@
 """The right pane of 任务: one entry's feedback as a form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -60,7 +60,7 @@ class FormPane(Pane):
     edited = Signal()
     stepped = Signal(int)
     files_dropped = Signal(list)
-    LAST_LINES = 1
+    LAST_LINES: Mapping[str, int] = {}
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -69,7 +69,9 @@ class FormPane(Pane):
         self.top = self._make_top()
         self.completion = _combo("完成情况", [NOT_SAID, *(level.label for level in Completion)])
         self.parts = {
-            name: PartEdit(words, lines=3 if name == "progress" else 2, last_lines=self.LAST_LINES)
+            name: PartEdit(
+                words, lines=3 if name == "progress" else 2, last_lines=self.LAST_LINES.get(name, 1)
+            )
             for name, words in PART_LABELS.items()
         }
         self.parts["progress"].edit.takes_paste = self._divide

@@ -1,5 +1,6 @@
 """An entry opened in its place among the others of the return: the four parts side by side."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -15,7 +16,7 @@ from hs_credit_desktop.ui.pages.tasks_form_top import FormTop
 from hs_credit_desktop.ui.pages.unit_strip import WIDE
 from hs_credit_desktop.ui.widgets.basics import label
 
-HEIGHT = 276
+HEIGHT, NARROW_HEIGHT = 276, 316
 TOP_HEIGHT = 36
 
 
@@ -40,11 +41,11 @@ class UnitFormTop(FormTop):
 class UnitForm(FormPane):
     """The form of 任务, laid out across the page: four columns, three where it is narrow."""
 
-    LAST_LINES = 3
+    # 主要成效 and 存在问题 may stand over each other, so each has a line less.
+    LAST_LINES: Mapping[str, int] = {"progress": 3, "results": 2, "problems": 2, "next_steps": 3}
 
     def __init__(self, today: date) -> None:
         super().__init__(today)
-        self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _make_top(self) -> FormTop:
@@ -104,6 +105,7 @@ class UnitForm(FormPane):
         if wide == self._wide:
             return
         self._wide = wide
+        self.setFixedHeight(HEIGHT if wide else NARROW_HEIGHT)
         progress, results, problems, next_steps = self.parts.values()
         self._grid.addWidget(progress, 0, 0, 2, 1)
         if wide:

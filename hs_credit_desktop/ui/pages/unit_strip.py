@@ -25,7 +25,7 @@ from hs_credit_desktop.ui.widgets.basics import paint_focus
 from hs_credit_desktop.ui.widgets.chips import chip_width, paint_chip
 
 PAD = 8
-HEAD_HEIGHT, ROW_HEIGHT, SHORT_ROW = theme.ROW, 62, 44
+HEAD_HEIGHT, ROW_HEIGHT, SHORT_ROW = theme.ROW, 66, 46
 WIDE = 940  # logical pixels from which every part has a column of its own
 LINES = 3
 # (what stands in the column, its head, its share of the width after measure and 完成情况)
@@ -75,7 +75,7 @@ def paint_lines(painter: QPainter, rect: QRect, text: str, lines: int = LINES) -
         line.setLineWidth(rect.width())
         starts.append((line.textStart(), line.textLength()))
     layout.endLayout()
-    height = round(metrics.ascent() * 1.22 + metrics.descent())
+    height = min(metrics.height(), rect.height() // lines)
     top = rect.top() + max((rect.height() - height * len(starts)) // 2, 0) + metrics.ascent()
     for place, (start, length) in enumerate(starts):
         words = flat[start : start + length]
