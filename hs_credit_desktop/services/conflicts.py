@@ -56,6 +56,10 @@ _FIELDS = {
     "answer": "疑点的答复",
     "role": "分工",
     "feedback_id": "采用的反馈",
+    "from_on": "起用日期",
+    "to_on": "停用日期",
+    "merged_into": "并入的单位",
+    "merged_on": "并入日期",
     "state": "状态",
     "deactivated_at": "停用",
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from hs_credit_desktop.domain.rounds import RoundState
 from hs_credit_desktop.domain.units import AliasKind, Unit, UnitAlias, UnitKind
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services.register import pinyin_initials
@@ -152,11 +153,13 @@ def move_to(ws: Workspace, unit_id: str, place: int) -> Changes:
     return REGISTER
 
 
-def follow_order(ws: Workspace, round_id: str) -> Changes:
-    """The expected list of an open round takes the official order of now; UserError when frozen."""
+def follow_order(ws: Workspace) -> Changes:
+    """The expected lists of all open rounds take the official order of now, in one step."""
     ids = [unit.id for unit in units.units(ws.ledger)]
     places = register_rounds.places(ws.ledger, ids)
-    name = next((item.round.name for item in places if item.round.id == round_id), "")
-    with changing(ws, "名单按名册排序", name, {}, unit_ids=ids):
-        register_rounds.set_order(ws.ledger, round_id)
+    chosen = {item.round.id: item.round for item in places if item.round.state is RoundState.OPEN}
+    names = "、".join(item.name for item in chosen.values())
+    with changing(ws, "名单按名册排序", names, {"rounds": len(chosen)}, unit_ids=ids):
+        for round_id in chosen:
+            register_rounds.set_order(ws.ledger, round_id)
     return REGISTER

@@ -251,7 +251,8 @@ def test_official_order(ws: Workspace) -> None:
     taken_back(ws, lambda: register_names.move_to(ws, uid(ws, "西区"), 1))
     assert order()[0] == "西区"
     assert names_in(ws, 1)[0] == before[0]
-    taken_back(ws, lambda: register_names.follow_order(ws, rounds(ws)[1]))
+    freezing.freeze(ws, ledgers.round_number(ws, 1))
+    taken_back(ws, lambda: register_names.follow_order(ws))
     assert (names_in(ws, 1)[0], names_in(ws, 2)[0]) == (before[0], "西区")
 
 

@@ -12,7 +12,12 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.clock import system_clock
-from hs_credit_desktop.services import register_contacts, register_names, register_units
+from hs_credit_desktop.services import (
+    overview,
+    register_contacts,
+    register_names,
+    register_units,
+)
 from hs_credit_desktop.services.register_contacts import LineState
 from hs_credit_desktop.ui import messages
 from hs_credit_desktop.ui.commands import named
@@ -25,6 +30,7 @@ from hs_credit_desktop.ui.models.register import ALIAS_COLUMNS, UNIT_COLUMNS
 from hs_credit_desktop.ui.models.rows import RowsModel
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
+from hs_credit_desktop.ui.widgets.basics import LinkButton
 
 
 @pytest.fixture
@@ -71,6 +77,10 @@ def test_the_list_is_filtered_by_initials_and_numbers_are_lists(box: RegisterWin
 
 def test_it_is_opened_once(window: MainWindow, box: RegisterWindow) -> None:
     named("单位名册…").run(window)
+    window.show_page("设置")
+    assert window.page is not None
+    links = window.page.findChildren(LinkButton)
+    next(link for link in links if link.accessibleName() == "单位名册…").click()
     assert window.findChildren(RegisterWindow) == [box]
 
 
@@ -110,6 +120,10 @@ def test_order_by_buttons_and_by_number(box: RegisterWindow) -> None:
     box.tabs[0].place.setText("44")
     QTest.keyClick(box.tabs[0].place, Qt.Key.Key_Return)
     assert _names(box)[-1] == before[2]
+    assert box.unit is not None
+    round_ = overview.rounds(box.ws, overview.notice(box.ws).id)[1]
+    box.tabs[0].follow_button.click()
+    assert overview.expected_returns(box.ws, round_)[-1].unit_name == before[2]
 
 
 def test_a_rename_shows_what_it_touches_first(box: RegisterWindow) -> None:
@@ -286,6 +300,11 @@ def test_groups_are_joined_and_left(box: RegisterWindow) -> None:
     tab.on.set_date(date(2024, 11, 1))
     tab.join()
     assert tab.model.rows[0].period == "2024-11-01 起"
+    tab.fresh.setText("各园区管委会")
+    tab.make()
+    assert tab.group.currentText() == "各园区管委会"
+    tab.join()
+    assert [row.group for row in tab.model.rows] == ["各县（市、区）人民政府", "各园区管委会"]
 
 
 def test_rows_of_tasks_are_doors(window: MainWindow, box: RegisterWindow) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -298,3 +298,8 @@ def show_register(window: MainWindow, unit_id: str = "") -> RegisterWindow:
         made.list.select(unit_id)
     made.activateWindow()
     return made
+
+
+def present(window: QWidget) -> None:
+    """Open the register of the main window, in which a ledger is open."""
+    show_register(cast("MainWindow", window))

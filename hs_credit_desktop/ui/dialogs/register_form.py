@@ -81,7 +81,8 @@ class BasicTab(Tab):
             ("拼音首字母", self.initials),
         ):
             self.column.addLayout(labelled(words, field))
-        order = labelled("正式排序", self.place, self.up, self.down, stretch=0)
+        self.follow_button = Button("进行中的轮次也照此排序", self.follow)
+        order = labelled("正式排序", self.place, self.up, self.down, self.follow_button, stretch=0)
         order.addStretch(1)
         self.column.addLayout(order)
         self.column.addWidget(self.error)
@@ -99,7 +100,7 @@ class BasicTab(Tab):
         self.kind.setCurrentIndex(self.kind.findData(unit.kind.value))
         row = next(row for row in register_units.rows(self.ws) if row.id == unit.id)
         self.place.setText(str(row.place))
-        order = "排序只管以后的名单；已经开始的轮次保持原来的顺序。"
+        order = "排序只管以后的名单；已经开始的轮次，点了按钮才照此排序，已封存的不变。"
         self.note.setText(f"{row.became}。{order}" if row.became else order)
 
     def save(self) -> None:
@@ -114,6 +115,10 @@ class BasicTab(Tab):
         if self.unit is not None and self.place.text().strip().isdecimal():
             who, place = self.unit.id, int(self.place.text())
             self.do(lambda: register_names.move_to(self.ws, who, place))
+
+    def follow(self) -> None:
+        """The lists of open rounds take the order of the register."""
+        self.do(lambda: register_names.follow_order(self.ws))
 
     def _move(self, step: int) -> None:
         if self.unit is not None:

@@ -109,6 +109,10 @@ class GroupsTab(Tab):
         self.leave_button = Button("退出", self.leave)
         self.members = label("", theme.CAPTION, ink="text2")
         self.members.setWordWrap(True)
+        self.fresh = QLineEdit()
+        self.fresh.setAccessibleName("新群组的名称")
+        self.fresh.setPlaceholderText("例如 各园区管委会")
+        self.fresh.returnPressed.connect(self.make)
         self.group.currentIndexChanged.connect(self._chosen)
         self.column.addWidget(self.table, 1)
         row = labelled("群组", self.group, label("从", ink="text2"), self.on)
@@ -117,6 +121,8 @@ class GroupsTab(Tab):
         row.addWidget(self.leave_button)
         self.column.addLayout(row)
         self.column.addWidget(self.members)
+        made = Button("新建群组", self.make, key="Enter", bind_key=False)
+        self.column.addLayout(labelled("新的群组", self.fresh, made))
         self.column.addWidget(self.error)
 
     def read(self, unit: Unit) -> None:
@@ -144,6 +150,13 @@ class GroupsTab(Tab):
         self.join_button.setEnabled(group is not None and not inside)
         self.leave_button.setEnabled(inside)
         self._ids = ids
+
+    def make(self) -> None:
+        """A group more, without members yet; it is the one chosen then."""
+        name = self.fresh.text()
+        if self.do(lambda: register_units.add_group(self.ws, name), self.fresh):
+            self.fresh.clear()
+            self.group.setCurrentIndex(self.group.count() - 1)
 
     def join(self) -> None:
         """The unit becomes the last member of the group chosen."""

@@ -33,6 +33,7 @@ class DataPane(Pane):
         row.addWidget(LinkButton("打开文件夹", self._open_folder, icon="folder_open"))
         row.addWidget(self.move_button)
         row.addWidget(LinkButton("打开或新建其他台账…", ask_start, icon="notebook"))
+        row.addWidget(LinkButton("单位名册…", self._register, icon="building"))
         row.addStretch(1)
         column.addLayout(row)
         self.warning = InlineError()
@@ -44,6 +45,11 @@ class DataPane(Pane):
 
     def _open_folder(self) -> None:
         opening.open_path(self._ws.folder.root)
+
+    def _register(self) -> None:
+        from hs_credit_desktop.ui.dialogs import register
+
+        register.present(self.window())
 
     def _move(self) -> None:
         from hs_credit_desktop.ui.dialogs import move_data
