@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 
 from hs_credit_desktop.domain.composing_names import (
     COLON,
@@ -239,6 +240,17 @@ def _listed(group: str, members: Sequence[Sequence[_Merged]]) -> Iterator[Senten
         if at < len(members) - 1:
             told[-1] = replace(told[-1], text=told[-1].text.rstrip(FULL_STOP) + SEMICOLON)
         yield from told
+
+
+def figures_draft(sources: Sequence[Source]) -> Draft:
+    """总体情况 word for word as the ledger says it; measure_number counts the paragraphs."""
+    paragraphs = groupby(sources, key=lambda source: source.measure_number)
+    return Draft(
+        tuple(
+            tuple(Sentence(source.text, (source.cited,)) for source in inner)
+            for _, inner in paragraphs
+        )
+    )
 
 
 def one_sentence(source: Source, *, first: bool) -> Sentence:

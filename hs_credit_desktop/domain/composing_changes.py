@@ -17,7 +17,7 @@ from hs_credit_desktop.domain.composing_names import COLON, printed_group, said_
 from hs_credit_desktop.domain.similarity import overlap, shingles
 
 # An edited sentence is still the one before, or the unit's, from this likeness on.
-STILL_THE_SAME = 0.6
+STILL_THE_SAME = 0.5
 MOSTLY_IN = 0.75
 
 

@@ -9,7 +9,7 @@ from hs_credit_desktop.domain.similarity import core
 COLON, SEMICOLON, COMMA, AND, FULL_STOP = "：", "；", "，", "、", "。"
 FIXED_WORDS = (COLON, SEMICOLON, COMMA, AND, FULL_STOP)
 PRACTICE_MARK = "（演示）"
-_GROUP_TAILS = ("人民政府", "政府")
+_GROUP_TAIL = "人民政府"
 _SUFFIXES = (
     "支队|公司|中心|分行|分局|总工会|办公室|银行|集团|大队|学院|学校|单位|局|委|办|部|院|行|关|会|"
     "市|县|区|站|所|厅|队"
@@ -20,7 +20,8 @@ _NUMBERED = re.compile(
     r"|[一二三四五六七八九十]{1,2}、|[一二三四五六七八九十]是|第[一二三四五六七八九十][，、])\s*"
 )
 _RUNS_ON = re.compile(r"[；，。][二三四五六七八九十]是|[；，。]\s*(?:2[．.、](?!\d)|②)")
-_CONNECTIVE = re.compile(r"^(?:同时|此外|另外|在此基础上|其中|并且|而且|与此同时)[，,]")
+_CONNECTIVE_WORDS = re.compile(r"^(?:同时|此外|另外|在此基础上|其中|并且|而且|与此同时)")
+_CONNECTIVE = re.compile(_CONNECTIVE_WORDS.pattern + "[，,]")
 _OPENER = re.compile(
     r"^(?:截至|截止|目前|今年|上半年|下半年|本期|到本期|经统计|经汇总|经梳理|从[^，。\d]{1,8}看"
     r"|按照|根据|围绕|针对|近期|近一段|下一步|与上[轮年期])[^，。；\d]{0,24}[，,]"
@@ -34,10 +35,7 @@ def printed_names(units: Sequence[str]) -> str:
 
 def printed_group(name: str) -> str:
     """各县（市、区）人民政府 → 各县（市、区）, as a paragraph begins."""
-    for tail in _GROUP_TAILS:
-        if name.endswith(tail) and len(name) > len(tail):
-            return name.removesuffix(tail)
-    return name
+    return name.removesuffix(_GROUP_TAIL) or name
 
 
 def said_by(text: str, units: Sequence[str], *, drop: bool = False) -> str:
@@ -94,5 +92,5 @@ def unnamed(text: str, units: Sequence[str]) -> str:
     """A text without unit names, 我局 and numbers before it: what is left a unit must have said."""
     for unit in sorted(units, key=len, reverse=True):
         text = text.replace(unit, "")
-    plain = _NUMBERED.sub("", text.replace(PRACTICE_MARK, "").strip())
-    return core(_OWN.sub("", _CONNECTIVE.sub("", plain)))
+    plain = _NUMBERED.sub("", text.replace(PRACTICE_MARK, "").strip(" ：、，；"))
+    return core(_OWN.sub("", _CONNECTIVE_WORDS.sub("", plain)))

@@ -40,8 +40,10 @@ def _paragraph(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
         group, label, rest = _label(sentence.text, units)
         head, mark = head + group, label or mark
         text = _without_phrases(rest, units)
+        if text and not mark and _names_one(rest, units):
+            text = named(text, units)
         if not text:
-            waiting = () if mark else units
+            waiting = units if _names_one(rest, units) and not mark else waiting
             continue
         if mark:
             text = head + mark + without_connective(text)
@@ -49,6 +51,10 @@ def _paragraph(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
             text = named(text, units)
         head, mark, waiting = "", "", ()
         yield replace(sentence, text=text)
+
+
+def _names_one(text: str, units: Sequence[str]) -> bool:
+    return any(unit in text for unit in units)
 
 
 def _label(text: str, units: Sequence[str]) -> tuple[str, str, str]:

@@ -1,10 +1,18 @@
 """Stale sentences (来源已变更): what changed in a source after the save, and two answers."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from hs_credit_desktop.domain.composing import Cited, Draft, Sentence, Source
+from hs_credit_desktop.domain.composing import (
+    FIGURES,
+    Cited,
+    Draft,
+    Sentence,
+    Source,
+    figures_draft,
+)
 from hs_credit_desktop.domain.composing_changes import take, without
 from hs_credit_desktop.domain.composing_names import COLON, said_by
 from hs_credit_desktop.domain.differences import spans
@@ -12,6 +20,7 @@ from hs_credit_desktop.domain.similarity import core, overlap, shingles
 
 # A changed sentence of the same entry that is to be shown as the new form of an old one.
 NEW_FORM = 0.4
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
 class Change(StrEnum):
@@ -83,14 +92,20 @@ def stale(
 
 def _new_form(cited: Cited, there: Sequence[Source], used: set[tuple[str, str]]) -> str:
     """The sentence of the entry that most likely replaced the cited one, '' when none did."""
-    parts = shingles(cited.text)
+    parts = _shape(cited)
     scored = [
-        (overlap(parts, shingles(item.text)), -at)
+        (overlap(parts, _shape(item.cited)), -at)
         for at, item in enumerate(there)
         if item.cited.key not in used
     ]
     best = max(scored, default=(0.0, 0))
     return there[-best[1]].text if best[0] >= NEW_FORM else ""
+
+
+def _shape(cited: Cited) -> frozenset[str]:
+    """What a sentence is found again by; one of the ledger without its figures."""
+    text = _FIGURE.sub("0", cited.text) if cited.part == FIGURES else cited.text
+    return shingles(text)
 
 
 def _added(
@@ -135,9 +150,15 @@ def keep_old(draft: Draft, item: Stale) -> Draft:
     return _put(draft, item.at, replace(sentence, cited=_swapped(sentence, item, fresh)))
 
 
-def live(draft: Draft, sources: Sequence[Source]) -> Draft:
-    """The draft with the figures of now in the sentences of the ledger that nobody edited."""
-    for item in stale(draft, frozenset(), sources, ()):
+def live(draft: Draft, known: frozenset[str], sources: Sequence[Source]) -> Draft:
+    """总体情况 with the figures of now: as a whole, or in the sentences that nobody edited.
+
+    known: what the ledger said when the draft was saved.
+    """
+    cited = {f"{entry_id}:{words}" for entry_id, words in draft.keys}
+    if cited == known and all(item.text == item.cited[0].text for item in draft.sentences):
+        return figures_draft(sources)
+    for item in stale(draft, known, sources, ()):
         unedited = item.at is not None and _at(draft, item.at).text == item.old
         if unedited and item.change is Change.CHANGED:
             draft = use_new(draft, item, sources)
@@ -165,7 +186,7 @@ def _rewritten(sentence: Sentence, item: Stale) -> str:
             text, changed = text.replace(span.old, span.new), True
     if changed:
         return text
-    head, colon, _ = sentence.text.partition(COLON)
+    head, colon, _ = sentence.text.rpartition(COLON)
     label = head + colon if item.unit in head and colon else ""
     return label + said_by(item.new, (item.unit,), drop=bool(label))
 

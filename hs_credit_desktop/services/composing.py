@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
-from itertools import groupby
 
-from hs_credit_desktop.domain.composing import OVERVIEW, Draft, Sentence, compose
+from hs_credit_desktop.domain.composing import OVERVIEW, Draft, compose, figures_draft
 from hs_credit_desktop.domain.composing_stale import known_keys, stale
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.errors import UserError
@@ -21,20 +20,9 @@ Progress = Callable[[int, int], None]
 def first_draft(node: Node) -> Draft:
     """The draft of a node by rules: all that the units said, for a chapter gathered by unit."""
     if node.id == OVERVIEW:
-        return _overview(node)
+        return figures_draft(node.sources)
     own = [source for source in node.sources if source.part in node.parts]
     return compose(own, labelled=not node.is_measure)
-
-
-def _overview(node: Node) -> Draft:
-    """The figures of the ledger, as the report would say them: request, coverage, names."""
-    paragraphs = groupby(node.sources, key=lambda source: source.measure_number)
-    return Draft(
-        tuple(
-            tuple(Sentence(source.text, (source.cited,)) for source in inner)
-            for _, inner in paragraphs
-        )
-    )
 
 
 def propose(

@@ -164,7 +164,7 @@ def _node(
     found: tuple[Stale, ...] = ()
     if saved and saved.basis != basis:
         if node_id == OVERVIEW:
-            draft = live(draft, sources)
+            draft = live(draft, saved.known, sources)
         found = stale(draft, saved.known, sources, parts_of(node_id))
     words = (head.title, head.number, head.pillar, head.lead)
     return Node(node_id, *words, sources, saved, draft, found)

@@ -13,11 +13,11 @@ def composed(ws: Workspace, facts: RoundFacts) -> dict[str, str]:
 
     Sentences of the overview that nobody edited say the figures of today.
     """
-    found = {
-        node: saved.draft for node, saved in summaries.newest(ws.ledger, facts.round.id).items()
-    }
+    newest = summaries.newest(ws.ledger, facts.round.id)
+    found = {node: saved.draft for node, saved in newest.items()}
     if OVERVIEW in found:
-        found[OVERVIEW] = live(found[OVERVIEW], overview_sources(facts))
+        known = newest[OVERVIEW].known
+        found[OVERVIEW] = live(found[OVERVIEW], known, overview_sources(facts))
     return {node: draft.text for node, draft in found.items() if draft.text.strip()}
 
 
