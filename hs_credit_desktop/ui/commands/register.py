@@ -23,7 +23,7 @@ COMMANDS = (
         "M",
         "名称、别名、联系人、群组；改名、合并、分设、停用。",
         _register,
-        icon="building",
+        icon="bookmark",
         words="dwmc mc lxr 单位 联系人 改名 合并 分设 停用 别名 曾用名 群组",
     ),
 )

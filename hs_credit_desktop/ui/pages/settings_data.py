@@ -33,7 +33,7 @@ class DataPane(Pane):
         row.addWidget(LinkButton("打开文件夹", self._open_folder, icon="folder_open"))
         row.addWidget(self.move_button)
         row.addWidget(LinkButton("打开或新建其他台账…", ask_start, icon="notebook"))
-        row.addWidget(LinkButton("单位名册…", self._register, icon="building"))
+        row.addWidget(LinkButton("单位名册…", self._register, icon="bookmark"))
         row.addStretch(1)
         column.addLayout(row)
         self.warning = InlineError()
