@@ -15,7 +15,7 @@ from hs_credit_desktop.reports.tags import Element, begin, end, marked
 CONTINUED = "续"  # below the first cell of a row that goes on with a text too long for one
 _SIZE, _SMALL_SIZE, _LEADING = 12.0, 10.5, 1.42  # points, points, type sizes
 _PADDING, _ABOVE = 4.0, 2.0  # points beside and above the text of a cell
-_TALLEST = 0.44  # share of a page that a row takes at most: two go below the head
+_TALLEST = 0.65  # share of a page that a row takes at most: it goes below the title of an annex
 _STYLE = [
     ("FONT", (0, 0), (-1, -1), Face.BODY.value, _SIZE),  # else an unembedded Helvetica stays
     ("GRID", (0, 0), (-1, -1), 0.5, "#000000"),
@@ -40,7 +40,7 @@ class _HeadCell(GridRows):
 
 
 def table(block: Table, width: float, height: float) -> LongTable:
-    """A table over the whole `width`; height: of a page, which a row less than half fills."""
+    """A table over the whole `width`; height: of a page, two thirds of which a row may take."""
     size = _SMALL_SIZE if block.small else _SIZE
     weights = sum(column.weight for column in block.columns)
     widths = [width * column.weight / weights for column in block.columns]
