@@ -1,4 +1,4 @@
-"""The office's own picture of its seal, put at the seal place of a finished PDF, on request only."""
+"""The office's own picture of its seal, put at the seal place of a finished PDF, when asked."""
 
 import io
 from pathlib import Path
