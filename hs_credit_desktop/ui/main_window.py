@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         self.header.status_opened.connect(self.open_status)
         self.task_run.changed.connect(self._changed)
         self.task_run.failed.connect(self._failed)
+        self.task_run.told.connect(lambda what, advice: self.tell(what, advice, "ok"))
         self.task_run.busy.connect(self.status.show_work)
         for strip in (self.news, self.strip):
             strip.dismissed.connect(self._fit_strips)

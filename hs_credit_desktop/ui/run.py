@@ -40,12 +40,14 @@ class Run(QObject):
 
     changed: emitted once after each command with its Changes; pages reload by its flags.
     failed: a UserError (what, advice) nobody handled; the window shows it in its message bar.
+    told: what was done and how to take it back, for the same bar.
     busy: words of the work under way, empty when all is done.
     at_once: run background work on the spot, for tests.
     """
 
     changed = Signal(Changes)
     failed = Signal(str, str)
+    told = Signal(str, str)
     busy = Signal(str)
     _delivered = Signal(object)
 

@@ -96,7 +96,10 @@ class HitDelegate(QStyledItemDelegate):
 
 
 class SearchResults(QFrame):
-    """A list under the field; ↑ ↓ move, Enter opens, Esc puts it away. Never takes the keyboard."""
+    """A list under the field that never takes the keyboard.
+
+    ↑ ↓ move, Enter opens, Esc puts the list away, once more Esc the words.
+    """
 
     opened = Signal(object)
 
@@ -162,6 +165,8 @@ class SearchResults(QFrame):
     def _key(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_Escape:
+            if self.isHidden():  # the first Esc puts the results away, the second the words
+                self._field.clear()
             self.hide()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.isHidden() or self._timer.isActive():

@@ -204,3 +204,5 @@ def test_nothing_found_says_what_to_try(
     qtbot.keyClick(header.search, Qt.Key.Key_Escape)
     assert found.isHidden()
     assert header.search.text() == "无"
+    qtbot.keyClick(header.search, Qt.Key.Key_Escape)
+    assert header.search.text() == ""

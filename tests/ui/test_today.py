@@ -21,9 +21,10 @@ from hs_credit_desktop.services import (
     overview,
     receiving,
     returns,
+    undo,
 )
 from hs_credit_desktop.services.overview import Counted
-from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui.models.roles import Role
 from hs_credit_desktop.ui.pages.catalogue import NAMES
 from hs_credit_desktop.ui.pages.today import TodayPage
@@ -235,6 +236,23 @@ def _choose(page: TodayPage, words: str) -> None:
     menu = page.missing.menu()
     next(action for action in menu.actions() if action.text().startswith(words)).trigger()
     menu.close()
+
+
+def test_what_was_registered_is_named_with_the_way_back(page: TodayPage) -> None:
+    told: list[tuple[str, str]] = []
+    page.run.told.connect(lambda what, advice: told.append((what, advice)))
+    row = page.missing.current()
+    assert row is not None
+    page.missing.exempt.click()
+    assert page.ask_line.title.text() == f"{row.expected.unit_name}免报"
+    assert page.ask_line.rule.text().startswith("按 Enter 就从应报中除去")
+    page.ask_line.words.setText("机构改革")
+    page.ask_line.words.returnPressed.emit()
+    name = row.expected.unit_name
+    assert told == [(f"已登记 {name}的免报", "登记错了可以按 Ctrl+Z 撤销。")]
+    undo.undo(page.ws)
+    page.reload(Changes(returns=True))
+    assert name in {item.expected.unit_name for item in page.missing.models[0].rows}
 
 
 def test_an_exempt_unit_changes_lists_and_comes_back(page: TodayPage) -> None:

@@ -9,7 +9,7 @@ from hs_credit_desktop.domain.deadlines import weekday_name
 from hs_credit_desktop.domain.returns import ExpectedReturn
 from hs_credit_desktop.domain.rounds import Round, RoundState
 from hs_credit_desktop.domain.statistics import Figures, Status
-from hs_credit_desktop.services import chasing, deadlines, office, overview
+from hs_credit_desktop.services import chasing, deadlines, office, overview, undo
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.today import Agenda, agenda
 from hs_credit_desktop.services.workspace import Changes, Workspace
@@ -278,6 +278,9 @@ class TodayPage(Page):
 
     def _agreed(self, answer: Answer) -> None:
         if carry_out(self.run, self.ws, answer, self.ask_line.show_error):
+            if answer.what is not What.CALL:
+                done = undo.next_undo(self.ws)
+                self.run.told.emit(f"已登记 {done}", "登记错了可以按 Ctrl+Z 撤销。")
             self.ask_line.done()
             self.missing.table.setFocus()
 

@@ -33,7 +33,7 @@ _TITLES = {What.CALL: "电话催报", What.EXTEND: "延期", What.EXEMPT: "免�
 _RULES = {
     What.CALL: "催报次数加一；没有人接听也可以登记",
     What.EXTEND: "状态按新日期亮灯；按时率仍按本轮报送期限计算",
-    What.EXEMPT: "从应报中除去，连同它的各条反馈；可以随时取消",
+    What.EXEMPT: "按 Enter 就从应报中除去，连同它的各条反馈；可以撤销，也可以随时取消",
 }
 _HINTS = {
     What.CALL: "对方答复，例如：周五前报送",
