@@ -147,3 +147,13 @@ def deactivate(ledger: Ledger, attachment_id: str, *, at: datetime) -> None:
 def restore(ledger: Ledger, attachment_id: str) -> None:
     """Put evidence back that was taken off."""
     ledger.execute("UPDATE attachments SET deactivated_at = NULL WHERE id = ?", attachment_id)
+
+
+def originals_of(ledger: Ledger, return_id: str) -> tuple[Attachment, ...]:
+    """The original files of a version of a return, in the order they came."""
+    rows = ledger.query(
+        "SELECT a.id, name, a.sha256, size FROM attachments a JOIN files USING (sha256)"
+        " WHERE return_id = ? AND deactivated_at IS NULL ORDER BY received_at, a.rowid",
+        return_id,
+    )
+    return tuple(Attachment(**dict(row)) for row in rows)

@@ -39,6 +39,7 @@ ROUND_ROWS = {
     "reviews": _round_of(_RETURN_OF_VERSION),
     "chases": _round_of(_OWN_RETURN),
     "summaries": ("{row}.round_id", "NULL"),
+    "figure_marks": _round_of(_RETURN_OF_ENTRY),
 }
 
 

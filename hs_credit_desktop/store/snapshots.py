@@ -15,6 +15,8 @@ _NOT_CONTENTS = {"rounds": ("state",)}
 # Columns that later releases added: where no row of a round says anything in them they are not part
 # of what was frozen, so that a round frozen by an earlier release stays what it was.
 _LATER = {"summaries": ("chapter", "sources", "basis")}
+# And tables that later releases added, where they say nothing of the round.
+_LATER_TABLES = frozenset({"figure_marks"})
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,12 @@ def contents_of(ledger: Ledger, round_id: str) -> str:
 
 def rows_of(ledger: Ledger, round_id: str) -> list[tuple[str, tuple[str, ...], list[list[object]]]]:
     """(table, columns, rows by key) of everything that belongs to a round."""
-    return [
+    found = (
         _rows(ledger, table, round_id)
         for table in sealed_tables(ledger.connection)
         if table.name in ROUND_ROWS
-    ]
+    )
+    return [one for one in found if one[2] or one[0] not in _LATER_TABLES]
 
 
 def _rows(
