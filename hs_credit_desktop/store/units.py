@@ -126,7 +126,10 @@ def set_members(ledger: Ledger, group_id: str, unit_ids: Sequence[str], *, on: d
 
 def memberships(ledger: Ledger) -> tuple[Membership, ...]:
     """Who is or was in which group, by group and place."""
-    rows = ledger.query("SELECT * FROM unit_group_members ORDER BY group_id, ordinal")
+    rows = ledger.query(
+        "SELECT m.* FROM unit_group_members m JOIN unit_groups g ON g.id = m.group_id"
+        " ORDER BY g.ordinal, m.ordinal"
+    )
     return tuple(
         Membership(row["group_id"], row["unit_id"], _date(row["from_on"]), _date(row["to_on"]))
         for row in rows

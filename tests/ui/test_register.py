@@ -155,6 +155,17 @@ def test_a_rename_shows_what_it_touches_first(box: RegisterWindow) -> None:
     assert box.name.text() == "市财政局"
 
 
+def test_a_unit_just_renamed_stays_in_sight(box: RegisterWindow) -> None:
+    QTest.keyClicks(box.list.filter, "sczj")
+    box.ask(Change.RENAME)
+    box.change.name.setText("市国资局")
+    box.change.do()
+    assert _names(box) == ["市国资局"]
+    assert box.name.text() == "市国资局"
+    QTest.keyClicks(box.list.filter, "x")
+    assert _names(box) == []
+
+
 def test_a_day_to_come_is_refused_in_place(box: RegisterWindow) -> None:
     box.ask(Change.RENAME)
     box.change.name.setText("新的名称")

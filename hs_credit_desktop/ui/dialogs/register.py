@@ -48,6 +48,7 @@ TABS = (
 )
 TAB_KEYS = "QWERT"
 FORM, CHANGE, PASTE = range(3)
+SIZE = (1180, 620)
 
 
 class RegisterWindow(QDialog):
@@ -58,6 +59,7 @@ class RegisterWindow(QDialog):
         assert window.ws is not None
         self.main, self.ws, self.run = window, window.ws, window.task_run
         self.unit: Unit | None = None
+        self.resize(*SIZE)
         self.setWindowTitle("单位名册")
         self.setAccessibleName("单位名册")
         self.list = RegisterList()
@@ -78,7 +80,7 @@ class RegisterWindow(QDialog):
         self.list.filter.setFocus()
 
     def sizeHint(self) -> QSize:
-        return QSize(1180, 620)
+        return QSize(*SIZE)
 
     # Building
 

@@ -52,11 +52,16 @@ class RegisterList(Pane):
         self._rows = tuple(rows)
         for words, link in self.numbers.items():
             link.set_number(sum(_counts(row, words) for row in self._rows))
-        self._fill()
+        self._fill(also=self._current)
 
-    def _fill(self) -> None:
+    def _fill(self, *, also: str = "") -> None:
+        """List what filter and number let through; also: a unit just changed stays in sight."""
         typed, wanted = self.filter.text(), self._current
-        shown = [row for row in self._rows if _counts(row, self._only) and row.matches(typed)]
+        shown = [
+            row
+            for row in self._rows
+            if (_counts(row, self._only) and row.matches(typed)) or row.id == also
+        ]
         self.model.show_rows(shown)
         if shown and not self.table.select(wanted):
             self.table.select(shown[0].id)

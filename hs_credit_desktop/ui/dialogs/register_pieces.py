@@ -112,6 +112,10 @@ class PreviewView(QWidget):
             box.setMaximumWidth(_WIDEST)
             self.ticks[ask.round.id] = box
             self._rounds.addWidget(box)
+        before: QWidget = self.list
+        for widget in (*self.numbers, *self.ticks.values()):
+            QWidget.setTabOrder(before, widget)
+            before = widget
         first = next((item for item in preview.counts if item.number), preview.counts[0])
         self._open(first.caption, first.items)
 
