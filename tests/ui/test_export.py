@@ -19,7 +19,7 @@ from hs_credit_desktop.ui import messages, printing
 from hs_credit_desktop.ui.dialogs.paper_writer import FOLDER_KEY
 from hs_credit_desktop.ui.dialogs.print_paper import PaperToPrint, PrintPaper
 from hs_credit_desktop.ui.dialogs.seal_log import SealLog
-from hs_credit_desktop.ui.pages import export as export_module
+from hs_credit_desktop.ui.pages import export_work
 from hs_credit_desktop.ui.pages.export import ExportPage
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Job, Run
@@ -116,7 +116,7 @@ def test_a_folder_that_refuses_is_said_and_nothing_is_lost(
     def refuse(*_what: object, **_named: object) -> None:
         raise UserError("没有写成", "磁盘空间不足。")
 
-    monkeypatch.setattr(export_module, "write_kind", refuse)
+    monkeypatch.setattr(export_work, "write_kind", refuse)
     with qtbot.waitSignal(page.run.failed) as failed:
         page.options.start()
     assert failed.args == ["没有写成", "磁盘空间不足。"]
@@ -169,7 +169,7 @@ def test_printing_exports_first_and_hands_every_page_on(
         asked.append(what[2])
         return (ExportedFile(two_pages, "report", 2, "abc"),)
 
-    monkeypatch.setattr(export_module, "write_kind", fake)
+    monkeypatch.setattr(export_work, "write_kind", fake)
     printers = _to_file(monkeypatch, paper)
     dialogs = _dialogs(monkeypatch, PrintPaper)
     page.print()

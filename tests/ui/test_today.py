@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.domain.deadlines import Lamp
+from hs_credit_desktop.domain.papers import PaperKind
 from hs_credit_desktop.domain.returns import ReturnState
 from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.services import (
@@ -25,6 +26,8 @@ from hs_credit_desktop.services import (
 )
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, Workspace
+from hs_credit_desktop.ui.dialogs.chase_papers import ChasePapers
+from hs_credit_desktop.ui.dialogs.print_paper import PrintPaper
 from hs_credit_desktop.ui.models.roles import Role
 from hs_credit_desktop.ui.pages.catalogue import NAMES
 from hs_credit_desktop.ui.pages.today import TodayPage
@@ -369,3 +372,38 @@ def test_every_word_of_the_line_is_about_what_is_asked(page: TodayPage) -> None:
         assert page.ask_line.until.isVisible() == (what is What.EXTEND)
         assert page.ask_line.person.isVisible() == (what is What.CALL)
         assert page.ask_line.title.text().startswith("市商务局")
+
+
+def test_the_letter_of_one_or_all_and_the_list_on_one_page(
+    page: TodayPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters: list[ChasePapers] = []
+    prints: list[PrintPaper] = []
+    monkeypatch.setattr(ChasePapers, "exec", lambda box: letters.append(box))
+    monkeypatch.setattr(PrintPaper, "exec", lambda box: prints.append(box))
+    page.missing.letter.click()
+    second = page.missing.table.ids()[1]
+    page.missing.letter_asked.emit(second)
+    assert [len(box.chosen()) for box in letters] == [19, 1]
+    assert letters[1].chosen()[0].expected_return_id == second
+    page.missing.print.click()
+    [box] = prints
+    assert (box.pages, box.paper.kind) == (1, PaperKind.MISSING_LIST)
+    assert box.log.isHidden()
+
+
+def test_units_sent_back_are_chased_in_their_own_list(page: TodayPage) -> None:
+    [back] = _expected(page, Status.SENT_BACK)
+    page.missing.which.group.button(BACK).click()
+    assert page.missing.table.ids() == [back]
+    assert page.missing.extend.isHidden()
+    assert not page.missing.call.isHidden()
+    page.missing.ask_call()
+    page.ask_line.words.setText("今天补报")
+    page.ask_line.agree.click()
+    [owing] = chasing.sent_back(page.ws, page.round)
+    assert owing.last is not None
+    assert owing.last.promise == "今天补报"
+    page.missing.mailed.emit(back)
+    assert "需要补充完善" in QGuiApplication.clipboard().text()
+    assert page.missing.chosen.text().startswith("邮件正文已复制")

@@ -1,7 +1,7 @@
 """导出: choose papers, export in the background, look at every page, print, seal."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
@@ -10,24 +10,25 @@ from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import overview, papers_publish
 from hs_credit_desktop.services.export import ExportedFile
-from hs_credit_desktop.services.papers_publish import write_kind
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.dialogs.paper_writer import (
     FOLDER_KEY,
-    StoppedError,
     folder_of,
-    reading,
-    told_to,
 )
 from hs_credit_desktop.ui.opening import open_path
 from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.pages.export_checks import ChecksPane
 from hs_credit_desktop.ui.pages.export_options import OptionsPane
 from hs_credit_desktop.ui.pages.export_preview import PreviewPane
+from hs_credit_desktop.ui.pages.export_work import Outcome, ended, export_kinds
 from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Job, Run
+from hs_credit_desktop.ui.widgets.basics import Button
+
+if TYPE_CHECKING:
+    from hs_credit_desktop.ui.dialogs.print_paper import PaperToPrint
 
 PANES_KEY = "export_panes"
 PANE_WIDTHS = (316, 590, 352)
@@ -46,6 +47,9 @@ class ExportPage(Page):
         self.options, self.preview, self.checks = OptionsPane(), PreviewPane(run), ChecksPane()
         foot = self.preview.add_foot()
         foot.addStretch(1)
+        self.picture = Button("印章图…", self._show_picture, icon="bookmark")
+        self.picture.setToolTip("本机构的电子印章图：加口令保存，盖到预览的这份文件，每次都登记")
+        foot.addWidget(self.picture)
         foot.addWidget(self.options.seals)
         foot.addWidget(self.options.print)
         row = QHBoxLayout(self)
@@ -125,10 +129,10 @@ class ExportPage(Page):
         self._lock_preview(True)
         numbers = {kind: papers_publish.number_of(self.ws, round_, kind) for kind in kinds}
 
-        def work(job: Job) -> _Outcome:
-            return _export(self.ws, round_, folder, numbers, job)
+        def work(job: Job) -> Outcome:
+            return export_kinds(self.ws, round_, folder, numbers, job)
 
-        def done(outcome: _Outcome) -> None:
+        def done(outcome: Outcome) -> None:
             stopped = self._job is not None and self._job.stopped
             self._finished(round_, outcome, numbers, stopped=stopped)
             if then_print and not stopped:
@@ -147,7 +151,7 @@ class ExportPage(Page):
             self.options.progress.setText("正在停止…")
 
     def _finished(
-        self, round_: Round, outcome: "_Outcome", numbers: dict[PaperKind, str], *, stopped: bool
+        self, round_: Round, outcome: Outcome, numbers: dict[PaperKind, str], *, stopped: bool
     ) -> None:
         self._job = None
         made = outcome.made
@@ -157,7 +161,7 @@ class ExportPage(Page):
         if shown:
             self._shown[round_.id] = shown[0]
         self._lock_preview(False)
-        self.options.show_idle(_ended(outcome, stopped=stopped))
+        self.options.show_idle(ended(outcome, stopped=stopped))
         if made and not self.ws.read_only:
             for kind in dict.fromkeys(PaperKind(item.kind) for item in made):
                 mine = [item for item in made if item.kind == kind]
@@ -218,12 +222,26 @@ class ExportPage(Page):
             kind = PaperKind(made.kind) if made else PaperKind.REPORT
             self.start([kind], then_print=True)
             return
-        from hs_credit_desktop.ui.dialogs.print_paper import PaperToPrint, PrintPaper
+        from hs_credit_desktop.ui.dialogs.print_paper import PrintPaper
 
+        paper = self._paper(made)
+        PrintPaper(self, self.ws, self.run, self.preferences, paper).exec()
+
+    def _paper(self, made: ExportedFile) -> "PaperToPrint":
+        """A paper that was exported, as the dialogs want it."""
+        from hs_credit_desktop.ui.dialogs.print_paper import PaperToPrint
+
+        assert self.round is not None
         kind = PaperKind(made.kind)
         number = papers_publish.number_of(self.ws, self.round, kind)
-        paper = PaperToPrint(made.path, kind, self.round, number, made.sha256)
-        PrintPaper(self, self.ws, self.run, self.preferences, paper).exec()
+        return PaperToPrint(made.path, kind, self.round, number, made.sha256)
+
+    def _show_picture(self) -> None:
+        """The office's picture of its seal, for the paper on view."""
+        from hs_credit_desktop.ui.dialogs.seal_picture import SealPicture
+
+        made = self._report()
+        SealPicture(self, self.ws, self.run, self._paper(made) if made else None).exec()
 
     # Registers
 
@@ -249,38 +267,3 @@ class ExportPage(Page):
         if chosen := messages.choose_folder(self, "导出到哪个文件夹", self.folder):
             self.preferences.put(FOLDER_KEY, str(chosen))
             self.options.show_folder(self.folder)
-
-
-@dataclass
-class _Outcome:
-    """What came out, and what could not be written."""
-
-    made: list[ExportedFile]
-    failures: list[UserError]
-
-
-def _export(
-    ws: Workspace, round_: Round, folder: Path, numbers: dict[PaperKind, str], job: Job
-) -> _Outcome:
-    """Export kind by kind over a reading connection of the worker's own; what is whole is kept."""
-    outcome = _Outcome([], [])
-    with reading(ws) as own:
-        for kind, number in numbers.items():
-            try:
-                outcome.made += write_kind(
-                    own, round_, kind, folder, number=number, progress=told_to(job)
-                )
-            except StoppedError:
-                break
-            except UserError as error:
-                outcome.failures.append(error)
-    return outcome
-
-
-def _ended(outcome: _Outcome, *, stopped: bool) -> str:
-    """How the export ended, in words."""
-    if stopped:
-        return "已停止，没有写完的文件不留。"
-    if not outcome.failures:
-        return "已导出到上面的文件夹。"
-    return f"{len(outcome.failures)} 项没有导出成功。" if outcome.made else "没有导出成功。"

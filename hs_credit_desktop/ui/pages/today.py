@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.deadlines import weekday_name
@@ -53,7 +53,7 @@ class TodayPage(Page):
         self.round: Round | None = None
         self._pages, self._stale = tuple(pages), False
         self._agenda: Agenda | None = None
-        self._owing: dict[str, Owing] = {}
+        self.owing: dict[str, Owing] = {}
         self._written: list[tuple[object, Way]] = []
         self.rows: list[TodoRow] = []
         self.title = label("今日", theme.PAGE_TITLE, bold=True)
@@ -116,9 +116,9 @@ class TodayPage(Page):
         self.missing.opened.connect(self._open_return)
         self.missing.asked.connect(self.ask)
         self.missing.taken_back.connect(self._take_back)
-        self.missing.copied.connect(self.copy_message)
-        self.missing.mailed.connect(self.copy_mail)
         self.papers = TodayPapers(self)
+        self.missing.copied.connect(self.papers.copy_message)
+        self.missing.mailed.connect(self.papers.copy_mail)
         self.missing.letter_asked.connect(self.papers.write_letter)
         self.missing.print_asked.connect(self.papers.print_list)
         bind(
@@ -173,7 +173,7 @@ class TodayPage(Page):
         self._show_rows(found)
         self.pillars.show_tree(overview.tree(self.ws, self.round))
         owing = (*chasing.missing(self.ws, self.round), *chasing.sent_back(self.ws, self.round))
-        self._owing = {item.expected_return_id: item for item in owing}
+        self.owing = {item.expected_return_id: item for item in owing}
         self.missing.show_rows(
             self._listed(found.missing),
             self._listed(found.sent_back),
@@ -219,7 +219,7 @@ class TodayPage(Page):
             MissingRow(
                 item,
                 overview.lamp_of_return(self.ws, item, due_on, limits),
-                self._owing.get(item.id),
+                self.owing.get(item.id),
             )
             for item in found
         ]
@@ -286,20 +286,3 @@ class TodayPage(Page):
 
     def _take_back(self, what: What, expected_return_id: str) -> None:
         take_back(self.run, self.ws, what, expected_return_id)
-
-    def copy_message(self, expected_return_id: str) -> None:
-        """Put a chasing message on the clipboard: to one unit, or to all when '' is given."""
-        assert self.round is not None
-        if expected_return_id:
-            text = chasing.chat_text(self.round, self._owing[expected_return_id])
-        else:
-            text = chasing.group_text(self.ws, self.round)
-        QGuiApplication.clipboard().setText(text)
-        self.missing.chosen.setText("已复制，可以粘贴到微信或短信")
-
-    def copy_mail(self, expected_return_id: str) -> None:
-        """Put the mail to one unit on the clipboard."""
-        assert self.round is not None
-        text = chasing.mail_text(self.ws, self.round, self._owing[expected_return_id])
-        QGuiApplication.clipboard().setText(text)
-        self.missing.chosen.setText("邮件正文已复制，可以粘贴到邮箱里")

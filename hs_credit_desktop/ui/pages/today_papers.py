@@ -4,6 +4,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication
+
+from hs_credit_desktop.services import chasing
+
 if TYPE_CHECKING:
     from hs_credit_desktop.services.export import ExportedFile
     from hs_credit_desktop.ui.pages.today import TodayPage
@@ -51,3 +55,22 @@ class TodayPapers:
             PrintPaper(page, page.ws, page.run, page.preferences, paper).exec()
 
         page.run.background(work, done, words="正在排版未报清单…")
+
+    def copy_message(self, expected_return_id: str) -> None:
+        """Put a chasing message on the clipboard: to one unit, or to all when '' is given."""
+        page = self._page
+        assert page.round is not None
+        if expected_return_id:
+            text = chasing.chat_text(page.round, page.owing[expected_return_id])
+        else:
+            text = chasing.group_text(page.ws, page.round)
+        QGuiApplication.clipboard().setText(text)
+        page.missing.chosen.setText("已复制，可以粘贴到微信或短信")
+
+    def copy_mail(self, expected_return_id: str) -> None:
+        """Put the mail to one unit on the clipboard."""
+        page = self._page
+        assert page.round is not None
+        text = chasing.mail_text(page.ws, page.round, page.owing[expected_return_id])
+        QGuiApplication.clipboard().setText(text)
+        page.missing.chosen.setText("邮件正文已复制，可以粘贴到邮箱里")

@@ -1,0 +1,49 @@
+"""What 导出 does on its worker: kind by kind, what is whole is kept, what failed is told."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hs_credit_desktop.domain.papers import PaperKind
+from hs_credit_desktop.domain.rounds import Round
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services.export import ExportedFile
+from hs_credit_desktop.services.papers_publish import write_kind
+from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.ui.dialogs.paper_writer import StoppedError, reading, told_to
+from hs_credit_desktop.ui.run import Job
+
+
+@dataclass
+class Outcome:
+    """What came out, and what could not be written."""
+
+    made: list[ExportedFile]
+    failures: list[UserError]
+
+
+def export_kinds(
+    ws: Workspace, round_: Round, folder: Path, numbers: dict[PaperKind, str], job: Job
+) -> Outcome:
+    """Export kind by kind over a reading connection of the worker's own; what is whole is kept."""
+    outcome = Outcome([], [])
+    with reading(ws) as own:
+        for kind, number in numbers.items():
+            try:
+                outcome.made += write_kind(
+                    own, round_, kind, folder, number=number, progress=told_to(job)
+                )
+            except StoppedError:
+                break
+            except UserError as error:
+                outcome.failures.append(error)
+    return outcome
+
+
+def ended(outcome: Outcome, *, stopped: bool) -> str:
+    """How the export ended, in words."""
+    if stopped:
+        return "已停止，没有写完的文件不留。"
+    if not outcome.failures:
+        remarks = dict.fromkeys(item.remark for item in outcome.made if item.remark)
+        return "\n".join(("已导出到上面的文件夹。", *remarks))
+    return f"{len(outcome.failures)} 项没有导出成功。" if outcome.made else "没有导出成功。"
