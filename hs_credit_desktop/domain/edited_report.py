@@ -7,11 +7,16 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from hs_credit_desktop.domain.composing import split
-from hs_credit_desktop.domain.figures import figures
 from hs_credit_desktop.domain.similarity import core, overlap, shingles
+from hs_credit_desktop.domain.text import narrow
 
 COUNTERPART = 0.5  # from this likeness on an edited sentence is another one rewritten
-SAME_HEADING = 0.8
+SAME_HEADING = 0.6
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(
+    r"\d+(?:,\d{3})*(?:\.\d+)?(?![\d.]*[年月日号])[百千万亿]*(?:[%％]|[\u4e00-\u9fff])?"
+)
+_COUNTED = re.compile(r"[\u4e00-\u9fff](?<![百千万亿])$")
 _LABEL = re.compile(r"^附件\s*\d*[：:]?$")
 
 
@@ -179,9 +184,9 @@ def _counterparts(
 ) -> list[tuple[_Piece | None, _Piece | None]]:
     """Edited sentences with what they were rewritten from; each is used once, best first."""
     scored = []
-    ours = [(piece, shingles(piece.text)) for piece in left]
+    ours = [(piece, _shape(piece.text)) for piece in left]
     for number, yours in enumerate(right):
-        parts = shingles(yours.text)
+        parts = _shape(yours.text)
         for at, (mine, known) in enumerate(ours):
             if mine.line.node == yours.line.node and mine.line.where == yours.line.where:
                 alike = overlap(parts, known)
@@ -197,6 +202,11 @@ def _counterparts(
     ]
     used = set(taken.values())
     return pairs + [(mine, None) for at, mine in enumerate(left) if at not in used]
+
+
+def _shape(text: str) -> frozenset[str]:
+    """What a sentence is found again by: its words, whatever its figures."""
+    return shingles(_DIGITS.sub("0", text))
 
 
 def _finding(mine: _Piece | None, yours: _Piece | None) -> Finding:
@@ -222,19 +232,28 @@ def _finding(mine: _Piece | None, yours: _Piece | None) -> Finding:
 
 
 def _numbers(edited: str, ledger: str) -> tuple[tuple[str, str], ...]:
-    """(in the file, in the ledger) of the figures that differ, in order."""
-    theirs, ours = figures(edited), figures(ledger)
-    said = [(item.value, item.unit) for item in theirs]
-    meant = [(item.value, item.unit) for item in ours]
+    """(in the file, in the ledger) of the numbers that differ, in order; dates are none."""
+    theirs, ours = _numerals(edited), _numerals(ledger)
     found = []
-    for tag, a, b, c, d in SequenceMatcher(None, said, meant, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, [_value(one) for one in theirs], [_value(one) for one in ours])
+    for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             continue
         for at in range(max(b - a, d - c)):
-            one = theirs[a + at].printed if a + at < b else ""
-            other = ours[c + at].printed if c + at < d else ""
+            one = theirs[a + at] if a + at < b else ""
+            other = ours[c + at] if c + at < d else ""
             found.append((one, other))
     return tuple(found)
+
+
+def _numerals(text: str) -> list[str]:
+    """12.6万条, 98%, 3期: digits with scale and counting word, as they are printed."""
+    return [match[0] for match in _NUMBER.finditer(narrow(text))]
+
+
+def _value(printed: str) -> str:
+    """What two numbers are compared by: without separators and the counting word."""
+    return _COUNTED.sub("", printed.replace(",", "").replace("％", "%"))
 
 
 def put_in(lines: Sequence[str], old: str, new: str) -> list[str]:

@@ -111,7 +111,7 @@ def _lines(facts: RoundFacts) -> Iterator[Line]:
     measures = {item.measure.number: item.measure.id for item in facts.measures}
     yield Line("", "", document.title)
     chapter = node = where = ""
-    for block in document.blocks:
+    for block in (one for one in document.blocks if not isinstance(one, Table)):
         if isinstance(block, Heading):
             if block.level == 1:
                 chapter = node = _TITLES.get(block.text.partition("、")[2], "")
@@ -119,19 +119,18 @@ def _lines(facts: RoundFacts) -> Iterator[Line]:
                 node = measures.get(int(block.text.partition(".")[0]), "")
             where = block.text
             yield Line(node, where, block.text, heading=True)
-        elif not isinstance(block, Table):
+        else:
             for text in block.text.split("\n"):
                 yield Line(node, where, text)
     yield from _tail(document.annex_lines, node, where)
-    if document.signature:
-        yield from _tail((document.signature.issuer, document.signature.date), node, where)
+    assert document.signature, "a report is signed"
+    yield from _tail((document.signature.issuer, document.signature.date), node, where)
     for annex in document.annexes:
         yield Line("", annex.title, annex.title, heading=True)
-        for block in annex.blocks:
-            if isinstance(block, Table):
-                yield Line("", annex.title, "\t".join(one.title for one in block.columns))
-                for row in block.rows:
-                    yield Line("", annex.title, "\t".join(row))
+        for table in (one for one in annex.blocks if isinstance(one, Table)):
+            yield Line("", annex.title, "\t".join(one.title for one in table.columns))
+            for row in table.rows:
+                yield Line("", annex.title, "\t".join(row))
 
 
 def _tail(texts: tuple[str, ...], node: str, where: str) -> Iterator[Line]:
