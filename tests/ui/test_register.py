@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -211,7 +211,12 @@ def test_a_split_takes_the_measures_that_are_ticked(box: RegisterWindow) -> None
     box.ask(Change.SPLIT)
     box.change.name.setText("市政府采购中心")
     assert "没有选" in box.change.error.text
-    box.change.measures.item(0).setCheckState(Qt.CheckState.Checked)
+    first = box.change.measures.visualItemRect(box.change.measures.item(0))
+    spot = QPoint(first.left() + 12, first.center().y())  # where the box is drawn
+    QTest.mouseClick(
+        box.change.measures.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0), spot
+    )
+    assert box.change.measures.item(0).checkState() is Qt.CheckState.Checked
     assert box.change.sure.isEnabled()
     box.change.do()
     assert "市政府采购中心" in _names(box)

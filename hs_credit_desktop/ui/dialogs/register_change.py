@@ -28,6 +28,7 @@ from hs_credit_desktop.ui.dialogs.register_pieces import (
 from hs_credit_desktop.ui.widgets.basics import Button, label
 from hs_credit_desktop.ui.widgets.fields import ComboBox, DateField
 from hs_credit_desktop.ui.widgets.states import InlineError
+from hs_credit_desktop.ui.widgets.tick_rows import TickRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +77,8 @@ class ChangePanel(QWidget):
             self.kind.addItem(kind.label, kind)
         self.on = DateField("从哪天起", ws.today)
         self.measures = small_list("转过去的措施")
-        self.measures.setFixedHeight(4 * theme.ROW)
+        self.measures.setFixedHeight(4 * theme.ROW + 6)
+        self.measures.setItemDelegate(TickRows(self.measures))
         self.error, self.preview = InlineError(), PreviewView()
         self.sure = Button("", self.do, key="Ctrl+Enter", primary=True, bind_key=False)
         self.back = Button("取消", self.finished.emit, key="Esc", bind_key=False)
