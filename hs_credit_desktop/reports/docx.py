@@ -6,9 +6,8 @@ nothing inherited from a template can contradict it. Texts that are broken over 
 together through its own rules (keepNext, widowControl).
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from html import escape
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -36,7 +35,6 @@ from hs_credit_desktop.reports.setting import DATE_RIGHT, UNSEALED_RIGHT
 from hs_credit_desktop.reports.titles import break_title
 
 _MADE = (2000, 1, 1, 0, 0, 0)  # the same document gives the same bytes
-_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FIRST_LINE = 26  # characters
 _TWIPS = 20  # twentieths of a point
 
@@ -67,12 +65,14 @@ def render_docx(
         "word/footer-first.xml": parts.first_footer(),
         "word/document.xml": _document(document, layout),
     }
-    with ZipFile(target, "w", ZIP_DEFLATED) as package:
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as package:
         for name, text in files.items():
             info = ZipInfo(name, _MADE)
             info.compress_type = ZIP_DEFLATED
-            package.writestr(info, text.encode("utf-8"))
+            package.writestr(info, text.encode("utf-8", "ignore"))
             on_part(name)
+    target.write_bytes(made.getvalue())
 
 
 def _document(document: Document, layout: Layout) -> str:
@@ -114,7 +114,7 @@ def _head(head: Head, layout: Layout) -> Iterator[str]:
     rule = parts.rule(double=head.letter, printed=head.printed)
     above = round(0 if head.letter else MARK_BELOW * MM * _TWIPS)
     spacing = f'<w:spacing w:before="{above}"/><w:jc w:val="center"/>'
-    mark = f"<w:r>{look}<w:t>{escape(head.mark, quote=False)}</w:t></w:r>"
+    mark = f"<w:r>{look}<w:t>{parts.words(head.mark)}</w:t></w:r>"
     align = f'<w:jc w:val="{"right" if head.letter else "center"}"/>'
     if head.letter:
         yield f"<w:p>{_properties('Mark', rule + spacing)}{mark}</w:p>"
@@ -182,13 +182,8 @@ def _properties(style: str, more: str = "") -> str:
 def _run(run: Run) -> str:
     """One run; its words stay words, whatever characters they hold."""
     face = '<w:rPr><w:rStyle w:val="Lead"/></w:rPr>' if run.strong else ""
-    text = escape(clean_line(run.text), quote=False)
+    text = parts.words(run.text)
     return f'<w:r>{face}<w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def clean_line(text: str) -> str:
-    """Text without what XML cannot hold; blanks at its ends stay."""
-    return _NOT_XML.sub("", text)
 
 
 def _annex_list(document: Document) -> Iterator[str]:

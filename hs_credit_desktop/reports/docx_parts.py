@@ -1,11 +1,13 @@
 """The fixed parts of a Word file: styles, settings, page set-up, header and footers (ECMA-376)."""
 
+import re
 from html import escape
 
 from hs_credit_desktop.reports.content import Document
 from hs_credit_desktop.reports.page import MM, PAGE_NUMBER_SIZE, TITLE_LEADING, TITLE_SIZE, Layout
 
 CREATOR = "信用任务台账"
+_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -83,17 +85,27 @@ SETTINGS = (
 )
 
 
+def clean_line(text: str) -> str:
+    """Text without what XML cannot hold; blanks at its ends stay."""
+    return _NOT_XML.sub("", text)
+
+
+def words(text: str) -> str:
+    """A text as XML: its words stay words, whatever characters they hold."""
+    return escape(clean_line(text), quote=False)
+
+
 def core(document: Document) -> str:
     """Title, author, subject and keywords of the file."""
     author = document.signature.issuer if document.signature else CREATOR
-    words = "，".join(word for word in document.keywords if word)
+    keywords = "，".join(word for word in document.keywords if word)
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escape(document.title)}</dc:title>"
-        f"<dc:creator>{escape(author)}</dc:creator>"
-        f"<dc:subject>{escape(document.subject)}</dc:subject>"
-        f"<cp:keywords>{escape(words)}</cp:keywords>"
+        f"<dc:title>{words(document.title)}</dc:title>"
+        f"<dc:creator>{words(author)}</dc:creator>"
+        f"<dc:subject>{words(document.subject)}</dc:subject>"
+        f"<cp:keywords>{words(keywords)}</cp:keywords>"
         "<dc:language>zh-CN</dc:language></cp:coreProperties>"
     )
 
@@ -223,7 +235,7 @@ def header(notice: str) -> str:
     """What every page must say above the text, or nothing."""
     return (
         f'{_HEAD}<w:hdr {_NAMES}><w:p><w:pPr><w:pStyle w:val="Notice"/></w:pPr>'
-        f"<w:r><w:t>{escape(notice, quote=False)}</w:t></w:r></w:p></w:hdr>"
+        f"<w:r><w:t>{words(notice)}</w:t></w:r></w:p></w:hdr>"
     )
 
 

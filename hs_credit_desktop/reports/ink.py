@@ -122,8 +122,13 @@ def draw_row(canvas: Any, row: Row, x: float, baseline: float) -> None:
     canvas.addLiteral(" ".join(said))
 
 
+def without_broken(text: str) -> str:
+    """A text that a file may hold as such: without halves of characters."""
+    return text.encode("utf-8", "ignore").decode("utf-8")
+
+
 def set_mark(canvas: Any, mark: Mark, top: float) -> None:
     """Bookmark and entry of the outline; keys count up so that equal titles stay apart."""
     key = f"mark{canvas.getPageNumber()}-{round(top * 100)}"
     canvas.bookmarkHorizontal(key, 0, top)
-    canvas.addOutlineEntry(mark.title, key, mark.level, closed=mark.level > 0)
+    canvas.addOutlineEntry(without_broken(mark.title), key, mark.level, closed=mark.level > 0)

@@ -14,7 +14,7 @@ from hs_credit_desktop.reports.colophon import colophon_height, draw_colophon
 from hs_credit_desktop.reports.content import Annex, Document, Table
 from hs_credit_desktop.reports.fonts import Face
 from hs_credit_desktop.reports.grid import GridRows, Piece, Style, typeset
-from hs_credit_desktop.reports.ink import Row, assign_codes, draw_row
+from hs_credit_desktop.reports.ink import Row, assign_codes, draw_row, without_broken
 from hs_credit_desktop.reports.page import (
     A4_HEIGHT,
     A4_WIDTH,
@@ -47,7 +47,7 @@ def render_pdf(
     cancel. UserError when a font is missing.
     """
     fonts.register()
-    canvas = _canvas(document, target)
+    canvas = _canvas(document)
     tags = Tags(canvas)
     pages = _Pages(canvas, document, layout, on_page)
     text = document_flow(document, layout)
@@ -58,7 +58,8 @@ def render_pdf(
         _annex(pages, annex, number, len(document.annexes))
     pages.close()
     tags.finish()
-    canvas.save()
+    # Not canvas.save, which leaves its file open when the disk is full.
+    target.write_bytes(canvas.getpdfdata())
     return pages.number
 
 
@@ -70,10 +71,10 @@ def _annex(pages: "_Pages", annex: Annex, number: int, of: int) -> None:
     pages.flow(_flowables([*before, rest], pages.width, pages.height))
 
 
-def _canvas(document: Document, target: Path) -> Any:
+def _canvas(document: Document) -> Any:
     rl_config.useA85 = 0  # page streams as they are: a fifth smaller and faster
     canvas = Canvas(
-        str(target),
+        "",
         pagesize=(A4_WIDTH, A4_HEIGHT),
         invariant=1,
         pageCompression=1,
@@ -81,10 +82,10 @@ def _canvas(document: Document, target: Path) -> Any:
         lang="zh-CN",
         pdfVersion=(1, 7),
     )
-    canvas.setTitle(document.title)
-    canvas.setAuthor(document.signature.issuer if document.signature else CREATOR)
-    canvas.setSubject(document.subject)
-    canvas.setKeywords([word for word in document.keywords if word])
+    canvas.setTitle(without_broken(document.title))
+    canvas.setAuthor(without_broken(document.signature.issuer if document.signature else CREATOR))
+    canvas.setSubject(without_broken(document.subject))
+    canvas.setKeywords([without_broken(word) for word in document.keywords if word])
     canvas.setCreator(CREATOR)
     canvas.setProducer(CREATOR)
     canvas.setDateFormatter(lambda *moment: _made_on(document, moment))

@@ -38,8 +38,9 @@ class TextLine:
 
     @property
     def text(self) -> str:
-        """The words of the line."""
-        return "".join(char.ch for char in self.chars)
+        """The words of the line; the library gives a rare character in two halves (UTF-16)."""
+        halves = "".join(char.ch for char in self.chars).encode("utf-16-le", "surrogatepass")
+        return halves.decode("utf-16-le", "replace")
 
     @property
     def x(self) -> float:

@@ -4,8 +4,11 @@ Texts stay texts: a unit's sentence that begins with = never becomes a formula. 
 written, because a spreadsheet program cuts wrapped text where none stands.
 """
 
+import shutil
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, time
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.writer.excel import ExcelWriter
 
 from hs_credit_desktop.domain.text import clean
 from hs_credit_desktop.reports.charts import bar_chart
@@ -37,8 +41,13 @@ def render_xlsx(
     target: Path,
     title: str,
     on_sheet: Callable[[str], None] = lambda _: None,
+    *,
+    made_on: date = date(2000, 1, 1),
 ) -> None:
-    """Write the sheets as one workbook; on_sheet is told each finished one, may raise to cancel."""
+    """Write the sheets as one workbook; on_sheet is told each finished one, may raise to cancel.
+
+    made_on: the day written into its properties; the PC's clock never is.
+    """
     book = Workbook(write_only=True)
     for style in _styles():
         book.add_named_style(style)
@@ -52,7 +61,34 @@ def render_xlsx(
         for page in book.worksheets:  # else the half-written sheets complain when they are freed
             page.close()
         raise
-    book.save(target)
+    _save(book, target, made_on)
+
+
+class _SteadyZip(zipfile.ZipFile):
+    """A zip whose entries carry no time, so that the same sheets are the same bytes every time."""
+
+    def writestr(self, name: Any, data: Any, *_: Any) -> None:
+        super().writestr(_entry(name), data)
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any) -> None:
+        with Path(filename).open("rb") as source, self.open(_entry(arcname), "w") as entry:
+            shutil.copyfileobj(source, entry)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    made = zipfile.ZipInfo(name)  # dated 1980, the first day a zip knows
+    made.compress_type = zipfile.ZIP_DEFLATED
+    return made
+
+
+def _save(book: Workbook, target: Path, made_on: date) -> None:
+    """What Workbook.save does, but for the moment: a frozen round prints again byte by byte."""
+    moment = datetime.combine(made_on, time())  # openpyxl writes it as it stands
+    book.properties.created = book.properties.modified = moment
+    made = BytesIO()  # an archive that cannot be closed on a full disk complains when it is freed
+    with _SteadyZip(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).write_data()
+    target.write_bytes(made.getvalue())
 
 
 def _styles() -> list[NamedStyle]:

@@ -16,7 +16,8 @@ from hs_credit_desktop.reports.content import (
     paragraph,
     texts,
 )
-from hs_credit_desktop.reports.docx import clean_line, render_docx
+from hs_credit_desktop.reports.docx import render_docx
+from hs_credit_desktop.reports.docx_parts import clean_line
 from hs_credit_desktop.reports.execution import execution_report
 from hs_credit_desktop.reports.readback import read_pages
 from tests.reports.facts import facts
@@ -215,3 +216,50 @@ def test_libreoffice_sets_28_characters_and_22_lines(tmp_path, file):
         lines = [line.text for line in page.lines if "—" not in line.text]
         assert 21 <= len(lines) <= 22
         assert 27 <= max(len(line) for line in lines) <= 29
+
+
+# ECMA-376, 17.3.1.26, 17.3.2.28, 17.4.60 and 17.6.17: Word refuses or ignores what is out of order.
+ORDER = {
+    "pPr": (
+        *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl"),
+        *("pBdr", "shd", "tabs", "autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing", "ind"),
+        *("jc", "outlineLvl", "rPr", "sectPr"),
+    ),
+    "rPr": ("rStyle", "rFonts", "b", "color", "spacing", "w", "kern", "sz", "szCs", "lang"),
+    "tblPr": (*("tblStyle", "tblpPr", "tblW", "jc", "tblBorders", "tblLayout", "tblCellMar"),),
+    "sectPr": (
+        *("headerReference", "footerReference", "type", "pgSz", "pgMar", "titlePg", "docGrid"),
+    ),
+    "tcPr": ("tcW", "vAlign"),
+}
+
+
+@pytest.mark.parametrize("name", ["report", "circular", "ledger", "chase-letter", "summary"])
+def test_properties_stand_in_the_order_that_word_demands(file, name):
+    from tests.reports.paper_samples import papers
+
+    render_docx(papers()[name], file)
+    seen = set()
+    for where in ("word/document.xml", "word/styles.xml", "word/footer-odd.xml"):
+        for node in part(file, where).iter():
+            kind = str(node.tag).removeprefix(W)
+            if kind in ORDER:
+                found = [str(child.tag).removeprefix(W) for child in node]
+                places = [ORDER[kind].index(one) for one in found]
+                # A table's own style has a single property element.
+                assert places == sorted(places), (kind, found)
+                seen.add(kind)
+    assert seen >= {"pPr", "rPr", "sectPr"}
+
+
+def test_every_width_of_a_table_is_stated_for_wps_and_for_word(file):
+    from tests.reports.paper_samples import papers
+
+    for document in papers().values():
+        render_docx(document, file)
+        for table in part(file, "word/document.xml").iter(f"{W}tbl"):
+            grid = [int(one.get(W + "w")) for one in table.iter(f"{W}gridCol")]
+            for row in table.iter(f"{W}tr"):
+                assert [int(one.get(W + "w")) for one in row.iter(f"{W}tcW")] == grid
+            assert int(value(table, "tblPr/tblW", "w")) == sum(grid)
+            assert value(table, "tblPr/tblLayout", "type") == "fixed"

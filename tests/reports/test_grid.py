@@ -184,3 +184,17 @@ def test_a_paragraph_works_in_a_frame_and_in_a_table_cell(tmp_path):
     made.save()
     [page] = read_pages(tmp_path / "cells.pdf")
     assert [line.text for line in page.lines] == ["信用建设，", "责任单位。", "第二段"]
+
+
+def test_a_line_of_many_different_characters_is_drawn_from_several_subsets(tmp_path):
+    every = "".join(chr(code) for code in sorted(fonts.coverage(Face.BODY)) if code >= 0x4E00)
+    made = canvas(tmp_path / "rows.pdf")
+    for at in range(0, 2400, 30):
+        [row] = typeset([Piece(every[at : at + 30])], Style(Face.BODY, 5, 5, 6), 999)
+        draw_row(made, row, 20, 700 - at / 5)
+    mixed = every[2399] + every[0:2] + every[2398] + every[2397]
+    [row] = typeset([Piece(mixed)], Style(Face.BODY, 5, 5, 6), 999)
+    draw_row(made, row, 20, 720)
+    made.save()
+    lines = [line.text for line in read_pages(tmp_path / "rows.pdf")[0].lines]
+    assert lines == [mixed, *(every[at : at + 30] for at in range(0, 2400, 30))]

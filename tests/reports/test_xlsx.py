@@ -1,5 +1,6 @@
 import shutil
 import subprocess
+import zipfile
 from datetime import date
 
 import pytest
@@ -251,3 +252,11 @@ def test_a_cancelled_workbook_leaves_nothing_open(file):
     with pytest.raises(KeyboardInterrupt):
         render_xlsx(ledger_sheets(facts()), file, "题", cancel)
     assert not file.exists()
+
+
+def test_no_clock_of_the_pc_is_written_so_that_it_prints_again_the_same(file):
+    render_xlsx(ledger_sheets(facts()), file, "题", made_on=date(2024, 8, 20))
+    with zipfile.ZipFile(file) as book:
+        assert {item.date_time for item in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    said = load_workbook(file).properties
+    assert (said.created.date(), said.modified.date()) == (date(2024, 8, 20),) * 2
