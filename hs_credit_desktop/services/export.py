@@ -236,6 +236,7 @@ def _ledger(facts: RoundFacts, draft: Path, told: Progress) -> _Made:
         draft,
         workbook_title(facts),
         lambda name: told(next(done), len(sheets), f"{KINDS[LEDGER]}：{name}"),
+        made_on=facts.today,
     )
     return None, ()
 

@@ -108,6 +108,17 @@ def open_reopenings(ws: Workspace, round_: Round) -> tuple[Reopening, ...]:
     return tuple(item for item in found if item.closed_at is None)
 
 
+def shut(ws: Workspace, round_: Round, expected_return_id: str | None = None) -> bool:
+    """Whether nothing of the round may be changed; of one return, when its id is given.
+
+    A frozen round is shut but for the units that were opened again.
+    """
+    if round_.state is not RoundState.FROZEN:
+        return False
+    open_ids = {item.expected_return_id for item in open_reopenings(ws, round_)}
+    return expected_return_id not in open_ids if expected_return_id else not open_ids
+
+
 def history(ws: Workspace, round_: Round) -> tuple[Reopening, ...]:
     """Every time the round was opened again, oldest first."""
     return snapshots.reopenings(ws.ledger, round_.id)

@@ -14,9 +14,9 @@ from hs_credit_desktop.domain.returns import (
     changed_parts,
 )
 from hs_credit_desktop.domain.revision import Mode, combined
-from hs_credit_desktop.domain.rounds import Round, RoundState
+from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.text import chinese_number
-from hs_credit_desktop.services import overview
+from hs_credit_desktop.services import freezing, overview
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import lists
 from hs_credit_desktop.store.lists import EntryQuery
@@ -189,7 +189,7 @@ def _from_ledger(
     ws: Workspace, item: StagedItem, round_: Round, expected: ExpectedReturn
 ) -> Iterator[Finding]:
     """What the state of the round and of the unit says."""
-    if round_.state is RoundState.FROZEN:
+    if freezing.shut(ws, round_, expected.id):
         yield Finding(
             FindingKind.ROUND_FROZEN, round_.name, f"{round_.name}已封存，不能再登记，请先解封。"
         )

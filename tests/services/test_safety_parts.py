@@ -88,3 +88,15 @@ def test_a_conflict_of_the_settings_is_named_as_the_settings_page_does(
     [conflict] = handover.preview(ws, handover.handover(two, tmp_path / "回.hspack").file).conflicts
     two.close()
     assert (conflict.where, conflict.here, conflict.there) == ("设置·单位名称", "这边", "那边")
+
+
+def test_a_frozen_round_is_shut_but_for_what_was_opened_again(ws: Workspace) -> None:
+    one, other = expected(ws, "市数据局"), expected(ws, "市商务局")
+    assert not freezing.shut(ws, round_number(ws))
+    freezing.freeze(ws, round_number(ws))
+    assert freezing.shut(ws, round_number(ws))
+    assert freezing.shut(ws, round_number(ws), one.id)
+    freezing.reopen(ws, round_number(ws), reason="补交", unit=one)
+    assert not freezing.shut(ws, round_number(ws))
+    assert not freezing.shut(ws, round_number(ws), one.id)
+    assert freezing.shut(ws, round_number(ws), other.id)

@@ -26,6 +26,8 @@ def shown(qtbot: QtBot, root: Path, run: Run | None = None) -> MainWindow:
     window.resize(1366, 697)
     window.show()
     qtbot.addWidget(window, before_close_func=_let_go)
+    with qtbot.waitActive(window):  # or it takes the keyboard from a box later
+        window.activateWindow()
     return window
 
 

@@ -80,9 +80,7 @@ def test_enter_opens_the_preview_whose_numbers_open_their_lists(
     preview.doors[ENTRIES].click()
     assert texts(preview, 2) == ["回到以前的内容", "没有了"]
     assert dump(ws) == now
-    with qtbot.waitActive(preview):
-        preview.activateWindow()
-    qtbot.keyClick(preview.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    preview.go.click()
     assert (preview.error.text, preview.said.text()) == ("", "已还原。还原前的台账已存成备份。")
     assert dump(ws) == then
     assert preview.back.isVisible()

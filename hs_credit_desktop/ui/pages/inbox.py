@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from hs_credit_desktop.domain.rounds import Round, RoundState
-from hs_credit_desktop.services import inbox, reviewing
+from hs_credit_desktop.domain.rounds import Round
+from hs_credit_desktop.services import freezing, inbox, reviewing
 from hs_credit_desktop.services.look import Look
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.store.staging import Outcome
@@ -115,7 +115,7 @@ class InboxPage(Page):
         """Why nothing can be taken in; '' when it can."""
         if self.ws.read_only:
             return "台账是只读打开的，只能查看"
-        if self.round is not None and self.round.state is RoundState.FROZEN:
+        if self.round is not None and freezing.shut(self.ws, self.round):
             return f"{self.round.name}已封存，不能收件；如需登记请先解封"
         return ""
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from hs_credit_desktop.domain.deadlines import Lamp
-from hs_credit_desktop.domain.rounds import Round, RoundState
+from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
-from hs_credit_desktop.services import office, overview, reviewing
+from hs_credit_desktop.services import freezing, office, overview, reviewing
 from hs_credit_desktop.services.reviewing import QueueRow
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import theme
@@ -190,7 +190,7 @@ class ReviewPage(Page):
         assert self.round is not None
         if self.ws.read_only:
             return "台账是只读打开的，只能查看"
-        if self.round.state is RoundState.FROZEN:
+        if freezing.shut(self.ws, self.round):
             return f"{self.round.name}已封存，只能查看；如需修改请先解封"
         return ""
 

@@ -11,9 +11,8 @@ from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from hs_credit_desktop.domain.returns import Attachment, Channel, ReturnState
-from hs_credit_desktop.domain.rounds import RoundState
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import overview, returns, unit_return
+from hs_credit_desktop.services import freezing, overview, returns, unit_return
 from hs_credit_desktop.services import undo as undoing
 from hs_credit_desktop.services.overview import EntryDetail
 from hs_credit_desktop.services.returns import Receipt
@@ -121,7 +120,7 @@ class Desk:
     def _lock_of(self, detail: EntryDetail, reader: ScopeReader) -> str:
         if self._ws.read_only:
             return "台账是只读打开的，只能查看。"
-        if reader.round.state is RoundState.FROZEN:
+        if freezing.shut(self._ws, reader.round, detail.expected.id):
             return f"{reader.round.name}已封存，只能查看；如需修改请先解封。"
         if detail.entry.exempt:
             return "这家单位本轮免报，只能查看；如需登记请先取消免报。"
