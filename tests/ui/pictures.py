@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from hs_credit_desktop.services.workspace import Workspace
     from hs_credit_desktop.ui.main_window import MainWindow
 
@@ -78,13 +80,14 @@ def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
 
     from hs_credit_desktop.clock import system_clock
     from hs_credit_desktop.services.workspace import open_workspace
+    from tests.ui.pictures_papers import paper_dialogs
 
-    def save(name: str) -> None:
+    def save(name: str, box: "QWidget | None" = None) -> None:
         window.resize(*KINDS[kind][2])
         for _ in range(3):
             QApplication.processEvents()
         file = folder / f"{name}-{kind}.png"
-        window.grab().save(str(file))
+        (box or window).grab().save(str(file))
         with Image.open(file) as full:
             # 256 colours look the same and take a third of the room.
             few = full.convert("RGB").quantize(256, dither=Image.Dither.NONE)
@@ -117,6 +120,11 @@ def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
         if place == "统计":
             window.page.show_view(1)
             save("progress")
+    for name, dialog in paper_dialogs(window):
+        dialog.show()
+        dialog.resize(dialog.sizeHint())
+        save(name, dialog)
+        dialog.close()
     if kind == "light":
         grey_copy(folder / "matrix-light.png")
 
