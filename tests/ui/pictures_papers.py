@@ -1,5 +1,6 @@
 """Pictures of the dialogs about papers, for tests.ui.pictures."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,16 @@ if TYPE_CHECKING:
 def paper_dialogs(window: "MainWindow") -> "Iterator[tuple[str, QDialog]]":
     """Each dialog with the name of its picture, filled as a clerk would."""
     from hs_credit_desktop.domain.papers import PaperKind
-    from hs_credit_desktop.services import chasing, papers_publish, papers_register, papers_seal
+    from hs_credit_desktop.domain.returns import ReturnState
+    from hs_credit_desktop.domain.statistics import Status
+    from hs_credit_desktop.services import (
+        chasing,
+        overview,
+        papers_publish,
+        papers_register,
+        papers_seal,
+        returns,
+    )
     from hs_credit_desktop.services import return_notices as notices
     from hs_credit_desktop.ui.dialogs.chase_papers import ChasePapers
     from hs_credit_desktop.ui.dialogs.doc_number import NumberRegister
@@ -30,6 +40,14 @@ def paper_dialogs(window: "MainWindow") -> "Iterator[tuple[str, QDialog]]":
     ws.actor = "office@pc"
     desk = (window, ws, run, kept, round_)
     yield "chase-letter", ChasePapers(*desk)
+    for item in overview.expected_returns(ws, round_, Status.TO_REVIEW)[:4]:
+        returns.review(
+            ws,
+            expected_return_id=item.id,
+            decision=ReturnState.SENT_BACK,
+            reason="进展情况与上一轮相同，请补充本轮新的做法和数据。",
+            resubmit_by=ws.today + timedelta(days=3),
+        )
     back = chasing.sent_back(ws, round_)
     made = [notices.notice_of_return(ws, item.expected_return_id) for item in back]
     yield "return-notices", ReturnNotices(*desk, made)

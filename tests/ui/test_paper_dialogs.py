@@ -75,7 +75,7 @@ def test_the_letter_goes_to_those_ticked_is_numbered_and_logged_once(desk: Desk)
     box._tick(every=False)
     assert not box.make.isEnabled()
     for place in (2, 0):
-        box.units.item(place).setCheckState(Qt.CheckState.Checked)
+        list(box.ticks.values())[place].setChecked(True)
     box.start()
     assert desk.names == ["催报函_第二轮_20241129.docx", "催报函_第二轮_20241129.pdf"]
     words = "".join(page.text for page in read_pages(desk.folder / "导出" / desk.names[1]))

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -59,9 +58,9 @@ class ChasePapers(QDialog):
         self._owing = chasing.missing(ws, round_)
         self._numbered = ""
         self.setWindowTitle("催报函")
-        self.units = QListWidget()
+        self.units = QScrollArea()
         self.units.setAccessibleName("发给哪些未报单位")
-        self.units.setFont(theme.font())
+        self.ticks: dict[str, TickBox] = {}
         self.counted = label("", theme.CAPTION, ink="text2")
         self.until = DateField("请于哪天前报送", ws.today)
         self.until.set_date(deadlines.proposed_day(ws, round_))
@@ -75,7 +74,6 @@ class ChasePapers(QDialog):
         self.make = Button("生成催报函", self.start, key="Ctrl+Enter", primary=True)
         self._fill(only)
         self._build()
-        self.units.itemChanged.connect(lambda _item: self._count())
         self.writer.busy.connect(lambda _busy: self._count())
         self.writer.written.connect(self._written)
         self._count()
@@ -84,13 +82,21 @@ class ChasePapers(QDialog):
         return papers_register.propose(self._ws, letter=True)
 
     def _fill(self, only: str | None) -> None:
+        sheet = QWidget()
+        sheet.setObjectName("scrolled")
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(theme.GAP, 4, theme.GAP, 4)
+        column.setSpacing(0)
         for item in self._owing:
             said = contact_words(item)
-            row = QListWidgetItem(f"{item.unit_name}　{said}" if said else item.unit_name)
-            row.setData(Qt.ItemDataRole.UserRole, item.expected_return_id)
-            wanted = only in (None, item.expected_return_id)
-            row.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
-            self.units.addItem(row)
+            tick = TickBox(f"{item.unit_name}　{said}" if said else item.unit_name)
+            tick.setChecked(only in (None, item.expected_return_id))
+            tick.toggled.connect(lambda _on: self._count())
+            self.ticks[item.expected_return_id] = tick
+            column.addWidget(tick)
+        column.addStretch(1)
+        self.units.setWidget(sheet)
+        self.units.setWidgetResizable(True)
         for level, words in chasing.level_names(self._ws).items():
             self.level.addItem(words, level)
         self.level.setCurrentIndex(list(ChaseLevel).index(ChaseLevel.LETTER))
@@ -141,19 +147,14 @@ class ChasePapers(QDialog):
         return QSize(760, 480)
 
     def _tick(self, *, every: bool) -> None:
-        for at in range(self.units.count()):
-            state = Qt.CheckState.Checked if every else Qt.CheckState.Unchecked
-            self.units.item(at).setCheckState(state)
+        for tick in self.ticks.values():
+            tick.setChecked(every)
 
     def chosen(self) -> tuple[Owing, ...]:
         """The units that are ticked, in official order."""
-        items = (self.units.item(at) for at in range(self.units.count()))
-        ticked = {
-            item.data(Qt.ItemDataRole.UserRole)
-            for item in items
-            if item.checkState() is Qt.CheckState.Checked
-        }
-        return tuple(item for item in self._owing if item.expected_return_id in ticked)
+        return tuple(
+            item for item in self._owing if self.ticks[item.expected_return_id].isChecked()
+        )
 
     def _count(self) -> None:
         count = len(self.chosen())
