@@ -268,7 +268,7 @@ def test_redo_brings_it_back(qtbot: QtBot, opened: Opened) -> None:
     assert not page.form.foot.redo.isEnabled()
     qtbot.mouseClick(page.form.foot.undo, Qt.MouseButton.LeftButton)
     assert entry.unit_name in page.form.foot.redo.toolTip()
-    qtbot.mouseClick(page.form.foot.redo, Qt.MouseButton.LeftButton)
+    page.form.foot.redo.click()
     assert page.form.parts["progress"].text == TEXT
     assert page.form.hint.text().startswith("已重做")
 
@@ -297,9 +297,11 @@ def test_what_was_said_last_round_stands_below_and_is_compared(
     last = said[entry.unit_id, entry.measure_id]
     page.open_entry(entry.id)
     part = page.form.parts["progress"]
-    assert part.last.isVisible()
-    assert part.last.text.startswith("第一轮：")
-    assert last.progress[:8] in part.last.text
+    assert page.form.last_said.isVisible()
+    assert page.form.last_said.text == f"第一轮的进展情况：{last.progress}"
+    page.form.parts["problems"].edit.setFocus()
+    assert page.form.last_said.text == f"第一轮的存在问题：{last.problems or '没有填写'}"
+    part.edit.setFocus()
     assert page.form.novelty.text() == ""
     opened.type_progress("\n".join(last.texts))
     qtbot.waitUntil(lambda: page.form.novelty.text() != "")

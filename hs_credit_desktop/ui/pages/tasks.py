@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.rounds import Round
@@ -12,16 +12,15 @@ from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, Workspace
-from hs_credit_desktop.ui import messages, theme
-from hs_credit_desktop.ui.drafts import drafts_of
-from hs_credit_desktop.ui.models.tree import title_of
-from hs_credit_desktop.ui.pages.base import Page
+from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.pages.tasks_drafts import DraftStrip
 from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.pages.tasks_panes import Panes
-from hs_credit_desktop.ui.pages.tasks_scope import Kind, Scope, ScopeReader
+from hs_credit_desktop.ui.pages.tasks_plan import PlanDoors
+from hs_credit_desktop.ui.pages.tasks_scope import Kind, Scope
 from hs_credit_desktop.ui.pages.tasks_table import TablePane
 from hs_credit_desktop.ui.pages.tasks_tree import TreePane
+from hs_credit_desktop.ui.pages.typing import DRAFTS_EVERY, TypingPage
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 
@@ -32,10 +31,9 @@ if TYPE_CHECKING:
     from hs_credit_desktop.ui.pages.tasks_form import FormPane
 
 EXPORT = "导出"
-DRAFTS_EVERY = 3000  # milliseconds between two writes of what is being typed
 
 
-class TasksPage(Page):
+class TasksPage(TypingPage):
     """Tree → table → form, and the moves between them.
 
     The form is a third of the page's making: it comes right after the first paint, or earlier when
@@ -46,11 +44,8 @@ class TasksPage(Page):
         super().__init__(ws, run, preferences)
         self.round: Round | None = None
         self._drafts_shown: tuple[str, ...] = ()
-        self.drafts = drafts_of(ws.folder.root, writable=not ws.read_only)
-        self.reader = ScopeReader(ws, self.drafts)
         self.tree, self.table = TreePane(), TablePane()
         self.splitter = Panes(self.tree, self.table, preferences)
-        self._desk: Desk | None = None
         self.strip = DraftStrip(self)
         self._build()
         self._listen()
@@ -77,6 +72,7 @@ class TasksPage(Page):
         self.table.back.connect(self.back)
         self.table.text_asked.connect(self.show_text)
         self.table.menu_asked.connect(self._show_menu)
+        self.plan_doors = PlanDoors(self)
         bind(
             self,
             {
@@ -119,23 +115,6 @@ class TasksPage(Page):
     def form(self) -> "FormPane":
         """The right pane."""
         return self.desk.form
-
-    def _keep(self) -> None:
-        if self._desk is not None:
-            self._desk.keep()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Another page may write on in the same entry: what stands here is kept, and no more."""
-        if self._desk is not None:
-            self._desk.keep()
-            self._desk.active = False
-        super().hideEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._desk is not None and not self._desk.active:
-            self._desk.active = True
-            self._desk.show_again(self.reader)
 
     # What the window asks
 
@@ -205,18 +184,6 @@ class TasksPage(Page):
     def first_pane(self) -> QWidget:
         """Tree or unit list."""
         return self.tree.view()
-
-    def may_leave(self) -> bool:
-        """Keep what is being typed as a draft; ask only when the disk refuses it."""
-        self._keep()
-        if self.drafts.write():
-            return True
-        return messages.ask(
-            self,
-            f"草稿没有写进 {self.ws.folder.root}",
-            "可能是磁盘已满。现在离开会丢失还没有登记的文字；也可以先登记，再离开。",
-            "仍然离开",
-        )
 
     # Reading
 

@@ -19,7 +19,8 @@ from hs_credit_desktop.services.returns import Receipt
 from hs_credit_desktop.services.unit_return import LastAnswers
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui.drafts import Draft, Drafts
-from hs_credit_desktop.ui.pages.tasks_form import FormContents, FormPane
+from hs_credit_desktop.ui.pages.tasks_form import FormPane
+from hs_credit_desktop.ui.pages.tasks_form_parts import FormContents
 from hs_credit_desktop.ui.pages.tasks_scope import ScopeReader
 from hs_credit_desktop.ui.run import Run
 

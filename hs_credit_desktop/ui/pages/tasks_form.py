@@ -1,15 +1,13 @@
 """The right pane of 任务: one entry's feedback as a form."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.matching import free_parts
 from hs_credit_desktop.domain.returns import (
     PART_LABELS,
@@ -17,38 +15,26 @@ from hs_credit_desktop.domain.returns import (
     Completion,
     FeedbackParts,
 )
-from hs_credit_desktop.services.overview import EntryDetail
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.drafts import Draft
 from hs_credit_desktop.ui.pages.tasks_evidence import EvidenceRow
+from hs_credit_desktop.ui.pages.tasks_form_parts import (
+    FormContents,
+    captioned,
+    combo,
+    local_files,
+)
 from hs_credit_desktop.ui.pages.tasks_form_top import FormTop
 from hs_credit_desktop.ui.pages.tasks_keys import FormFoot
-from hs_credit_desktop.ui.widgets.basics import Pane, label, set_ink
-from hs_credit_desktop.ui.widgets.elided import Hint
-from hs_credit_desktop.ui.widgets.fields import ComboBox, DateField
+from hs_credit_desktop.ui.widgets.basics import Pane, set_ink
+from hs_credit_desktop.ui.widgets.elided import ElidedLabel, Hint
+from hs_credit_desktop.ui.widgets.fields import DateField
 from hs_credit_desktop.ui.widgets.part_edit import PartEdit
 from hs_credit_desktop.ui.widgets.states import EmptyState, InlineError, ReadOnlyHint
 from hs_credit_desktop.ui.widgets.tick import TickBox
 
 NOT_SAID = "未填写"
 NOT_FILLED = "本单位未填写此项"
-
-
-@dataclass(frozen=True)
-class FormContents:
-    """An entry for the form. saved: what the ledger holds; draft: what was typed, if anything.
-
-    locked: the sentence why nothing can be changed, '' when it can. last: what the unit said in
-    the round before, last_name.
-    """
-
-    detail: EntryDetail
-    lamp: Lamp
-    saved: Draft
-    draft: Draft | None = None
-    locked: str = ""
-    last: FeedbackParts | None = None
-    last_name: str = ""
 
 
 class FormPane(Pane):
@@ -67,18 +53,20 @@ class FormPane(Pane):
         self._contents: FormContents | None = None
         self._loading = False
         self.top = self._make_top()
-        self.completion = _combo("完成情况", [NOT_SAID, *(level.label for level in Completion)])
+        self.completion = combo("完成情况", [NOT_SAID, *(level.label for level in Completion)])
         self.parts = {
             name: PartEdit(
-                words, lines=3 if name == "progress" else 2, last_lines=self.LAST_LINES.get(name, 1)
+                words, lines=3 if name == "progress" else 2, last_lines=self.LAST_LINES.get(name, 0)
             )
             for name, words in PART_LABELS.items()
         }
         self.parts["progress"].edit.takes_paste = self._divide
+        self.last_said = ElidedLabel(2, theme.CAPTION, ink="text3")
+        self._part = "progress"
         self.novelty = Hint()
         self.blank_error = InlineError()
         self.received = DateField("收到日期", today)
-        self.channel = _combo("报送方式", [channel.label for channel in Channel])
+        self.channel = combo("报送方式", [channel.label for channel in Channel])
         self.on_behalf = TickBox("代报", "由别的单位代为报送")
         self.evidence = EvidenceRow()
         self.hint = Hint()
@@ -119,14 +107,15 @@ class FormPane(Pane):
         column.setContentsMargins(theme.PADDING, theme.GAP, theme.PADDING, 4)
         column.setSpacing(6)
         column.addWidget(self.locked)
-        first = _captioned("完成情况", self.completion)
+        first = captioned("完成情况", self.completion)
         first.addWidget(self.novelty, 7)
         column.addLayout(first)
         for name, part in self.parts.items():
             column.addWidget(part, 5 if name == "progress" else 3)
             if name == "progress":
                 column.addWidget(self.blank_error)
-        receipt = _captioned("收到", self.received)
+        column.addWidget(self.last_said)
+        receipt = captioned("收到", self.received)
         receipt.addWidget(self.channel, 4, Qt.AlignmentFlag.AlignTop)
         receipt.addWidget(self.on_behalf, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(receipt)
@@ -139,8 +128,9 @@ class FormPane(Pane):
         return sheet
 
     def _listen(self) -> None:
-        for part in self.parts.values():
+        for name, part in self.parts.items():
             part.edited.connect(self._touched)
+            part.entered.connect(partial(self._entered, name))
         self.completion.currentIndexChanged.connect(self._touched)
         self.channel.currentIndexChanged.connect(self._touched)
         self.on_behalf.toggled.connect(self._touched)
@@ -172,8 +162,8 @@ class FormPane(Pane):
         empty = NOT_FILLED if entry.feedback_id else ""
         for name, part in self.parts.items():
             part.show_text(getattr(shown.parts, name), empty=empty)
-            said = getattr(contents.last, name) if contents.last else ""
-            part.show_last(contents.last_name, said)
+            part.show_last(contents.last_name, self._said_last(name))
+        self._entered(self._part)
         level = shown.parts.completion
         self.completion.setCurrentIndex(0 if level is None else list(Completion).index(level) + 1)
         if self.received.edit.text() != shown.received_on:  # the caret may stand in it
@@ -204,6 +194,20 @@ class FormPane(Pane):
         """The short hint at the bottom: 已保存 08:29, 草稿，还没有登记."""
         self.hint.say(words)
         set_ink(self.hint, ink)
+
+    def _said_last(self, name: str) -> str:
+        last = self._contents.last if self._contents else None
+        return str(getattr(last, name)) if last else ""
+
+    def _entered(self, name: str) -> None:
+        """What was said last time of the part the keyboard is in, in one place below all four."""
+        self._part = name
+        contents = self._contents
+        said = self._said_last(name) or "没有填写"
+        shown = contents is not None and contents.last is not None and not self.LAST_LINES
+        words = f"{contents.last_name}的{PART_LABELS[name]}：{said}" if contents and shown else ""
+        self.last_said.setText(words)
+        self.last_said.setVisible(shown)
 
     def show_novelty(self, words: str, *, repeats: bool) -> None:
         """Say 有无新进展 against the round before; '' when there is nothing to compare."""
@@ -277,32 +281,9 @@ class FormPane(Pane):
     # Files dropped on the form
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._contents and not self._contents.locked and _files(event.mimeData().urls()):
+        if self._contents and not self._contents.locked and local_files(event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.files_dropped.emit(_files(event.mimeData().urls()))
+        self.files_dropped.emit(local_files(event.mimeData().urls()))
         event.acceptProposedAction()
-
-
-def _combo(name: str, words: Sequence[str]) -> ComboBox:
-    made = ComboBox(name)
-    made.addItems(list(words))
-    return made
-
-
-def _captioned(words: str, field: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(theme.GAP)
-    name = label(words, theme.BODY, bold=True)
-    name.setFixedHeight(theme.FIELD)
-    name.setBuddy(field)
-    row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(field, 5, Qt.AlignmentFlag.AlignTop)
-    return row
-
-
-def _files(urls: Sequence[object]) -> list[Path]:
-    """The local files among dropped addresses; folders are left out."""
-    found = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]  # type: ignore[attr-defined]
-    return [path for path in found if path.is_file()]

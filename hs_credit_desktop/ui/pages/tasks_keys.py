@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import Button, IconButton
 
-WIDE = 352  # logical pixels in which both keys can be printed
+WIDE = 366  # logical pixels in which both keys can be printed
+REDO = 40  # what 重做 needs besides; Ctrl+Y works without its button
 
 
 class FoldingButton(Button):
@@ -49,6 +50,7 @@ class FormFoot(QFrame):
         """A narrow foot gives the primary its words: 保存 then has its key in the tooltip only."""
         super().resizeEvent(event)
         self.save.show_key(self.width() >= WIDE)
+        self.redo.setVisible(self.width() >= WIDE + REDO)
 
     def lock(self, sentence: str) -> None:
         """Nothing can be saved, for the reason in the sentence; '' opens again."""

@@ -3,19 +3,16 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.services import overview, unit_return
 from hs_credit_desktop.services.workspace import Changes, Workspace
-from hs_credit_desktop.ui import messages, theme
-from hs_credit_desktop.ui.drafts import drafts_of
-from hs_credit_desktop.ui.pages.base import Page
-from hs_credit_desktop.ui.pages.tasks import DRAFTS_EVERY, EXPORT
+from hs_credit_desktop.ui import theme
+from hs_credit_desktop.ui.pages.tasks import EXPORT
 from hs_credit_desktop.ui.pages.tasks_desk import make_desk
 from hs_credit_desktop.ui.pages.tasks_keys import bind
-from hs_credit_desktop.ui.pages.tasks_scope import ScopeReader
+from hs_credit_desktop.ui.pages.typing import DRAFTS_EVERY, TypingPage
 from hs_credit_desktop.ui.pages.unit_form import UnitForm
 from hs_credit_desktop.ui.pages.unit_list import UnitListPane
 from hs_credit_desktop.ui.pages.unit_sheet import UnitSheet
@@ -30,18 +27,15 @@ PANES_KEY, PANE_WIDTHS = "unit_panes", (288, 978)
 LEAST_WIDTHS = (220, 640)
 
 
-class UnitPage(Page):
+class UnitPage(TypingPage):
     """List → return, and the moves between units and entries."""
 
     def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
         super().__init__(ws, run, preferences)
         self.round: Round | None = None
         self.shown: UnitReturn | None = None
-        self._wanted = ""
-        self.drafts = drafts_of(ws.folder.root, writable=not ws.read_only)
-        self.reader = ScopeReader(ws, self.drafts)
         self.list, self.sheet = UnitListPane(), UnitSheet(ws.today)
-        self.desk = make_desk(self, self.sheet.form)
+        self.desk = self._desk = make_desk(self, self.sheet.form)
         self.desk.active = False
         self.list.setMinimumWidth(LEAST_WIDTHS[0])
         self.sheet.setMinimumWidth(LEAST_WIDTHS[1])
@@ -82,19 +76,6 @@ class UnitPage(Page):
     def form(self) -> UnitForm:
         """The open entry."""
         return self.sheet.form
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Another page may write on in the same entry: what stands here is kept, and no more."""
-        self.desk.keep()
-        self.desk.active = False
-        super().hideEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self.desk.active:
-            self.desk.active = True
-            if self.round is not None:
-                self.desk.show_again(self.reader)
 
     # What the window asks
 
@@ -140,18 +121,6 @@ class UnitPage(Page):
     def panes(self) -> list[QWidget]:
         """Filter of the list, form."""
         return [self.list.field, self.form.pane()]
-
-    def may_leave(self) -> bool:
-        """Keep what is being typed as a draft; ask only when the disk refuses it."""
-        self.desk.keep()
-        if self.drafts.write():
-            return True
-        return messages.ask(
-            self,
-            f"草稿没有写进 {self.ws.folder.root}",
-            "可能是磁盘已满。现在离开会丢失还没有登记的文字；也可以先登记，再离开。",
-            "仍然离开",
-        )
 
     # Reading and showing
 

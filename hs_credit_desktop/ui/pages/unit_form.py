@@ -11,7 +11,8 @@ from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.services.overview import EntryDetail
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.pages.tasks_form import FormContents, FormPane
+from hs_credit_desktop.ui.pages.tasks_form import FormPane
+from hs_credit_desktop.ui.pages.tasks_form_parts import FormContents
 from hs_credit_desktop.ui.pages.tasks_form_top import FormTop
 from hs_credit_desktop.ui.pages.unit_strip import WIDE
 from hs_credit_desktop.ui.widgets.basics import label
@@ -75,6 +76,8 @@ class UnitForm(FormPane):
         self.body.addWidget(self._sheet, 1)
         self.body.addWidget(self._empty, 1)
         self.locked.hide()
+        self.last_said.setParent(self._sheet)  # each part has its own
+        self.last_said.hide()
         self._place(wide=True)
 
     def show_entry(self, contents: FormContents) -> None:

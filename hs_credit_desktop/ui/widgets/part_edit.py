@@ -52,6 +52,8 @@ class PlainEdit(QPlainTextEdit):
     takes_paste: asked first about the clean text of a paste; True when it was put elsewhere.
     """
 
+    entered = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         self.setFont(theme.font())
@@ -78,21 +80,26 @@ class PlainEdit(QPlainTextEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.ensureCursorVisible()
+        self.entered.emit()
 
 
 class PartEdit(QWidget):
     """Caption, count of characters, the field, and what was said last time in grey below it.
 
-    edited: the clerk changed the text. last_lines: lines of the last text that are shown.
+    edited: the clerk changed the text; entered: the keyboard came. last_lines: lines of the last
+    text that are shown, 0: it stands elsewhere.
     """
 
     edited = Signal()
+    entered = Signal()
 
-    def __init__(self, caption: str, *, lines: int = 2, last_lines: int = 1) -> None:
+    def __init__(self, caption: str, *, lines: int = 2, last_lines: int = 0) -> None:
         super().__init__()
         self.edit = PlainEdit()
         self._marks = FigureMarks(self.edit.document())
-        self.last = ElidedLabel(last_lines, theme.CAPTION, ink="text3")
+        self.edit.entered.connect(self.entered)
+        self._last_lines = last_lines
+        self.last = ElidedLabel(max(last_lines, 1), theme.CAPTION, ink="text3")
         self.last.hide()
         self.edit.setAccessibleName(caption)
         line = self.edit.fontMetrics().lineSpacing()
@@ -123,7 +130,7 @@ class PartEdit(QWidget):
     def show_last(self, round_name: str, text: str) -> None:
         """Show in grey what was said in the round before; nothing when it said nothing."""
         self.last.setText(f"{round_name}：{text}" if text else "")
-        self.last.setVisible(bool(text))
+        self.last.setVisible(bool(text) and self._last_lines > 0)
 
     def show_text(self, text: str, *, needle: str = "", empty: str = "") -> None:
         """Show another text; needle is marked in it, `empty` stands in an empty field."""
