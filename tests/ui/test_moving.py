@@ -18,6 +18,7 @@ from hs_credit_desktop.store.lock import LOCK_NAME, WriterLock
 from hs_credit_desktop.ui import messages, single_instance
 from hs_credit_desktop.ui.dialogs.move_data import MoveBox
 from hs_credit_desktop.ui.main_window import MainWindow
+from hs_credit_desktop.ui.pages.catalogue import NAMES
 from hs_credit_desktop.ui.pages.settings import SettingsPage
 from hs_credit_desktop.ui.pages.start_refused import HAND_OVER, RefusedPane
 from hs_credit_desktop.ui.preferences import Preferences
@@ -279,3 +280,19 @@ def test_a_ledger_that_is_not_the_programs_own_says_how_to_open_it_later(
     box.choose()
     assert "最近打开" in box.said.text()
     box.close()
+
+
+def test_every_page_of_a_window_that_only_reads_opens_and_saving_says_why_not(
+    root: Path, make: Callable[[Path], MainWindow], qtbot: QtBot
+) -> None:
+    held = WriterLock.acquire(root, at=system_clock().now())
+    window = make(root)
+    press(refused(window), "只读打开")
+    for name in NAMES:
+        assert window.show_page(name), name
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    page.due_soon.setText("3")
+    page.due_soon_foot.button.click()
+    assert "台账是只读打开的，没有保存" in page.due_soon_foot.error.text
+    held.release()
