@@ -1,6 +1,6 @@
 """Doubts left open when the ledger was made: the saved notice, and answers given later."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -66,8 +66,13 @@ def saved(ws: Workspace, notice: Notice) -> SavedNotice:
     doubts = _named(notices.doubts(ws.ledger, notice.id), paper.text)
     pillars = notices.tree(ws.ledger, notice.id)
     rounds = notices.rounds(ws.ledger, notice.id)
-    answers = {at: Answer(item.answer) for at, item in enumerate(doubts) if item.answer}
     draft = _draft(ws, notice, pillars, rounds, tuple(item.doubt for item in doubts))
+    members = {group.name: group.members for group in draft.groups}
+    answers = {
+        at: Answer(item.answer, _first(members.get(name, ()) for name in item.doubt.names))
+        for at, item in enumerate(doubts)
+        if item.answer
+    }
     source = ReadNotice(
         draft,
         paper.name,
@@ -76,6 +81,10 @@ def saved(ws: Workspace, notice: Notice) -> SavedNotice:
         Decisions(MappingProxyType(answers)),
     )
     return SavedNotice(notice, source, doubts, pillars, rounds)
+
+
+def _first(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return next(filter(None, found), ())
 
 
 def _named(doubts: tuple[OpenDoubt, ...], text: str) -> tuple[OpenDoubt, ...]:
@@ -170,9 +179,15 @@ def _measure(
 # Answers
 
 
-def answer(book: SavedNotice, place: int, said: Answer) -> Edit:
-    """Answer an open doubt for good; UserError for an answer that is none or settles nothing.
+def answer(
+    book: SavedNotice,
+    place: int,
+    said: Answer,
+    members: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Edit:
+    """Answer an open doubt for good; UserError for an answer that is none, or for one given before.
 
+    members: of groups that the clerk corrected with the answer, by name.
     What the answer means is what deciding it on the draft changes: names of units and groups,
     members, rounds, measures that are none. Frozen rounds keep their dates.
     """
@@ -183,7 +198,7 @@ def answer(book: SavedNotice, place: int, said: Answer) -> Edit:
         )
     said = checked(item.doubt, said)
     draft = book.source.draft
-    decisions = Decisions().with_answer(place, said)
+    decisions = Decisions(members=members).with_answer(place, said)
     decided = decide(draft, decisions)
 
     def write(ws: Workspace) -> None:

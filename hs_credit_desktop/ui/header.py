@@ -95,7 +95,8 @@ class RoundSelector(QAbstractButton):
         menu = QMenu(self)
         for name, rounds in self._notices:
             if len(self._notices) > 1:
-                menu.addSection(name)
+                menu.addSeparator()
+                menu.addAction(name).setEnabled(False)  # a heading that every look shows
             for item in rounds:
                 action = menu.addAction(f"{item.name}    {due_words(item)}    {item.state.label}")
                 action.setCheckable(True)

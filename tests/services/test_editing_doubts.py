@@ -135,6 +135,16 @@ def test_a_group_of_its_own(real: Workspace) -> None:
     assert book(real).doubts[place(real, DoubtKind.GROUP_SPELLING)].answer == doubt.choices[1]
 
 
+def test_members_corrected_with_an_answer(real: Workspace) -> None:
+    at = place(real, DoubtKind.GROUP_SPELLING)
+    group = book(real).source.draft.doubts[at].names[-1]
+    said = Answer(book(real).source.draft.doubts[at].choices[0])
+    edit = editing_doubts.answer(book(real), at, said, {group: ("大冶市", "阳新县")})
+    editing.apply(real, edit, [item.round.id for item in editing.preview(real, edit)])
+    assert counts(real) == (40, 267 - 4 * 24)
+    assert book(real).source.decisions.answers[at].members == ("大冶市", "阳新县")
+
+
 def test_dates(real: Workspace) -> None:
     assert answer(real, DoubtKind.WEEKEND, "2024-11-29") == [
         "第二轮：截止日期由 2024-11-30 改为 2024-11-29"

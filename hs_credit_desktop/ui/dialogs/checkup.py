@@ -17,6 +17,7 @@ from hs_credit_desktop.ui.widgets.elided import Hint
 from hs_credit_desktop.ui.widgets.states import InlineError
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QWidget
 
     from hs_credit_desktop.errors import UserError
@@ -52,7 +53,12 @@ class CheckupWindow(QDialog):
         foot.addWidget(Button("关闭", self.close, key="Esc", bind_key=False))
         foot.addWidget(self.save_button)
         whole.addLayout(foot)
+        self.resize(self.sizeHint())
         self._make()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._scratch.cleanup()
+        super().closeEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(860, 620)

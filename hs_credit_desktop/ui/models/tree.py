@@ -141,10 +141,15 @@ class TreeModel(QAbstractItemModel):
 
 
 def title_of(node: PillarNode | MeasureNode) -> str:
-    """The heading as printed: 三、筑牢社会诚信建设根基, （十三）完善企业信用新型监管机制."""
+    """The heading as printed: 三、筑牢社会诚信建设根基, （十三）完善企业信用新型监管机制.
+
+    What is out of use and only stands here because of what was reported says so.
+    """
     if isinstance(node, PillarNode):
-        return f"{chinese_number(node.pillar.number)}、{node.pillar.title}"
-    return f"（{chinese_number(node.measure.number)}）{node.measure.title}"
+        words = f"{chinese_number(node.pillar.number)}、{node.pillar.title}"
+        return words + ("" if node.pillar.active else "（已停用）")
+    words = f"（{chinese_number(node.measure.number)}）{node.measure.title}"
+    return words + ("" if node.measure.active else "（已停用）")
 
 
 def id_of(node: PillarNode | MeasureNode) -> str:

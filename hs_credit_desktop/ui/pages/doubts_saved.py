@@ -12,8 +12,7 @@ from hs_credit_desktop.ui.pages.editing_box import PlanBox
 from hs_credit_desktop.ui.widgets.basics import Button
 
 if TYPE_CHECKING:
-    from hs_credit_desktop.domain.decisions import Answer, Decisions
-    from hs_credit_desktop.services.editing import Edit
+    from hs_credit_desktop.domain.decisions import Decisions
     from hs_credit_desktop.ui.main_window import MainWindow
 
 
@@ -65,14 +64,14 @@ class SavedDoubtsBox(PlanBox):
     def _decided(self, decisions: Decisions) -> None:
         """The desk hands over all decisions; the one that is new is made."""
         before = self._book.source.decisions.answers
-        new = {at: said for at, said in decisions.answers.items() if before.get(at) != said}
-        for place, said in new.items():
-            self.make(lambda at=place, answer=said: self._edit(at, answer))  # type: ignore[misc]
+        new = [at for at, said in decisions.answers.items() if before.get(at) != said]
+        place = next(iter(new), self.desk.at)
+        said = decisions.answers.get(place)
+        if said is None:  # 暂不决定
+            return
+        self.make(lambda: editing_doubts.answer(self._book, place, said, members=decisions.members))
         if self.error.text:
             self.desk.card.error.show_error(self.error.text)
-
-    def _edit(self, place: int, said: Answer) -> Edit:
-        return editing_doubts.answer(self._book, place, said)
 
     def _report(self) -> None:
         from hs_credit_desktop.ui.dialogs.checkup import CheckupWindow

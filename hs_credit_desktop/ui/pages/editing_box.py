@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+)
 
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import editing, undo
@@ -21,8 +27,16 @@ if TYPE_CHECKING:
     from hs_credit_desktop.services.editing import Edit, Line, RoundImpact
     from hs_credit_desktop.services.workspace import Changes
     from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.models.roles import Index
 
 NAMED = 6
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Rows as high as in every other list."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), theme.ROW)
 
 
 class AskBar(QFrame):

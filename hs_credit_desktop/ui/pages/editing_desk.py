@@ -20,7 +20,7 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import editing_plan, editing_rounds, overview
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.dialogs.source_text import open_measure
-from hs_credit_desktop.ui.pages.editing_box import PlanBox
+from hs_credit_desktop.ui.pages.editing_box import PlanBox, RowDelegate
 from hs_credit_desktop.ui.pages.editing_forms import (
     MeasurePane,
     PillarForm,
@@ -59,13 +59,14 @@ class EditingBox(PlanBox):
 
     def _build(self) -> None:
         self.tree.setHeaderHidden(True)
+        self.tree.setItemDelegate(RowDelegate(self.tree))
         self.tree.setAccessibleName("大类、措施和轮次")
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.currentItemChanged.connect(lambda *_: self._chosen())
         left, self.pane = Pane("任务分解"), Pane("内容")
         left.body.addWidget(self.tree, 1)
-        nothing = EmptyState("edit", "没有选中内容", "在左边选一个大类、措施或轮次")
+        nothing = EmptyState("document_text", "没有选中内容", "在左边选一个大类、措施或轮次")
         for form in (nothing, self.pillar_form, self.measure_form, self.round_form):
             self.forms.addWidget(form)
         self.pane.body.addWidget(self.forms, 1)

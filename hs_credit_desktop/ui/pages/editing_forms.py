@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QFormLayout,
     QHBoxLayout,
@@ -149,7 +150,11 @@ class DutyTable(QTableWidget):
             self.setCurrentCell(to, 0)
 
     def duties(self) -> tuple[Duty, ...]:
-        """The units as the table has them."""
+        """The units as the table has them, what is being typed too."""
+        typing = self.focusWidget()
+        if isinstance(typing, QLineEdit) and self.isAncestorOf(typing):
+            self.commitData(typing)
+            self.closeEditor(typing, QAbstractItemDelegate.EndEditHint.NoHint)
         made = []
         for at in range(self.rowCount()):
             name, lead = self.item(at, 0), self.item(at, 1)

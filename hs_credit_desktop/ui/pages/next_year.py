@@ -24,6 +24,7 @@ from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.dialogs.source_text import open_measure, open_place
 from hs_credit_desktop.ui.dialogs.workbox import WorkBox
 from hs_credit_desktop.ui.pages.confirm import ConfirmPane
+from hs_credit_desktop.ui.pages.editing_box import RowDelegate
 from hs_credit_desktop.ui.widgets.basics import Button, Pane, label
 from hs_credit_desktop.ui.widgets.diff_text import DiffText, Side
 from hs_credit_desktop.ui.widgets.fields import ComboBox
@@ -53,6 +54,7 @@ class ReviewPane(QWidget):
         self._found: Comparison | None = None
         self.list = QListWidget()
         self.list.setAccessibleName("两份通知的措施")
+        self.list.setItemDelegate(RowDelegate(self.list))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._show)
@@ -109,6 +111,7 @@ class ReviewPane(QWidget):
             item = QListWidgetItem(self._words(row), self.list)
             item.setData(_ROW, row)
             item.setToolTip(item.text())
+            item.setFont(theme.font(bold=row.fate is not Fate.KEPT))
         self.list.blockSignals(False)
         self.list.setCurrentRow(min(at, self.list.count() - 1))
         self._show()
@@ -178,6 +181,7 @@ class NextYearBox(WorkBox):
     def __init__(self, window: MainWindow, source: ReadNotice) -> None:
         super().__init__(window, f"导入下一份通知：{source.name}")
         found = next_year.compare(self.ws, source)
+        self._by_hand = False
         self._found, self._source = found, next_year.with_leads(source, found)
         self.confirm = ConfirmPane(self._source, Path(), self.ws.today, self.run, new_ledger=False)
         self.review = ReviewPane()
@@ -203,9 +207,9 @@ class NextYearBox(WorkBox):
     def _compare(self, source: ReadNotice, _folder: Path) -> None:
         """Compare what is decided; what the clerk paired by hand stays paired."""
         again = next_year.compare(self.ws, source, self._found.former)
-        same = len(again.new) == len(self._found.new) and self._source is not source
-        by_hand = self._found.pairs if same and self.review.list.count() else again.pairs
-        self._source, self._found = source, next_year.with_pairs(again, by_hand)
+        if self._by_hand and len(again.new) == len(self._found.new):
+            again = next_year.with_pairs(again, self._found.pairs)
+        self._source, self._found = source, again
         self.stack.setCurrentWidget(self.review)
         self.back_button.show()
         self.write_button.show()
@@ -214,7 +218,7 @@ class NextYearBox(WorkBox):
         self.said.say("逐条看一眼对应关系；不对的，在右边改选")
 
     def _pair(self, new: int, old: int | None) -> None:
-        self._found = self._found.paired(new, old)
+        self._found, self._by_hand = self._found.paired(new, old), True
         self.review.show_comparison(self._found)
 
     def _show_text(self, row: Aligned) -> None:
