@@ -115,8 +115,11 @@ def typeset(
 
 def _changes(chars: Sequence[Cell]) -> list[int]:
     """Places where font or natural width change, the paragraph's end included."""
-    kinds = [(one.font, one.width) for one in chars]
+    kinds = list(map(_kind_of, chars))
     return [*(at for at, (one, two) in enumerate(pairwise(kinds), 1) if one != two), len(kinds)]
+
+
+_kind_of = attrgetter("font", "width")
 
 
 def _left(line: Line, style: Style, room: float) -> float:

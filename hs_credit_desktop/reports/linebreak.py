@@ -9,7 +9,7 @@ number stays with its unit, Latin words and document numbers are not split.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -276,15 +276,8 @@ def _fit(breaker: _Breaker, start: int, end: int) -> Line:
 
 def _tight(breaker: _Breaker, start: int, end: int, over: float) -> dict[int, float]:
     """Take `over` where two marks meet, then from all marks, the line's end, a hair anywhere."""
-    inside = breaker.squeeze.limits(start, end - 1)
-    at_end = {end - 1: breaker.cells[end - 1].blank_right}
     given: dict[int, float] = {}
-    for limits in (
-        {gap: limit for gap, limit in inside.items() if gap in breaker.squeeze.pairs},
-        inside,
-        inside | at_end,
-        {gap: inside.get(gap, 0.0) + HAIR for gap in range(start, end - 1)} | at_end,
-    ):
+    for limits in _limits(breaker, start, end):
         left = {gap: limit - given.get(gap, 0.0) for gap, limit in limits.items()}
         total = sum(left.values())
         part = min(over / total, 1.0) if total else 0.0
@@ -294,6 +287,17 @@ def _tight(breaker: _Breaker, start: int, end: int, over: float) -> dict[int, fl
         if over <= _EXACT:
             break
     return given
+
+
+def _limits(breaker: _Breaker, start: int, end: int) -> Iterator[dict[int, float]]:
+    """Gap → what it may give, wider and wider; most lines need the first or the second."""
+    inside = breaker.squeeze.limits(start, end - 1)
+    pairs = breaker.squeeze.pairs
+    yield {gap: limit for gap, limit in inside.items() if gap in pairs}
+    yield inside
+    at_end = {end - 1: breaker.cells[end - 1].blank_right}
+    yield inside | at_end
+    yield {gap: inside.get(gap, 0.0) + HAIR for gap in range(start, end - 1)} | at_end
 
 
 def _share(

@@ -115,7 +115,7 @@ def test_progress_is_told(ws, round_, tmp_path):
     export(ws, round_, tmp_path, [REPORT_KIND, LEDGER_KIND], lambda *said: told.append(said))
     assert told[0] == (0, 0, "正在排版执行情况报告")
     assert (1, 0, "执行情况报告第 1 页") in told
-    assert told[-1] == (4, 4, "信用任务台账：矩阵")
+    assert told[-1] == (5, 5, "信用任务台账：统计")
 
 
 @pytest.mark.parametrize("stop", ["排版", "第 2 页", "检查", "按单位"])
