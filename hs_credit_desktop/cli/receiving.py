@@ -68,10 +68,12 @@ def forms(options: argparse.Namespace, root: Path) -> Answer:
 
 def receive(options: argparse.Namespace, root: Path) -> Answer:
     """Read files into the inbox, and with --accept take in what is certain."""
-    from hs_credit_desktop.services import inbox, receiving
+    from hs_credit_desktop.services import backups, inbox, receiving
 
     inbound = receiving.read_files(options.paths)
     with _round(options, root) as (ws, round_):
+        if options.accept:
+            backups.if_changed(ws, backups.Kind.BEFORE_IMPORT)
         batch = receiving.stage(ws, inbound, round_, received_on=options.received_on)
         if options.accept:
             inbox.settle_certain(ws, round_, batch.id)

@@ -23,6 +23,7 @@ from hs_credit_desktop.domain.summary import (
 )
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import composing_report, office, overview
+from hs_credit_desktop.services.integrity import trust
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import notices, units
 from hs_credit_desktop.store.lists import EntryQuery
@@ -71,8 +72,9 @@ def export(
 
     progress(done, total, label) is told each page and sheet and may raise to cancel: then no file
     is left behind. UserError when the folder or a file cannot be written; an older file of that
-    name stays as it was.
+    name stays as it was, and when the ledger is damaged.
     """
+    trust(ws)
     facts = gather(ws, round_)
     told = progress or _nobody
     return tuple(_write(kind, facts, out_dir, told) for kind in KINDS if kind in kinds)

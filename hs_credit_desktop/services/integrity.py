@@ -212,3 +212,13 @@ def refuse_damaged(ws: Workspace, *, light: bool = False) -> None:
             f"台账检查没有通过（{first.where}：{first.text}），没有导出",
             f"请先处理检查发现的 {len(found)} 个问题。{first.advice}",
         )
+
+
+def trust(ws: Workspace) -> None:
+    """Before anything is printed: UserError when the ledger is damaged, so that none is silent.
+
+    A workspace opened for reading is one job's own and is looked through once.
+    """
+    if not (ws.read_only and ws.looked_through):
+        refuse_damaged(ws, light=True)
+        ws.looked_through = True

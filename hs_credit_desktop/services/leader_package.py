@@ -1,4 +1,4 @@
-"""The read-only package (只读材料包) for a leader: a page and the papers, with nothing to install."""
+"""The package (只读材料包) for a leader: a page and the papers, with nothing to install."""
 
 import zipfile
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from hs_credit_desktop.domain.rounds import Round, RoundState
 from hs_credit_desktop.services import export, freezing
-from hs_credit_desktop.services.integrity import refuse_damaged
+from hs_credit_desktop.services.integrity import trust
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store.faults import plain_words
 from hs_credit_desktop.store.whole_files import sha256_of, whole
@@ -33,7 +33,7 @@ def make(
     A frozen round is printed from its snapshot. UserError when the ledger is damaged or the file
     cannot be written; progress may raise to cancel, nothing is left then.
     """
-    refuse_damaged(ws, light=True)
+    trust(ws)
     if round_.state is RoundState.FROZEN and not freezing.open_reopenings(ws, round_):
         with freezing.as_frozen(ws, round_) as then:
             return _make(then, round_, out, progress)

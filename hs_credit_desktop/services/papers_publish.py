@@ -18,6 +18,7 @@ from hs_credit_desktop.services.export import (
     gather,
     publish,
 )
+from hs_credit_desktop.services.integrity import trust
 from hs_credit_desktop.services.papers import Paper
 from hs_credit_desktop.services.papers_register import PAPERS_CHANGED
 from hs_credit_desktop.services.workspace import Changes, Workspace
@@ -50,6 +51,7 @@ def write_kind(
 
     number: printed on a chase letter or circular. UserError when there is nothing to write about.
     """
+    trust(ws)
     if kind is PaperKind.REPORT:
         files = export(ws, round_, folder, (REPORT, WORD), progress)
         return tuple(replace(file, kind=kind.value) for file in files)

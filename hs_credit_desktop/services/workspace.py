@@ -45,6 +45,7 @@ class Workspace:
     actor: str
     undo_stack: list[object] = field(default_factory=list)
     redo_stack: list[object] = field(default_factory=list)
+    looked_through: bool = False  # a reading one: integrity.trust found nothing in it
 
     @property
     def folder(self) -> DataFolder:

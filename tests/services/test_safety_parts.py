@@ -9,8 +9,8 @@ import pytest
 from hs_credit_desktop.domain.returns import ReturnState
 from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import freezing, handover, integrity, office, returns
-from hs_credit_desktop.services.integrity import Action
+from hs_credit_desktop.services import export, freezing, handover, integrity, office, returns
+from hs_credit_desktop.services.integrity import Action, Finding
 from hs_credit_desktop.services.workspace import open_workspace
 from hs_credit_desktop.store import files, ledger
 from hs_credit_desktop.store import integrity as store_integrity
@@ -100,3 +100,26 @@ def test_a_frozen_round_is_shut_but_for_what_was_opened_again(ws: Workspace) -> 
     assert not freezing.shut(ws, round_number(ws))
     assert not freezing.shut(ws, round_number(ws), one.id)
     assert freezing.shut(ws, round_number(ws), other.id)
+
+
+def test_a_damaged_ledger_prints_nothing_and_each_job_looks_once(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[Finding] = []
+    asked: list[bool] = []
+
+    def look(_ws: Workspace, *, light: bool = False) -> list[Finding]:
+        asked.append(light)
+        return found
+
+    monkeypatch.setattr(integrity, "check", look)
+    reading = open_workspace(ws.folder.root, clock_at(TODAY), read_only=True)
+    for _ in range(2):
+        export.export(reading, round_number(ws), tmp_path, (export.LEDGER,))
+    reading.close()
+    assert asked == [True]
+    found.append(Finding("计数", "不一致", "请重新计数。", Action.RECOUNT))
+    for _ in range(2):  # the ledger that is written to may have changed since
+        with pytest.raises(UserError, match="台账检查没有通过（计数：不一致），没有导出"):
+            export.export(ws, round_number(ws), tmp_path / "另", (export.SUMMARY,))
+    assert not (tmp_path / "另").exists()
