@@ -75,7 +75,7 @@ def test_figures_are_said_and_taken_back(window: MainWindow) -> None:
     box.all_right.click()
     assert box.said.text() == "所列的没有待核对的数字"
     box.no_result.click()
-    assert box.model.rows[0].line.mark.state is MarkState.NO_RESULT
+    assert box.model.rows[1].line.mark.state is MarkState.NO_RESULT
 
 
 def test_a_figure_leads_to_its_entry(window: MainWindow) -> None:
