@@ -118,11 +118,20 @@ def test_a_sentence_is_no_rewriting_of_one_under_another_heading() -> None:
 
 
 def test_dates_are_no_figures() -> None:
-    report = (Line("m", "一", "一", heading=True), Line("m", "一", "截至2024年11月29日，应报44家。"))
+    report = (
+        Line("m", "一", "一", heading=True),
+        Line("m", "一", "截至2024年11月29日，应报44家。"),
+    )
     [item] = compare(report, ["一", "截至2024年12月2日，应报44家。"])
     assert (item.kind, item.numbers) == (Difference.CHANGED, ())
     other = compare(report, ["一", "全市信用环境持续向好。"])
     assert [one.kind for one in other] == [Difference.NEW, Difference.GONE]
+
+
+def test_two_alike_are_rewritten_in_their_order() -> None:
+    report = (Line("m", "一", "一", heading=True), Line("m", "一", "甲局办理3件。甲局办理5件。"))
+    found = compare(report, ["一", "甲局办理4件。甲局办理6件。"])
+    assert [item.numbers for item in found] == [(("4件", "3件"),), (("6件", "5件"),)]
 
 
 def test_is_it_the_report_at_all() -> None:

@@ -1,5 +1,6 @@
 """汇总: measures on the left, what the units sent in the middle, the draft on the right."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from hs_credit_desktop.ui.pages.compose_sources import SourcesPane
 from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
+from hs_credit_desktop.ui.widgets.basics import Button
 
 if TYPE_CHECKING:
     from hs_credit_desktop.ui.pages.compose_report import ReportWindow
@@ -100,6 +102,13 @@ class ComposePage(Page):
                 "Ctrl+Enter": self.finish,
                 "Ctrl+S": self.save,
                 "Ctrl+H": desk.ask_version,
+                "Ctrl+G": _press(self.nodes.compose),
+                "Ctrl+O": _press(self.nodes.report),
+                "Ctrl+B": _press(self.sources.take_all),
+                "Ctrl+J": _press(self.sources.file),
+                "Ctrl+L": _press(pane.strike),
+                "F9": _press(pane.strip.use),
+                "Shift+F9": _press(pane.strip.keep),
                 "F8": lambda: self.step_stale(1),
                 "Shift+F8": lambda: self.step_stale(-1),
                 "Ctrl+PgUp": lambda: self.step(-1),
@@ -279,6 +288,11 @@ class ComposePage(Page):
         if path := _report_in(event):
             event.acceptProposedAction()
             self.compare_report(path)
+
+
+def _press(button: Button) -> Callable[[], None]:
+    """What the key of a button does: nothing while the button is not to be seen."""
+    return lambda: button.click() if button.isVisible() else None
 
 
 def _report_in(event: QDropEvent) -> Path | None:

@@ -31,8 +31,10 @@ class StaleStrip(QFrame):
         self.setObjectName("strip")
         self.head = label("", bold=True, ink="warn")
         self.detail = ElidedLabel(2)
-        self.keep = Button("保留原句", lambda: self.answered.emit(False), key="Shift+F9")
-        self.use = Button("用新的", lambda: self.answered.emit(True), key="F9")
+        self.keep = Button(
+            "保留原句", lambda: self.answered.emit(False), key="Shift+F9", bind_key=False
+        )
+        self.use = Button("用新的", lambda: self.answered.emit(True), key="F9", bind_key=False)
         top = QHBoxLayout()
         top.setSpacing(theme.GAP)
         top.addWidget(Glyph("arrow_sync", "warn", 16, "filled"))
@@ -100,7 +102,7 @@ class DraftPane(Pane):
         self.undo = IconButton("arrow_undo", "撤销", self.undo_asked.emit)
         self.strip = StaleStrip()
         self.locked_hint = ReadOnlyHint()
-        self.strike = Button("删套话", self.struck.emit, key="Ctrl+L")
+        self.strike = Button("删套话", self.struck.emit, key="Ctrl+L", bind_key=False)
         self.done = Button(
             "完成，看下一条",
             self.finished.emit,

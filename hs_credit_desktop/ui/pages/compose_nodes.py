@@ -35,9 +35,13 @@ class NodesPane(Pane):
         self.all_link = LinkButton("全部", lambda: self.show_only(None))
         self.model: RowsModel[NodeRow] = RowsModel(NODE_COLUMNS, self)
         self.table = RowsTable("措施和章节")
-        self.compose = Button("起草全部", self.compose_asked.emit, key="Ctrl+G", primary=True)
+        self.compose = Button(
+            "起草全部", self.compose_asked.emit, key="Ctrl+G", primary=True, bind_key=False
+        )
         self.again = Button("重新起草…", self.again_asked.emit)
-        self.report = Button("核对改过的报告…", self.report_asked.emit, key="Ctrl+O")
+        self.report = Button(
+            "核对改过的报告…", self.report_asked.emit, key="Ctrl+O", bind_key=False
+        )
         self.stop = Button("停止", self.stopped.emit)
         self.progress = label("", theme.CAPTION, ink="text2")
         self._build()
