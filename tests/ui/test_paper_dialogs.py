@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
@@ -52,7 +53,8 @@ class Desk:
 
     def opened(self, dialog: AnyDialog) -> AnyDialog:
         self._qtbot.addWidget(dialog)
-        dialog.show()
+        with self._qtbot.waitActive(dialog):
+            dialog.show()
         return dialog
 
     @property
@@ -149,7 +151,7 @@ def test_the_register_proposes_flags_and_voids(desk: Desk) -> None:
     assert (box.number.text(), box.title.text()) == ("黄信用办〔2024〕2号", "第二轮通报")
     assert "没有缺号" in box.findings.text()
     box.number.setText("黄信用办〔2024〕4号")
-    box.take.click()
+    QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert box.said.text() == "已登记 黄信用办〔2024〕4号"
     assert "缺号：黄信用办〔2024〕2号、黄信用办〔2024〕3号" in box.findings.text()
     box.kind.setCurrentIndex(box.kind.findData("chase_letter"))

@@ -30,6 +30,7 @@ from hs_credit_desktop.services.export import ExportedFile
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.dialogs.paper_writer import PaperWriter
+from hs_credit_desktop.ui.dialogs.void_line import on_ctrl_enter
 from hs_credit_desktop.ui.models.missing import contact_words
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
@@ -71,12 +72,14 @@ class ChasePapers(QDialog):
         self.log = TickBox("记入各单位的催报记录", "催报次数加一；程序本身不发送")
         self.log.setChecked(True)
         self.writer = PaperWriter(ws, run, preferences, round_)
-        self.make = Button("生成催报函", self.start, key="Ctrl+Enter", primary=True)
+        self.make = Button("生成催报函", self.start, key="Ctrl+Enter", primary=True, bind_key=False)
         self._fill(only)
         self._build()
+        on_ctrl_enter(self, self.make)
         self.writer.busy.connect(lambda _busy: self._count())
         self.writer.written.connect(self._written)
         self._count()
+        self.until.edit.setFocus()
 
     def _proposal(self) -> str:
         return papers_register.propose(self._ws, letter=True)

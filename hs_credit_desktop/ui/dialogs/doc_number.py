@@ -10,7 +10,7 @@ from hs_credit_desktop.services import papers_register
 from hs_credit_desktop.services.papers_register import Register
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.dialogs.void_line import VoidLine, widen
+from hs_credit_desktop.ui.dialogs.void_line import VoidLine, on_ctrl_enter, widen
 from hs_credit_desktop.ui.models.rows import Cell, Column, RowsModel
 from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.basics import Button, label, line
@@ -58,7 +58,7 @@ class NumberRegister(QDialog):
         self.error, self.said = InlineError(), label("", theme.CAPTION, ink="ok")
         self.kind = ComboBox("文书")
         self.number, self.title, self.plain, self.letters = (QLineEdit() for _ in range(4))
-        self.take = Button("登记文号", self.start, key="Ctrl+Enter", primary=True)
+        self.take = Button("登记文号", self.start, key="Ctrl+Enter", primary=True, bind_key=False)
         self.void = VoidLine("作废所选的文号：写明原因，例如“文件没有发出”")
         for item in PaperKind:
             if item not in (PaperKind.LEDGER, PaperKind.MISSING_LIST, PaperKind.RECEIPT):
@@ -67,6 +67,7 @@ class NumberRegister(QDialog):
         if kind is not None:
             self.kind.setCurrentIndex(self.kind.findData(kind.value))
         self._build()
+        on_ctrl_enter(self, self.take)
         self.kind.activated.connect(lambda _at: self._propose())
         self.table.moved.connect(lambda _id: self._say())
         self.void.agreed.connect(self._void)

@@ -14,6 +14,7 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import preview
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import messages, printing, theme
+from hs_credit_desktop.ui.dialogs.void_line import on_ctrl_enter
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.printing import Way, parse_offset, parse_pages
 from hs_credit_desktop.ui.run import Job, Run
@@ -74,13 +75,16 @@ class PrintPaper(QDialog):
         self.right = _field("向右毫米", preferences.text(RIGHT_KEY) or "0", "整页向右移几毫米")
         self.down = _field("向下毫米", preferences.text(DOWN_KEY) or "0", "整页向下移几毫米")
         self.said, self.error = label("", theme.CAPTION, ink="text2"), InlineError()
-        self.print = Button("选打印机并打印…", self.start, key="Ctrl+Enter", primary=True)
+        self.print = Button(
+            "选打印机并打印…", self.start, key="Ctrl+Enter", primary=True, bind_key=False
+        )
         self.log = Button("登记用印…", self.log_seal, key="Ctrl+G", icon="certificate")
         for words, _mode in _SIDES:
             self.sides.addItem(words)
         self.sides.setCurrentIndex(int(preferences.text(SIDES_KEY) or 0))
         self.grey.setChecked(preferences.text(GREY_KEY) == "1")
         self._build()
+        on_ctrl_enter(self, self.print)
 
     def _build(self) -> None:
         column, grid = QVBoxLayout(self), QGridLayout()

@@ -20,6 +20,7 @@ from hs_credit_desktop.services.return_notices import NoticeOfReturn
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.dialogs.paper_writer import PaperWriter
+from hs_credit_desktop.ui.dialogs.void_line import on_ctrl_enter
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.basics import Button, label, line
@@ -43,7 +44,9 @@ class ReturnNotices(QDialog):
         self.notices = tuple(notices)
         self.writer = PaperWriter(ws, run, preferences, round_)
         count = len(self.notices)
-        self.make = Button(f"生成通知 {count} 份", self.start, key="Ctrl+Enter", primary=True)
+        self.make = Button(
+            f"生成通知 {count} 份", self.start, key="Ctrl+Enter", primary=True, bind_key=False
+        )
         self.make.setToolTip("每家单位一份 Word 和一份 PDF；导出记录里记一笔")
         self.writer.busy.connect(lambda busy: self.make.setEnabled(not busy))
         self.setWindowTitle("退回通知")
@@ -58,6 +61,7 @@ class ReturnNotices(QDialog):
         self.text.setAccessibleName("通知正文")
         self.said = label("", theme.CAPTION, ink="ok")
         self._build()
+        on_ctrl_enter(self, self.make)
         self.units.addItems([item.unit_name for item in self.notices])
         self.units.currentRowChanged.connect(self._show)
         self.units.setCurrentRow(0)

@@ -12,7 +12,7 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import papers_seal
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import messages, theme
-from hs_credit_desktop.ui.dialogs.void_line import VoidLine, widen
+from hs_credit_desktop.ui.dialogs.void_line import VoidLine, on_ctrl_enter, widen
 from hs_credit_desktop.ui.models.rows import NOTHING, Cell, Column, RowsModel
 from hs_credit_desktop.ui.opening import copy_of, open_path
 from hs_credit_desktop.ui.run import Run
@@ -80,11 +80,12 @@ class SealLog(QDialog):
         self.error, self.said = InlineError(), label("", theme.CAPTION, ink="ok")
         self.title, self.person, self.purpose, self.copies = (QLineEdit() for _ in range(4))
         self.day = DateField("用印日期", ws.today)
-        self.log = Button("登记用印", self.start, key="Ctrl+Enter", primary=True)
+        self.log = Button("登记用印", self.start, key="Ctrl+Enter", primary=True, bind_key=False)
         self.add = Button("存入扫描件…", self._choose, key="Ctrl+O", icon="attach")
         self.show_scan = Button("打开扫描件", self.open_scan, icon="open")
         self.void = VoidLine("作废所选的一条：写明原因，例如“登记重复”")
         self._build()
+        on_ctrl_enter(self, self.log)
         self._fill()
         self.table.moved.connect(lambda _id: self._say())
         self.table.opened.connect(lambda _id: self.open_scan())

@@ -19,6 +19,7 @@ from hs_credit_desktop.services import papers_seal, seal_image
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.dialogs.print_paper import PaperToPrint
+from hs_credit_desktop.ui.dialogs.void_line import on_ctrl_enter
 from hs_credit_desktop.ui.opening import open_path
 from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, label
@@ -45,13 +46,16 @@ class SealPicture(QDialog):
         self.first, self.again, self.passphrase = (_secret() for _ in range(3))
         self.error, self.said = InlineError(), label("", theme.CAPTION, ink="ok")
         self.keep = Button("存入印章图", self.start_keeping, primary=True)
-        self.use = Button("盖到这份文件", self.start_using, key="Ctrl+Enter", primary=True)
+        self.use = Button(
+            "盖到这份文件", self.start_using, key="Ctrl+Enter", primary=True, bind_key=False
+        )
         self.remove = LinkButton("移除印章图…", self._remove)
         self.show_made = Button("打开文件", self._open, icon="open")
         self.pages = QStackedWidget()
         self.pages.addWidget(self._keeping())
         self.pages.addWidget(self._using())
         self._build()
+        on_ctrl_enter(self, self.use)
         self._show()
 
     def _build(self) -> None:

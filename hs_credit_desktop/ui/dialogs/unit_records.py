@@ -13,7 +13,7 @@ from hs_credit_desktop.services import chasing, overview, papers_publish
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.dialogs.paper_writer import PaperWriter, reading
-from hs_credit_desktop.ui.dialogs.void_line import widen
+from hs_credit_desktop.ui.dialogs.void_line import on_ctrl_enter, widen
 from hs_credit_desktop.ui.models.rows import Cell, Column, RowsModel
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Job, Run
@@ -71,11 +71,12 @@ class UnitRecords(QDialog):
         widen(self.table, 0)
         self.counted = label("", ink="text2")
         self.writer = PaperWriter(ws, run, preferences, round_)
-        self.make = Button("生成通报", self.start, key="Ctrl+Enter", primary=True)
+        self.make = Button("生成通报", self.start, key="Ctrl+Enter", primary=True, bind_key=False)
         self.make.setToolTip("只列数字，按正式排序，不评价；每份 Word 和 PDF")
         self.levels = {level: QLineEdit() for level in ChaseLevel}
         self.writer.busy.connect(lambda busy: self.make.setEnabled(not busy))
         self._build()
+        on_ctrl_enter(self, self.make)
         self._read()
 
     def _build(self) -> None:

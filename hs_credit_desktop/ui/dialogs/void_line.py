@@ -1,7 +1,16 @@
-"""Parts of the register dialogs: a wide column; the line in which an entry is voided."""
+"""Parts of the dialogs about papers: a wide column, Ctrl+Enter, the line that voids an entry."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QTableView, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import Button
@@ -12,6 +21,12 @@ def widen(table: QTableView, column: int) -> None:
     head = table.horizontalHeader()
     head.setStretchLastSection(False)
     head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+
+def on_ctrl_enter(box: QDialog, button: QPushButton) -> None:
+    """Ctrl+Enter, on the keys and on the number pad, presses the button; it says so itself."""
+    for key in ("Ctrl+Return", "Ctrl+Enter"):
+        QShortcut(QKeySequence(key), box, button.click)
 
 
 class VoidLine(QWidget):
