@@ -49,7 +49,7 @@ class PlannedLine:
     """A pasted line and its unit. words: what will happen, or why nothing will.
 
     candidates: the units it may mean, where the name settles none. adds: whether a contact is
-    written; replaces: contacts who leave.
+    written; replaces: contacts who leave; remembers: the printed name that becomes an alias.
     """
 
     line: ContactLine
@@ -59,6 +59,7 @@ class PlannedLine:
     unit_name: str = ""
     candidates: tuple[Candidate, ...] = ()
     adds: bool = False
+    remembers: str = ""
     replaces: tuple[Contact, ...] = ()
 
     @property
@@ -136,11 +137,11 @@ def plan(
             made.append(PlannedLine(line, LineState.WRONG, line.problem))
             continue
         found = register_matching.candidates(ws, line.unit, ws.today, names)
-        unit_id = (chosen or {}).get(line.number, "")
-        if not unit_id and found and found[0].certain:
-            unit_id = found[0].unit.id
-        if unit_id:
-            made.append(_planned(line, unit_id, known[unit_id], people.get(unit_id, ())))
+        said = (chosen or {}).get(line.number, "")
+        certain = found[0].unit.id if found and found[0].certain else ""
+        if unit_id := said or certain:
+            item = _planned(line, unit_id, known[unit_id], people.get(unit_id, ()))
+            made.append(_remembering(item) if said and not certain else item)
         else:
             words = "名册里有相近的单位，请指定" if found else "名册里没有这家单位"
             made.append(PlannedLine(line, LineState.ASK, words, candidates=found))
@@ -170,6 +171,13 @@ def _planned(
     return PlannedLine(
         kept, LineState.CHANGED, "，".join(differ), unit_id, unit_name, adds=True, replaces=(old,)
     )
+
+
+def _remembering(item: PlannedLine) -> PlannedLine:
+    """The line with its printed name kept for the next time, whatever else it does."""
+    state = LineState.CHANGED if item.state is LineState.SAME else item.state
+    words = f"{item.words}；记住“{item.line.unit}”"
+    return replace(item, state=state, words=words, remembers=item.line.unit)
 
 
 def _others_leave(
@@ -207,6 +215,8 @@ def apply(ws: Workspace, lines: Sequence[PlannedLine]) -> Changes:
     with changing(ws, "粘贴联系人", f"{len(writing)} 位联系人", {"lines": len(lines)}):
         for item in writing:
             _put(ws, item.unit_id, item.line if item.adds else None, item.replaces)
+            if item.remembers:
+                units.add_alias(ws.ledger, item.unit_id, item.remembers)
     return REGISTER
 
 

@@ -83,6 +83,14 @@ def test_a_name_that_is_alike_is_asked_about(ws: Workspace) -> None:
     chosen = {1: uid(ws, "市文旅局")}
     [told] = register_contacts.plan(ws, text, chosen=chosen)
     assert (told.state, told.unit_name) == (LineState.NEW, "市文旅局")
+    assert told.words == "新增甲某；记住“市文化旅游局”"
+    taken_back(ws, lambda: register_contacts.apply(ws, [told]))
+    [again] = register_contacts.plan(ws, text)  # asked once
+    assert again.state is LineState.SAME
+    undo.undo(ws)
+    register_contacts.put(ws, uid(ws, "市文旅局"), name="甲某", phone="1234567")
+    [known] = register_contacts.plan(ws, text, chosen=chosen)
+    assert (known.state, known.words) == (LineState.CHANGED, "已经登记，不变；记住“市文化旅游局”")
 
 
 def test_a_pasted_table_is_written_whole_and_taken_back_whole(ws: Workspace) -> None:

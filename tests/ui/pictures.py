@@ -81,6 +81,7 @@ def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
     from hs_credit_desktop.clock import system_clock
     from hs_credit_desktop.services.workspace import open_workspace
     from tests.ui.pictures_papers import paper_dialogs
+    from tests.ui.pictures_register import register_boxes
 
     def save(name: str, box: "QWidget | None" = None) -> None:
         window.resize(*KINDS[kind][2])
@@ -125,6 +126,10 @@ def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
         dialog.resize(dialog.sizeHint())
         save(name, dialog)
         dialog.close()
+    for name, register in register_boxes(window):
+        register.show()
+        save(name, register)
+        register.close()
     if kind == "light":
         grey_copy(folder / "matrix-light.png")
 

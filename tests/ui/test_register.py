@@ -243,7 +243,7 @@ def test_a_new_unit_and_out_of_use(box: RegisterWindow) -> None:
     _show(box, "阳新海关")
     box.turn_off()
     box.change.do()
-    assert box.buttons[Change.DEACTIVATE].text() == "恢复使用"
+    assert box.buttons[Change.DEACTIVATE].accessibleName() == "恢复使用"
     assert box.chip.text == "已停用"
 
 
@@ -354,7 +354,7 @@ def test_a_pasted_table_is_previewed_asked_about_and_written(box: RegisterWindow
     assert panel.sure.accessibleName() == "登记 1 行"
     assert panel.ask.isVisible()
     assert panel.finder.list.item(0).text().startswith("市财政局　")
-    panel.choose()
+    QTest.keyClick(panel.finder.edit, Qt.Key.Key_Return)
     assert panel.numbers[LineState.NEW].number == "2"
     panel.show_only(LineState.WRONG)
     assert [row.line.name for row in panel.model.rows] == ["丁某"]

@@ -94,8 +94,10 @@ class RegisterWindow(QDialog):
         self.undo_button = IconButton("arrow_undo", "撤销  Ctrl+Z", self.undo)
         self.list.tools.addWidget(self.undo_button)
         foot = self.list.add_foot()
-        foot.addWidget(Button("粘贴联系人表…", self.start_paste, icon="clipboard_paste"))
-        foot.addWidget(Button("复制联系人表", self.copy_contacts, icon="copy"))
+        foot.addWidget(
+            Button("粘贴联系人表…", self.start_paste, key="Ctrl+L", icon="clipboard_paste")
+        )
+        foot.addWidget(Button("复制联系人表", self.copy_contacts, key="Ctrl+U", icon="copy"))
         foot.addStretch(1)
         row.addWidget(self.list)
         self.form = self._form()
@@ -117,18 +119,23 @@ class RegisterWindow(QDialog):
         head.addWidget(self.name)
         head.addWidget(self.chip)
         head.addStretch(1)
+        column.addLayout(head)
+        acts = QHBoxLayout()
+        acts.setContentsMargins(theme.PADDING, 0, theme.PADDING, theme.GAP)
+        acts.setSpacing(theme.GAP)
         self.buttons = {
             Change.RENAME: Button("改名…", lambda: self.ask(Change.RENAME), key="F2"),
             Change.MERGE: Button("合并…", lambda: self.ask(Change.MERGE), key="Ctrl+M"),
             Change.SPLIT: Button("分设…", lambda: self.ask(Change.SPLIT), key="Ctrl+J"),
-            Change.APART: Button("保持分开…", lambda: self.ask(Change.APART)),
-            Change.DEACTIVATE: Button("停用…", self.turn_off),
+            Change.APART: Button("保持分开…", lambda: self.ask(Change.APART), key="Ctrl+B"),
+            Change.DEACTIVATE: Button("停用…", self.turn_off, key="Ctrl+D"),
         }
         for button in self.buttons.values():
-            head.addWidget(button)
-        self.delete_button = Button("删除", self.delete)
-        head.addWidget(self.delete_button)
-        column.addLayout(head)
+            acts.addWidget(button)
+        self.delete_button = Button("删除", self.delete, key="Ctrl+Del")
+        acts.addWidget(self.delete_button)
+        acts.addStretch(1)
+        column.addLayout(acts)
         tabs = QHBoxLayout()
         tabs.setContentsMargins(theme.PADDING, 0, theme.PADDING, theme.GAP)
         tabs.addWidget(self.segments)

@@ -38,13 +38,14 @@ class PastePanel(QWidget):
         self.table, self.model = table_of("粘贴的联系人", PLAN_COLUMNS)
         self.numbers = {state: NumberLink(state.label) for state in LineState}
         self.finder = UnitFinder(ws, "这一行是哪家单位")
-        self.this_one = Button("就是这家", self.choose)
+        self.this_one = Button("就是这家", self.choose, key="Enter", bind_key=False)
         self.error = InlineError()
         self.sure = Button("登记", self.do, key="Ctrl+Enter", primary=True, bind_key=False)
         self.back = Button("取消", self.finished.emit, key="Esc", bind_key=False)
         self._build()
         self.text.textChanged.connect(self._fresh)
         self.replace.toggled.connect(self.look)
+        self.finder.edit.returnPressed.connect(self.choose)
         self.table.moved.connect(self._line_moved)
         for state, link in self.numbers.items():
             link.clicked.connect(lambda _on=False, wanted=state: self.show_only(wanted))
