@@ -72,7 +72,7 @@ def test_a_unit_is_logged_by_keyboard_and_survives_the_end_of_the_program(
         screen.xdotool("type", "--delay", "60", INITIALS)
         time.sleep(1.0)
         screen.xdotool("key", "Return")  # its whole return, the keyboard in the first 进展情况
-        time.sleep(0.5)
+        time.sleep(1.5)
         for number in (1, 2):
             screen.xdotool("type", "--delay", "20", f"{TEXT} {number}")
             screen.xdotool("key", "ctrl+Return")

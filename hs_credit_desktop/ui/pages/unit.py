@@ -226,4 +226,4 @@ class UnitPage(TypingPage):
             self.open_row(target)
             self.form.say(said)
         else:
-            self.form.say(f"{said}，这家单位已经到最后一条；下一家按 Ctrl+PgDn")
+            self.form.say(f"{said}，已经是最后一条；下一家按 Ctrl+PgDn")

@@ -62,7 +62,7 @@ class UnitSheet(Pane):
         foot = self.form.foot
         row = foot.layout()
         assert isinstance(row, QHBoxLayout)
-        row.insertWidget(3, self.form.hint, 1)
+        row.insertWidget(3, self.form.hint, 4)
         return foot
 
     def show_rows(self, rows: Sequence[EntryRow], open_id: str) -> None:
