@@ -62,6 +62,12 @@ _FIELDS = {
     "merged_on": "并入日期",
     "state": "状态",
     "deactivated_at": "停用",
+    "number": "序号",
+    "pillar_id": "所在大类",
+    "previous_id": "对应上一份通知的措施",
+    "deadline_printed": "完成时限",
+    "unit_id": "责任单位",
+    "group_id": "责任群组",
 }
 _SETTINGS = {**OFFICE_KEYS, DUE_SOON_DAYS: "临期天数"}
 _TABLES = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from hs_credit_desktop.domain.deciding import decide
@@ -33,17 +34,6 @@ from hs_credit_desktop.services.seed import load_seed
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import editing, ledger, notices, units
 
-# Doubts whose answers act on names.
-_NAMING = frozenset(
-    {
-        DoubtKind.UNIT_SPELLING,
-        DoubtKind.GROUP_SPELLING,
-        DoubtKind.VAGUE_GROUP,
-        DoubtKind.SIMILAR_UNITS,
-        DoubtKind.WEEKEND,
-    }
-)
-
 
 @dataclass(frozen=True)
 class SavedNotice:
@@ -67,6 +57,7 @@ def saved(ws: Workspace, notice: Notice) -> SavedNotice:
     pillars = notices.tree(ws.ledger, notice.id)
     rounds = notices.rounds(ws.ledger, notice.id)
     draft = _draft(ws, notice, pillars, rounds, tuple(item.doubt for item in doubts))
+    draft = replace(draft, left_out=_again(paper.text)[1])
     members = {group.name: group.members for group in draft.groups}
     answers = {
         at: Answer(item.answer, _first(members.get(name, ()) for name in item.doubt.names))
@@ -87,15 +78,19 @@ def _first(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return next(filter(None, found), ())
 
 
+@lru_cache(maxsize=4)
+def _again(text: str) -> tuple[tuple[Doubt, ...], tuple[tuple[int, str], ...]]:
+    """Doubts and words left out, read from the kept words once more; none where that fails."""
+    try:
+        draft = read(text, seed=load_seed())
+    except UserError:
+        return (), ()
+    return draft.doubts, draft.left_out
+
+
 def _named(doubts: tuple[OpenDoubt, ...], text: str) -> tuple[OpenDoubt, ...]:
     """The doubts with the names they are about; ledgers of the first release kept none."""
-    if all(item.doubt.names for item in doubts if item.doubt.kind in _NAMING):
-        return doubts
-    try:
-        again = read(text, seed=load_seed()).doubts
-    except UserError:
-        return doubts
-    names = {(each.kind, each.line, each.where): each.names for each in again}
+    names = {(each.kind, each.line, each.where): each.names for each in _again(text)[0]}
     return tuple(
         replace(
             item, doubt=replace(item.doubt, names=item.doubt.names or names.get(_key(item), ()))

@@ -81,6 +81,7 @@ def test_the_saved_notice_is_the_decided_draft(real: Workspace) -> None:
     }
     assert again.decided.doubts == fresh.decided.doubts
     assert again.text == fresh.text
+    assert again.draft.left_out == fresh.draft.left_out
 
 
 def test_members_of_a_vague_group(real: Workspace) -> None:

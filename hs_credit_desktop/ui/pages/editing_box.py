@@ -24,6 +24,8 @@ from hs_credit_desktop.ui.widgets.tick import TickBox
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtWidgets import QWidget
+
     from hs_credit_desktop.services.editing import Edit, Line, RoundImpact
     from hs_credit_desktop.services.workspace import Changes
     from hs_credit_desktop.ui.main_window import MainWindow
@@ -134,6 +136,7 @@ class PlanBox(WorkBox):
         self.ask.agreed.connect(self._agreed)
         self.ask.declined.connect(self._declined)
         self._waiting: Edit | None = None
+        self._came_from: QWidget | None = None
         self.undo_button = Button(
             "撤销", self.undo, key="Ctrl+Z", icon="arrow_undo", bind_key=False
         )
@@ -155,7 +158,7 @@ class PlanBox(WorkBox):
         except UserError as error:
             self.show_refusal(error)
             return
-        self._waiting = edit
+        self._waiting, self._came_from = edit, self.focusWidget()
         if impacts:
             self.ask.show_impacts(edit, impacts)
         else:
@@ -168,13 +171,19 @@ class PlanBox(WorkBox):
 
     def _agreed(self, round_ids: list[str]) -> None:
         edit, self._waiting = self._waiting, None
-        self.ask.hide()
+        self._hide_question()
         if edit is not None and self.command(editing.apply, self.ws, edit, round_ids):
             self.said.say(f"{edit.action}“{edit.subject}”已保存")
 
+    def _hide_question(self) -> None:
+        """The keyboard goes back to where it was before the question."""
+        self.ask.hide()
+        if self._came_from is not None:
+            self._came_from.setFocus()
+
     def _declined(self) -> None:
         self._waiting = None
-        self.ask.hide()
+        self._hide_question()
         self.said.say("没有修改")
         self.reload()
 

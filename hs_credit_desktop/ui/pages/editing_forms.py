@@ -151,8 +151,8 @@ class DutyTable(QTableWidget):
 
     def duties(self) -> tuple[Duty, ...]:
         """The units as the table has them, what is being typed too."""
-        typing = self.focusWidget()
-        if isinstance(typing, QLineEdit) and self.isAncestorOf(typing):
+        typing = self.indexWidget(self.currentIndex())
+        if typing is not None and self.state() is QAbstractItemView.State.EditingState:
             self.commitData(typing)
             self.closeEditor(typing, QAbstractItemDelegate.EndEditHint.NoHint)
         made = []
