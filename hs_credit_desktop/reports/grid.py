@@ -134,22 +134,28 @@ def _runs(
     chars: Sequence[Cell], text: str, changes: Sequence[int], line: Line, style: Style
 ) -> Iterator[Run]:
     """The line cut where font or spacing change: one text operator each."""
-    special = dict.fromkeys(line.stiff, 0.0) if line.share else {}
-    special |= {gap: -amount for gap, amount in line.tight}
-    first, last = bisect_right(changes, line.start), bisect_left(changes, line.end)
-    cuts = {*changes[first:last], line.end}
-    for gap in special:
-        cuts |= {gap, gap + 1}
-    begun, font, spacing = line.start, "", 0.0
-    for start in sorted(cuts | {line.start})[:-1]:
+    share, pitch, size = line.share, style.pitch, style.size
+    special = dict.fromkeys(line.stiff, 0.0) if share else {}
+    special.update((gap, -amount) for gap, amount in line.tight)
+    begun = line.start
+    cuts = set(changes[bisect_right(changes, begun) : bisect_left(changes, line.end)])
+    cuts.update(special, [gap + 1 for gap in special])
+    cuts.discard(line.end)
+    cuts.discard(begun)
+    one = chars[begun]
+    font, spacing = one.font, _spacing(one.width, special.get(begun, share), pitch, size)
+    for start in sorted(cuts):
         one = chars[start]
-        extra = special.get(start, line.share)
-        wanted = round((one.width + extra) * style.pitch - one.width * style.size, 3)
-        if (one.font, wanted) != (font, spacing):
-            if font:
-                yield Run(font, spacing, text[begun:start])
+        wanted = _spacing(one.width, special.get(start, share), pitch, size)
+        if wanted != spacing or one.font != font:
+            yield Run(font, spacing, text[begun:start])
             begun, font, spacing = start, one.font, wanted
     yield Run(font, spacing, text[begun : line.end])
+
+
+def _spacing(width: float, extra: float, pitch: float, size: float) -> float:
+    """Points after a character that is `width` of its type wide and advances by so much more."""
+    return round((width + extra) * pitch - width * size, 3)
 
 
 def glued(rows: Sequence[Row]) -> list[Row]:

@@ -107,12 +107,12 @@ def draw_row(canvas: Any, row: Row, x: float, baseline: float) -> None:
     """
     said = [f"BT 1 0 0 1 {x:.3f} {baseline:.3f} Tm"]
     font, spacing = "", 0.0
-    for run in row.runs:
-        codes = _codes(canvas, run.font)
-        if run.spacing != spacing:
-            spacing = run.spacing
-            said.append(f"{spacing:g} Tc")
-        text = run.text.translate(codes)
+    for wanted, gap, words in row.runs:
+        codes = _codes(canvas, wanted)
+        if gap != spacing:
+            spacing = gap
+            said.append(f"{gap:g} Tc")
+        text = words.translate(codes)
         for name, piece in codes.stretches(text) if _OTHER in text else ((codes.names[0], text),):
             if name != font:
                 font = name

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -217,6 +218,13 @@ class _Pages:
 
 def _page_number(canvas: Any, number: int, layout: Layout) -> None:
     """— 1 — in 4号 宋体, 7 mm below the 版心: odd pages right, even left, one character in."""
+    row = _number_row(number, layout.width)
+    baseline = (layout.bottom - PAGE_NUMBER_BELOW) * MM - _DASH_MIDDLE * PAGE_NUMBER_SIZE
+    draw_row(canvas, row, layout.left(number) + row.x, baseline)
+
+
+@lru_cache(maxsize=1024)  # every paper has the same numbers
+def _number_row(number: int, width: float) -> Row:
     style = Style(
         Face.SONG,
         PAGE_NUMBER_SIZE,
@@ -226,9 +234,8 @@ def _page_number(canvas: Any, number: int, layout: Layout) -> None:
         left=1.0,
         right=1.0,
     )
-    [row] = typeset([Piece(f"— {number} —")], style, layout.width)
-    baseline = (layout.bottom - PAGE_NUMBER_BELOW) * MM - _DASH_MIDDLE * PAGE_NUMBER_SIZE
-    draw_row(canvas, row, layout.left(number) + row.x, baseline)
+    [row] = typeset([Piece(f"— {number} —")], style, width)
+    return row
 
 
 def _notice(canvas: Any, notice: str, number: int, layout: Layout) -> None:
