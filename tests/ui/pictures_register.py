@@ -1,4 +1,4 @@
-"""Pictures of 单位名册: a unit's contacts, a merger with its preview, a table of contacts pasted."""
+"""Pictures of 单位名册: contacts of a unit, a merger with its preview, a pasted table."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

@@ -169,6 +169,7 @@ class RegisterWindow(QDialog):
             ("Ctrl+F", self.list.filter.setFocus),
             ("Ctrl+Z", self.undo),
             ("Ctrl+Return", self._sure),
+            ("Ctrl+Enter", self._sure),
             *((f"Alt+{key}", lambda at=at: self.show_tab(at)) for at, key in enumerate(TAB_KEYS)),
         ):
             QShortcut(QKeySequence(key), self, act)

@@ -150,9 +150,9 @@ PLACE_COLUMNS: tuple[Column[PlaceRow], ...] = (
 
 PLAN_COLUMNS: tuple[Column[PlannedLine], ...] = (
     Column("行", lambda row: Cell(str(row.line.number), row.line.number, right=True), 40),
-    Column("表里的单位", lambda row: _said(row.line.unit), 170),
-    Column("名册里的单位", lambda row: _said(row.unit_name), 170),
+    Column("表里的单位", lambda row: _said(row.line.unit), 140),
+    Column("名册里的单位", lambda row: _said(row.unit_name), 140),
     Column("联系人", lambda row: _said(row.line.name), 80),
-    Column("会怎样", lambda row: Cell(chip=ChipSign(row.state.label, _INKS[row.state])), 80),
+    Column("会怎样", lambda row: Cell(chip=ChipSign(row.state.label, _INKS[row.state])), 72),
     Column("说明", lambda row: Cell(row.words, row.words, ink="text2"), 0),
 )
