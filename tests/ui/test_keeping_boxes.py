@@ -190,6 +190,20 @@ def test_a_read_only_ledger_can_only_be_looked_at(qtbot: QtBot, tmp_path: Path) 
     assert not box.second_button.isEnabled()
 
 
+def test_esc_in_a_list_closes_its_box(qtbot: QtBot, window: MainWindow) -> None:
+    box = present(window, BackupsBox)
+    qtbot.keyClick(box.table, Qt.Key.Key_Escape)
+    assert not box.isVisible()
+
+
+def test_the_list_follows_what_is_done_elsewhere(window: MainWindow) -> None:
+    box = present(window, BackupsBox)
+    assert texts(box, 1) == []
+    backups.make(ledger_of(window))
+    window.task_run.changed.emit(backups.EVERYTHING)
+    assert texts(box, 1) == ["手动"]
+
+
 def test_no_button_takes_enter_away_from_a_list(window: MainWindow) -> None:
     box = present(window, BackupsBox)
     assert not [one for one in box.findChildren(QPushButton) if one.isDefault()]

@@ -84,7 +84,12 @@ class BackupsBox(WorkBox):
             bind_key=False,
         )
         self.add_foot(self.undo_button, self.file_button, self.make_button, self.look_button)
+        self.run.changed.connect(self._changed)
         self.show_rows()
+
+    def _changed(self, _changes: Changes) -> None:
+        if self.isVisible() and not self.working:
+            self.show_rows()
 
     def _add_second_place(self) -> None:
         self.second = ElidedLabel(1, theme.BODY)
@@ -128,9 +133,8 @@ class BackupsBox(WorkBox):
         self.work(lambda _job: backups.make(self.ws), self._made, "正在备份…")
 
     def _made(self, made: Made) -> None:
-        self.show_rows()
+        self.run.changed.emit(Changes())  # this list too is read again
         self.error.show_error(trouble_of(made))
-        self.run.changed.emit(Changes())
 
     def look(self, row_id: str) -> None:
         """Show what restoring a backup would lose."""

@@ -112,6 +112,7 @@ class FreezeBox(WorkBox):
         self._show_units()
         self._show_history()
         self._fit_go()
+        (self.reason if self.frozen else self.tick).setFocus()
 
     def _show_unfinished(self) -> None:
         while item := self._doors.takeAt(0):

@@ -13,6 +13,7 @@ from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import Button
 from hs_credit_desktop.ui.widgets.elided import Hint
 from hs_credit_desktop.ui.widgets.states import InlineError
+from hs_credit_desktop.ui.widgets.table import RowsTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +67,8 @@ class WorkBox(QDialog):
             foot.addWidget(button)
             self._buttons.append(button)
         self.body.addLayout(foot)
+        for table in self.findChildren(RowsTable):
+            table.escaped.connect(self.close)
 
     def bind_primary(self, button: Button) -> None:
         """Ctrl+Enter, on either Enter key, presses the button while it can be seen."""
