@@ -46,9 +46,7 @@ def log(
 
     sha256: of the paper as it was printed, '' for one that was not made here.
     """
-    for words, what in ((title, "哪份文件"), (sealed_by, "谁用的印"), (purpose, "用印事由")):
-        if not words.strip():
-            raise UserError(f"没有写{what}，没有登记", "请填写后再登记。")
+    _refuse_empty(title, sealed_by, purpose)
     if not 1 <= copies <= MOST_COPIES:
         raise UserError(f"用印份数不能是 {copies}", f"请填 1 到 {MOST_COPIES} 之间的份数。")
     if sealed_on > ws.today:
@@ -72,6 +70,12 @@ def log(
     with ws.change("用印登记", line.title, detail):
         papers.add_seal(ws.ledger, line)
     return PAPERS_CHANGED
+
+
+def _refuse_empty(title: str, sealed_by: str, purpose: str) -> None:
+    for words, what in ((title, "哪份文件"), (sealed_by, "谁用的印"), (purpose, "用印事由")):
+        if not words.strip():
+            raise UserError(f"没有写{what}，没有登记", "请填写后再登记。")
 
 
 def void(ws: Workspace, line_id: str, reason: str) -> Changes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from hs_credit_desktop.reports.content import texts
 from hs_credit_desktop.reports.readback import read_pages
 from hs_credit_desktop.services import (
     chasing,
+    freezing,
+    handover,
     office,
     papers,
     papers_publish,
@@ -25,6 +28,7 @@ from hs_credit_desktop.services import (
 from hs_credit_desktop.services.integrity import check
 from hs_credit_desktop.store import codes
 from hs_credit_desktop.store import papers as store
+from tests.benchmarks.safety.apart import second_pc
 from tests.ledgers import TODAY, expected, record, round_number
 
 if TYPE_CHECKING:
@@ -332,3 +336,34 @@ def test_a_huge_scan_is_refused(
     (tmp_path / "a.pdf").write_bytes(b"1234")
     with pytest.raises(UserError, match="超过"):
         papers_seal.add_scan(ws, sealed(ws), tmp_path / "a.pdf")
+
+
+# After a freeze, and on two PCs
+
+
+def test_a_frozen_round_is_printed_sealed_and_filed(busy: Workspace, tmp_path: Path) -> None:
+    round_ = round_number(busy)
+    freezing.freeze(busy, round_)
+    files = papers_publish.write_kind(busy, round_number(busy), PaperKind.SUMMARY, tmp_path)
+    papers_publish.note(busy, round_, files)
+    papers_register.take(busy, "测信办〔2024〕2号", kind="", title="题", round_id=round_.id)
+    papers_seal.add_scan(busy, sealed(busy), files[0].path)
+    assert check(busy) == []  # the frozen contents are as they were
+
+
+def test_two_pcs_bring_their_registers_and_scans_together(ws: Workspace, tmp_path: Path) -> None:
+    with closing(second_pc(ws, tmp_path)) as other:
+        for pc, title in ((ws, "甲的文件"), (other, "乙的文件")):
+            papers_register.take(pc, "测信办〔2024〕2号", kind="", title=title)
+        scan = tmp_path / "扫描.pdf"
+        scan.write_bytes(b"%PDF scan")
+        papers_seal.add_scan(other, sealed(other), scan)
+        made = handover.handover(other, tmp_path / "包.hspack")
+        seen = handover.merge_package(ws, made.file)
+        assert seen.conflicts == ()
+    shown = papers_register.register(ws)
+    assert {line.title for line in shown.lines} == {"甲的文件", "乙的文件"}
+    assert shown.doubles == {DocumentNumber("测信办", 2024, 2)}
+    [kept] = papers_seal.lines(ws)[0].scans
+    assert returns.attachment_path(ws, kept.sha256).read_bytes() == b"%PDF scan"
+    assert check(ws) == []

@@ -78,6 +78,11 @@ class MissingPane(Pane):
         self._stack.addWidget(self.nothing)
         self.body.addWidget(self._stack, 1)
         self.body.addWidget(form)
+        self._add_buttons()
+        self._listen()
+
+    def _add_buttons(self) -> None:
+        """What can be done with the current row, under the table."""
         foot = self.add_foot()
         self._foot = foot.parentWidget()
         self.chosen = label("", ink="text2")
@@ -96,7 +101,6 @@ class MissingPane(Pane):
         foot.addWidget(self.chosen, 1)
         for button in (self.extend, self.exempt, self.expect, self.open, self.call):
             foot.addWidget(button)
-        self._listen()
 
     def _listen(self) -> None:
         self.which.chosen.connect(self.show_list)
