@@ -36,7 +36,7 @@ def document(paragraphs: int) -> Document:
 
 
 def raw(rows: list[Row], target: Path) -> None:
-    """Draw the same runs at the same places with ReportLab's own text objects."""
+    """Draw the same pages, runs and numbers at their places, with ReportLab's own text objects."""
     canvas = Canvas(str(target), initialFontName="GWFang", invariant=1, pageCompression=1)
     for at, row in enumerate(rows):
         text = canvas.beginText(80 + row.x, 720 - 29 * (at % 22))
@@ -49,6 +49,8 @@ def raw(rows: list[Row], target: Path) -> None:
             text.textOut(run.text)
         canvas.drawText(text)
         if at % 22 == 21:
+            canvas.setFont("GWSong", 14)
+            canvas.drawString(480, 75, f"— {at // 22 + 1} —")
             canvas.showPage()
     canvas.save()
 
