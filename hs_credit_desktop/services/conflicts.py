@@ -6,7 +6,7 @@ from datetime import datetime
 from hs_credit_desktop.domain.returns import PART_LABELS, Channel, Completion, ReturnState
 from hs_credit_desktop.domain.rounds import RoundState
 from hs_credit_desktop.services.office import DUE_SOON_DAYS, OFFICE_KEYS
-from hs_credit_desktop.store import integrity, vectors
+from hs_credit_desktop.store import integrity, units, vectors
 from hs_credit_desktop.store.integrity import WrongRow
 from hs_credit_desktop.store.ledger import Ledger
 from hs_credit_desktop.store.merge_plan import Conflict
@@ -109,6 +109,9 @@ def _words(ledger: Ledger, conflict: Conflict, row: Row) -> str:
         return _return(ledger, row)
     if conflict.columns[0] == "feedback_id":
         return _text(ledger, row)
+    if conflict.columns[0] == "merged_into":
+        into = str(row.values["merged_into"])
+        return units.names_of(ledger, [into]).get(into, "")
     said = (row.values[name] for name in conflict.columns)
     return " ".join(_STATES.get(str(value), str(value)) for value in said if value is not None)
 
