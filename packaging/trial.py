@@ -31,6 +31,7 @@ INSTALLED = rf"{LOCAL}\Programs\hs-credit"
 DATA = rf"{LOCAL}\hs_credit_desktop"
 SHORTCUT = rf"C:\users\root\Desktop\{PRODUCT}.lnk"
 ODD = r"D:\办公 室#1"
+HAND_OVER = r"D:\交接 包.hspack"
 WINDOWS_TOO_OLD, PROGRAM_OPEN = 10, 11  # installer.nsi
 OPENS_WITHIN = 90.0
 TYPED = "2024-11-29 12 cases"
@@ -125,12 +126,22 @@ def look_at_installer(screen) -> None:
         screen.xdotool("key", "Return")
         time.sleep(1)
         screen.picture(PICTURES / "0-folder.png")
+        begun = time.time()
         screen.xdotool("key", "Return")
-        time.sleep(25)
+        wait_until_written(on_disk(INSTALLED) / "卸载.exe", begun)
         screen.picture(PICTURES / "0-finished.png")
         screen.xdotool("key", "space", "Return")  # not to open the program
         wait_for_window(screen, False)
     say("通过　安装界面（看图）")
+
+
+def wait_until_written(last: Path, begun: float) -> None:
+    """Wait until the installer has written its last file, and a moment for its last page."""
+    end = time.monotonic() + OPENS_WITHIN
+    while not (last.exists() and last.stat().st_mtime >= begun - 1):
+        check(time.monotonic() < end, f"安装程序没有写完：{last.name}")
+        time.sleep(0.5)
+    time.sleep(6)
 
 
 def self_test_in_odd_place(screen) -> None:
@@ -197,12 +208,12 @@ def opened(screen, picture: str, *words: str) -> Iterator[subprocess.Popen[bytes
         check(shown.returncode == 0, f"关闭窗口后的退出状态是 {shown.returncode}")
 
 
-def wait_for_window(screen, there: bool) -> None:
-    """Wait until the program's window is there, or gone."""
+def wait_for_window(screen, there: bool, name: str = PRODUCT) -> None:
+    """Wait until a window of that name is there, or gone."""
     end = time.monotonic() + OPENS_WITHIN
     while time.monotonic() < end:
         try:
-            seen = bool(screen.xdotool("search", "--onlyvisible", "--name", PRODUCT))
+            seen = bool(screen.xdotool("search", "--onlyvisible", "--name", name))
         except subprocess.CalledProcessError:
             seen = False
         if seen == there:
@@ -221,6 +232,7 @@ def figures(screen) -> dict:
 def use(screen) -> None:
     """Log a return with real clicks in the window opened from the desktop's shortcut."""
     ask(screen, rf"{INSTALLED}\{CONSOLE}.exe", "demo", DATA)
+    ask(screen, rf"{INSTALLED}\{CONSOLE}.exe", "handover", HAND_OVER)
     before = figures(screen)["received"]
     with opened(screen, "1-opened.png", "start.exe", "/wait", SHORTCUT):
         screen.xdotool("key", "alt+2")  # 任务
@@ -234,6 +246,12 @@ def use(screen) -> None:
         screen.xdotool("key", "ctrl+Return")
         time.sleep(2)
         screen.picture(PICTURES / "3-logged.png")
+        ask(screen, "start.exe", "/wait", HAND_OVER)
+        wait_for_window(screen, True, "合并交接包")
+        time.sleep(3)
+        screen.picture(PICTURES / "3-package.png")
+        screen.xdotool("key", "Escape")
+        wait_for_window(screen, False, "合并交接包")
     check(figures(screen)["received"] == before + 1, "点击登记之后，已报没有增加一家")
     out = rf"{DATA}\导出 试用"
     ask(screen, rf"{INSTALLED}\{CONSOLE}.exe", "export", "--round", "2", "--out", out)
@@ -241,7 +259,7 @@ def use(screen) -> None:
     check(kinds == [".docx", ".pdf", ".pdf", ".xlsx"], f"导出的文件不对：{kinds}")
     for path in on_disk(out).iterdir():
         shutil.copyfile(path, PICTURES / path.name)
-    say("通过　从桌面打开，点击登记一条，导出 PDF、Word 和 Excel")
+    say("通过　从桌面打开，点击登记一条，双击交接包，导出 PDF、Word 和 Excel")
 
 
 def upgrade(screen) -> None:

@@ -69,13 +69,15 @@ def warning(
         return Warning(
             Danger.NETWORK,
             f"数据文件夹 {folder} 在网络上",
-            "断网或多人同时打开会损坏台账。请放在本机磁盘上，两台电脑之间用交接包。",
+            "断网或多人同时打开会损坏台账，所以这里只能查看。"
+            "请打开窗口，在开始页把它搬到这台电脑；两台电脑之间用交接包。",
         )
     if name := _synchronised_by(folder, environ):
         return Warning(
             Danger.SYNCHRONISED,
             f"数据文件夹 {folder} 由“{name}”自动同步",
-            "同步会把没写完的台账传走、又把旧的传回来。请另选一个不同步的文件夹。",
+            "同步会把没写完的台账传走、又把旧的传回来，所以这里只能查看。"
+            "请打开窗口，在开始页把它搬到这台电脑，或另选一个不同步的文件夹。",
         )
     return None
 
