@@ -71,16 +71,17 @@ def _chips(inner: Sequence[Sentence], changed: set[str]) -> list[ChipSign]:
 
 
 def short(unit: str) -> str:
-    """A unit's name on a chip: 市发改委 → 发改委."""
-    return unit.removeprefix("市") if len(unit) > 3 else unit
+    """A unit's name on a chip: 市发改委 → 发改委, 市委宣传部 → 宣传部."""
+    name = unit.removeprefix("市委").removeprefix("市") if len(unit) > 3 else unit
+    return name if len(name) > 1 else unit
 
 
 def marks_of(stale: Sequence[Stale], lit: Collection[At], where: Placed, text: str) -> list[Mark]:
     """Stale sentences, the sentences lit, the figures, and changed figures on top."""
     places = where.sentences
     made = [Mark(*places[item.at], ground="warn_s") for item in stale if item.at in places]
-    made += [Mark(*places[place], ground="sel") for place in lit if place in places]
     made += [Mark(one.start, one.end, ink="accent") for one in figures(text)]
+    made += [Mark(*places[place], ground="sel", ink="sel_text") for place in lit if place in places]
     for item in stale:
         if item.at in places and item.change is Change.CHANGED:
             start, end = places[item.at]

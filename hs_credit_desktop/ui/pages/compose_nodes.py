@@ -38,7 +38,7 @@ class NodesPane(Pane):
         self.compose = Button(
             "起草全部", self.compose_asked.emit, key="Ctrl+G", primary=True, bind_key=False
         )
-        self.again = Button("重新起草…", self.again_asked.emit)
+        self.again = Button("重新起草全部", self.again_asked.emit)
         self.report = Button(
             "核对改过的报告…", self.report_asked.emit, key="Ctrl+O", bind_key=False
         )

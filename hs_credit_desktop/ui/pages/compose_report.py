@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QVBoxLayout
 
@@ -105,11 +105,12 @@ class ReportWindow(QDialog):
         )
         self.model: RowsModel[FindingRow] = RowsModel(COLUMNS, self)
         self.table = RowsTable("报告与台账的差别")
-        self.theirs, self.ours, self.origin = (ElidedLabel(3) for _ in range(3))
+        self.theirs, self.ours, self.origin = (ElidedLabel(2) for _ in range(3))
         self.look = Button("看这一条", self.open_node, key="Enter", bind_key=False)
         self.take = Button(
             "采用这一段", self.take_over, key="Ctrl+Enter", primary=True, bind_key=False
         )
+        self.resize(1060, 600)
         self._build()
         self.model.show_rows([FindingRow(str(at), item) for at, item in enumerate(found.items)])
         if found.items:
@@ -153,9 +154,6 @@ class ReportWindow(QDialog):
         column.addLayout(foot)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self, self.take_over)
-
-    def sizeHint(self) -> QSize:
-        return QSize(1060, 600)
 
     def row(self) -> FindingRow | None:
         """The current difference."""

@@ -122,9 +122,16 @@ class SourceDelegate(QStyledItemDelegate):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(tokens.border))
         _paint_tick(painter, QRect(rect.left() + LEFT, rect.top() + 8, BOX, BOX), taken=row.taken)
         layout = _layout(row.text, self._room(row))
-        ink = tokens.text if row.taken or is_selected(option) else tokens.text2
+        chosen = lit or is_selected(option)
+        ink = tokens.sel_text if chosen else tokens.text if row.taken else tokens.text2
         painter.setPen(QColor(ink))
-        layout.draw(painter, QPointF(rect.left() + TEXT_LEFT, rect.top() + 6), _figures(row.text))
+        # On the selection of a high-contrast desktop no other colour can be read.
+        plain = chosen and tokens.high_contrast
+        layout.draw(
+            painter,
+            QPointF(rect.left() + TEXT_LEFT, rect.top() + 6),
+            [] if plain else _figures(row.text),
+        )
         if _note(row):
             width = chip_width(_note(row), icon=_icon(row))
             place = QRect(rect.right() - width - 6, rect.top() + 6, width, 20)
