@@ -39,8 +39,10 @@ def preview_merge(ws: Workspace, unit_id: str, into: str, on: date) -> Preview:
         (
             Count("转过去的措施", tuple(map(duty_words, own))),
             Count("转过去的名称", _names(gone)),
-            Count("代替它的群组", tuple(_groups_of(ws, unit_id))),
-            Count("报送过的轮次", tuple(_reported(item) for item in places if item.reported)),
+            Count("换成对方的群组", tuple(_groups_of(ws, unit_id))),
+            Count(
+                "已报送、保留原样的轮次", tuple(_reported(item) for item in places if item.reported)
+            ),
             kept(places, on),
         ),
         tuple(

@@ -268,7 +268,7 @@ def test_a_merger_moves_duties_names_and_groups(ws: Workspace) -> None:
     assert [(item.caption, item.items) for item in shown.counts[:3]] == [
         ("转过去的措施", ("（一）完善信用制度　配合", "（二）归集信用信息　牵头（推定）")),
         ("转过去的名称", ("市商务局", "市外经贸局")),
-        ("代替它的群组", ()),
+        ("换成对方的群组", ()),
     ]
     assert [item.words for item in shown.asks] == [
         "市商务局未报的 2 条改由市文旅局报送，市商务局本轮免报"
