@@ -132,7 +132,7 @@ class TasksPage(TypingPage):
         if first and self.drafts.ids:
             self.strip.offer(len(self.desk.known_drafts()))
 
-    def reload(self, changes: Changes) -> None:
+    def _reload(self, changes: Changes) -> None:
         """Read again after a command; selection, scroll and unsaved text stay."""
         if self.round is None or not (changes.returns or changes.notice or changes.settings):
             return

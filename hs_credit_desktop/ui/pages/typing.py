@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QHideEvent, QShowEvent
 
-from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import messages
 from hs_credit_desktop.ui.drafts import drafts_of
 from hs_credit_desktop.ui.pages.base import Page
@@ -24,12 +24,24 @@ class TypingPage(Page):
     def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
         super().__init__(ws, run, preferences)
         self._desk: Desk | None = None
+        self._waiting = Changes()
         self.drafts = drafts_of(ws.folder.root, writable=not ws.read_only)
         self.reader = ScopeReader(ws, self.drafts)
 
     def _keep(self) -> None:
         if self._desk is not None:
             self._desk.keep()
+
+    def reload(self, changes: Changes) -> None:
+        """Read again after a command; a page that is not seen waits until it is."""
+        if self.isVisible():
+            self._reload(changes)
+        else:
+            self._waiting |= changes
+
+    def _reload(self, changes: Changes) -> None:
+        """Read again what a command changed."""
+        raise NotImplementedError
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another page may write on in the same entry: what stands here is kept, and no more."""
@@ -40,6 +52,9 @@ class TypingPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        waiting, self._waiting = self._waiting, Changes()
+        if waiting != Changes():
+            self._reload(waiting)
         if self._desk is not None and not self._desk.active:
             self._desk.active = True
             self._desk.show_again(self.reader)

@@ -90,7 +90,7 @@ class UnitPage(TypingPage):
         if self.shown is None:
             self.show_unit(self.list.current_id())
 
-    def reload(self, changes: Changes) -> None:
+    def _reload(self, changes: Changes) -> None:
         """Read again after a command; what is open and being typed stays."""
         if self.round is None or not (
             changes.returns or changes.notice or changes.settings or changes.units
