@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hs_credit_desktop.domain.notice import Role
+from hs_credit_desktop.domain.composing import CHAPTERS, NEXT_STEPS, OVERVIEW, PROBLEMS, split
+from hs_credit_desktop.domain.notice import Measure, Role
 from hs_credit_desktop.domain.returns import Completion, Entry, ReturnState
 from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.domain.summary import RoundFacts, UnitEntry, chinese_date, overview
@@ -14,6 +15,7 @@ from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.reports.execution import PRACTICE_NOTICE, punctuality
 from hs_credit_desktop.reports.stamped import pillar_counts
 
+MOST_IN_ROW = 700  # characters; Excel shows no row higher than 409 points
 Value = str | int | date | None
 
 
@@ -84,14 +86,50 @@ _LEGEND = "未=未启动　推=推进中　基=基本完成　已=已完成　�
 
 
 def ledger_sheets(facts: RoundFacts) -> tuple[Sheet, ...]:
-    """按措施, 按单位, 报送情况, 矩阵, 统计: the ledger of a round."""
+    """按措施, 按单位, 报送情况, 矩阵, 统计: the ledger of a round; 汇总稿 once there is one."""
     return (
         _entry_sheet(facts, "按措施", ("measure", "unit"), facts.entries),
         _entry_sheet(facts, "按单位", ("unit", "measure"), _by_unit(facts)),
         Sheet("报送情况", _title(facts, "报送情况"), _STATUS_COLUMNS, _status_rows(facts)),
         _matrix(facts),
         _statistics(facts),
+        *_composed(facts),
     )
+
+
+def _composed(facts: RoundFacts) -> tuple[Sheet, ...]:
+    """汇总稿: a row a paragraph; one too long for the height of a row is cut between sentences."""
+    if not facts.composed:
+        return ()
+    titles = {item.measure.id: _measure_title(item.measure) for item in facts.measures}
+    order = (OVERVIEW, *titles, PROBLEMS, NEXT_STEPS)
+    rows = [
+        ((CHAPTERS | titles)[node], piece)
+        for node in order
+        for line in facts.composed.get(node, "").splitlines()
+        for piece in _fitting(line)
+    ]
+    columns = (
+        SheetColumn("序号", 6, centred=True),
+        SheetColumn("章节、措施", 30),
+        SheetColumn("汇总稿", 100),
+    )
+    numbered = tuple((number, *row) for number, row in enumerate(rows, 1))
+    return (Sheet("汇总稿", _title(facts, "汇总稿"), columns, numbered),)
+
+
+def _measure_title(measure: Measure) -> str:
+    return f"{measure_number(measure.number)}{measure.title}"
+
+
+def _fitting(line: str) -> list[str]:
+    """A paragraph in pieces that a row of Excel can show whole."""
+    pieces = [""]
+    for sentence in split(line):
+        if pieces[-1] and len(pieces[-1]) + len(sentence) > MOST_IN_ROW:
+            pieces.append("")
+        pieces[-1] += sentence
+    return [piece for piece in pieces if piece]
 
 
 def workbook_title(facts: RoundFacts) -> str:
