@@ -353,10 +353,13 @@ class MainWindow(QMainWindow):
     def _changed(self, changes: Changes) -> None:
         self.news.hide()
         if self.ws is not None:
+            before = self.round
             self._show_head()
             if not self.strip.isHidden():
                 self._show_strip()
             for page in self._pages.values():
+                if self.round is not None and self.round != before:
+                    page.show_round(self.round)  # frozen, opened again, or with another date
                 page.reload(changes)
         self._fit_strips()
 

@@ -18,6 +18,7 @@ from hs_credit_desktop.ui.dialogs.workbox import present
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.pages.stats import StatsPage
 from hs_credit_desktop.ui.pages.tasks import TasksPage
+from hs_credit_desktop.ui.pages.today import TodayPage
 from tests.ledgers import entry, record, round_number
 from tests.ui.keeping import ledger_of, shown, small
 
@@ -60,6 +61,8 @@ def test_freezing_names_the_round_and_waits_for_the_tick(window: MainWindow) -> 
     assert window.round is not None
     assert window.round.state is RoundState.FROZEN
     assert "第一轮：已封存" in window.status.text
+    assert isinstance(window.page, TodayPage)
+    assert window.page.round == window.round  # the page that was open knows it too
     assert not box.go.isVisible()
     assert box.reopen_pane.isVisible()
     assert "第 1 版快照" in box.history.item(0).text()
