@@ -105,3 +105,17 @@ def test_each_step_for_outsiders_is_one_command_of_dev(repo_root: Path) -> None:
     assert not [
         step for step in steps if not re.match(r"(sudo )?python3? dev\.py \w+[^;&|]*$", step)
     ]
+
+
+def test_an_installer_is_tried_on_windows_only(script, tmp_path) -> None:
+    installed = script("installed")
+    with pytest.raises(installed.BuildError, match="要在 Windows 上运行"):
+        installed.try_installer(tmp_path)
+
+
+def test_both_file_types_are_known_everywhere(repo_root: Path, script) -> None:
+    text = (repo_root / "packaging" / "installer.nsi").read_text(encoding="utf-8")
+    suffixes = {paths.LEDGER_NAME.rpartition(".")[2], paths.PACKAGE_SUFFIX.strip(".")}
+    for macro in ("Register", "Unregister"):
+        assert set(re.findall(rf'insertmacro {macro} "\.(\w+)"', text)) == suffixes
+    assert set(re.findall(r'glob pattern="\*\.(\w+)"', script("linux").MIME)) == suffixes
