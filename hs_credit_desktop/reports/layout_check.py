@@ -162,7 +162,7 @@ def _within(rule: str, found: Sequence[float], wanted: float) -> LayoutFinding |
     return LayoutFinding(rule, f"{worst:.1f} mm", f"{wanted:g}±1 mm", good)
 
 
-def _lines_a_page(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
+def _lines_a_page(pages: Sequence[_Page], layout: Layout) -> LayoutFinding | None:
     """Full pages of text carry all lines, one less where a keep rule moved one.
 
     A page before a carried-over heading or signature, the title page and the last may be shorter.
@@ -179,6 +179,8 @@ def _lines_a_page(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
         and after.number != signed
     ]
     most = max((len(one.body) for one in pages if one.is_text), default=0)
+    if not most:
+        return None
     least = min(counts, default=layout.lines)
     said = f"{least}—{most} 行" if least < most else f"{most} 行"
     good = most <= layout.lines and least >= layout.lines - 1
@@ -193,7 +195,7 @@ def _carried(line: TextLine) -> bool:
     return numbered or line.font == Face.HEI.value or line.text.startswith("（")
 
 
-def _characters_a_line(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
+def _characters_a_line(pages: Sequence[_Page], layout: Layout) -> LayoutFinding | None:
     """How many characters of the usual distance fill a line: spread and squeezed ones are fewer."""
     steps = [
         after.x - one.x
@@ -201,7 +203,9 @@ def _characters_a_line(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
         for one, after in pairwise(line.chars)
         if _is_han(one.ch) and _is_han(after.ch)
     ]
-    count = layout.width / median(steps) if steps else 0.0
+    if not steps:
+        return None
+    count = layout.width / median(steps)
     good = abs(count - layout.chars) <= _CHARACTERS_OFF
     return LayoutFinding("满行字数", f"{count:.1f} 字", f"{layout.chars} 字", good)
 

@@ -6,6 +6,7 @@ from itertools import pairwise, product
 
 import pytest
 
+from hs_credit_desktop import paths
 from hs_credit_desktop.reports import fonts
 from hs_credit_desktop.reports.content import Document, Head, Signature, paragraph
 from hs_credit_desktop.reports.fonts import Face
@@ -150,3 +151,14 @@ def test_the_finished_page_shows_the_same(tmp_path, lines, last, mode, diameter)
     assert found["印章上沿距正文"].ok, found["印章上沿距正文"]
     assert found["盖章页有正文"].ok or lines + last < 2
     assert f"直径 {diameter:g} mm" in found["印章上沿距正文"].measured
+
+
+def test_the_real_notice_is_set_without_a_fault(tmp_path):
+    notice = paths.resources() / "notices" / "huangshi-2024-1.txt"
+    lines = [line.strip() for line in notice.read_text("utf-8").splitlines() if line.strip()]
+    document = Document("任务分解", tuple(map(paragraph, lines)), addressee="各责任单位")
+    assert render_pdf(document, tmp_path / "a.pdf") >= 9
+    found = {one.rule: one for one in check_layout(tmp_path / "a.pdf", sealed=False)}
+    assert [one for one in found.values() if not one.ok] == []
+    assert found["每页行数"].measured in ("22 行", "21—22 行")
+    assert found["满行字数"].measured == "28.0 字"
