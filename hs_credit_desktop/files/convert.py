@@ -11,9 +11,14 @@ _WINDOWS_PLACES = ("ProgramFiles", "ProgramFiles(x86)")
 
 
 def office() -> Path | None:
-    """The installed LibreOffice, None when there is none."""
-    if found := shutil.which("soffice"):
-        return Path(found)
+    """The installed LibreOffice, None when there is none.
+
+    WPS cannot be asked: on Linux it converts only in its window, and on Windows only through an
+    interface that starts it on the clerk's desk. Its files are saved as .docx by hand.
+    """
+    for name in ("soffice", "libreoffice"):
+        if found := shutil.which(name):
+            return Path(found)
     roots = [os.environ[name] for name in _WINDOWS_PLACES if name in os.environ]
     places = (Path(root) / "LibreOffice" / "program" / "soffice.exe" for root in roots)
     return next((place for place in places if place.is_file()), None)

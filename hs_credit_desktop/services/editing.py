@@ -22,13 +22,15 @@ _Plan = dict[tuple[str, str], Share]
 class Edit:
     """A change of one notice's plan; write: what it writes, inside an open transaction.
 
-    action and subject are the words of the log (修改措施, the measure's title).
+    action and subject are the words of the log (修改措施, the measure's title). note: what else the
+    clerk should know before it is made.
     """
 
     notice_id: str
     action: str
     subject: str
     write: Callable[[Workspace], None]
+    note: str = ""
 
 
 @dataclass(frozen=True)

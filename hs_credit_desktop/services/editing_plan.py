@@ -1,4 +1,4 @@
-"""Edits of the plan by hand: pillars and measures with their units."""
+"""Edits of the plan by hand: measures with their units."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,13 +15,14 @@ from hs_credit_desktop.domain.notice import (
 from hs_credit_desktop.domain.text import clean
 from hs_credit_desktop.domain.units import kind_of
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import register
+from hs_credit_desktop.services import register, register_matching
 from hs_credit_desktop.services.editing import Edit
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import editing, ledger, notices, units
 from hs_credit_desktop.store.notices import NoticeSource
 
 LEAST_TITLE = 2
+MOST_ALIKE = 3
 
 
 @dataclass(frozen=True)
@@ -63,65 +64,6 @@ def paper(ws: Workspace, notice_id: str) -> NoticeSource:
 def measure_of(ws: Workspace, notice_id: str, measure_id: str) -> Measure:
     """A measure of the plan, 停用 or not."""
     return next(m for p in tree(ws, notice_id) for m in p.measures if m.id == measure_id)
-
-
-# Pillars
-
-
-def add_pillar(ws: Workspace, notice_id: str, title: str) -> Edit:
-    """A pillar more, at the end, with the next number."""
-    title = title_of(title, "大类")
-    there = tree(ws, notice_id)
-    number = max((item.number for item in there if item.active), default=0) + 1
-    pillar_id = ledger.new_id()
-
-    def write(ws: Workspace) -> None:
-        editing.add_pillar(
-            ws.ledger,
-            notice_id,
-            pillar_id=pillar_id,
-            number=number,
-            title=title,
-            ordinal=len(there),
-        )
-
-    return Edit(notice_id, "增加大类", title, write)
-
-
-def change_pillar(notice_id: str, pillar: Pillar, *, number: int, title: str) -> Edit:
-    """Another number or title of a pillar; UserError for a blank title."""
-    title = title_of(title, "大类")
-
-    def write(ws: Workspace) -> None:
-        editing.set_fields(ws.ledger, "pillars", pillar.id, number=number, title=title)
-
-    return Edit(notice_id, "修改大类", title, write)
-
-
-def deactivate_pillar(notice_id: str, pillar: Pillar) -> Edit:
-    """Take a pillar with its measures out of use; what was reported stays."""
-
-    def write(ws: Workspace) -> None:
-        editing.deactivate(ws.ledger, "pillars", pillar.id, at=ws.clock.now())
-        for measure in pillar.measures:
-            if measure.active:
-                editing.deactivate(ws.ledger, "measures", measure.id, at=ws.clock.now())
-
-    return Edit(notice_id, "停用大类", pillar.title, write)
-
-
-def activate_pillar(notice_id: str, pillar: Pillar) -> Edit:
-    """Take a pillar with all its measures back into use."""
-
-    def write(ws: Workspace) -> None:
-        editing.deactivate(ws.ledger, "pillars", pillar.id, at=None)
-        for measure in pillar.measures:
-            editing.deactivate(ws.ledger, "measures", measure.id, at=None)
-
-    return Edit(notice_id, "恢复大类", pillar.title, write)
-
-
-# Measures
 
 
 def add_measure(notice_id: str, pillar_id: str, form: MeasureForm) -> Edit:
@@ -263,6 +205,18 @@ def _responsibility(ws: Workspace, measure: Measure, duty: Duty, place: int) -> 
 
 def _new_unit(ws: Workspace, name: str) -> str:
     return register.put_unit(ws, name, kind_of(name), ())
+
+
+def strangers(ws: Workspace, form: MeasureForm) -> str:
+    """Which names of a form the register does not know, each with the likeliest that it does."""
+    said = []
+    for name in filter(None, (clean(duty.name) for duty in form.duties if duty.id is None)):
+        if resolved(ws, name) is None:
+            alike = register_matching.candidates(ws, name, ws.today)[:MOST_ALIKE]
+            words = "、".join(f"{item.unit.canonical_name}（{item.words}）" for item in alike)
+            known = f"相近的有 {words}；要用它，请改成它的名称" if words else "没有相近的"
+            said.append(f"“{name}”不在单位名册里，将作为新单位登记，{known}。")
+    return "".join(said)
 
 
 def resolved(ws: Workspace, name: str) -> tuple[str | None, str | None] | None:

@@ -70,6 +70,9 @@ def test_an_office_that_does_not(
 def test_where_the_office_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(convert.shutil, "which", lambda name: f"/usr/bin/{name}")
     assert convert.office() == Path("/usr/bin/soffice")
+    only = {"libreoffice": "/usr/bin/libreoffice"}
+    monkeypatch.setattr(convert.shutil, "which", only.get)
+    assert convert.office() == Path("/usr/bin/libreoffice")
     monkeypatch.setattr(convert.shutil, "which", lambda name: None)
     monkeypatch.setenv("ProgramFiles", str(tmp_path))
     monkeypatch.delenv("ProgramFiles(x86)", raising=False)

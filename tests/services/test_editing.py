@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from hs_credit_desktop.domain.rounds import RoundState
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import (
     editing,
+    editing_pillars,
     editing_plan,
     editing_rounds,
     integrity,
@@ -99,6 +101,15 @@ def test_a_unit_more_is_asked_about_and_follows_where_agreed(ws: Workspace) -> N
     sound(ws)
 
 
+def test_every_measure_stands_in_its_paper(ws: Workspace) -> None:
+    paper = editing_plan.paper(ws, notice_id(ws))
+    assert paper.name == "通知.txt"
+    for item in pillar(ws).measures:
+        words = paper.text[item.place.start : item.place.end]
+        assert words.startswith(item.title)
+        assert hashlib.sha256(words.encode()).hexdigest() == item.place.sha256
+
+
 def test_a_declined_change_stays_declined(ws: Workspace) -> None:
     editing.apply(ws, with_unit(ws, 1, "市文旅局"))
     editing.apply(ws, without_unit(ws, 3, "市信用中心"), both(ws))
@@ -117,6 +128,17 @@ def test_a_unit_that_nobody_knows_is_registered(ws: Workspace) -> None:
     assert finding.find(ws, "sybj") == []
     assert figures(ws) == (6, 11, 0)
     sound(ws)
+
+
+def test_names_that_nobody_knows_are_said(ws: Workspace) -> None:
+    form = replace(
+        editing_plan.form_of(measure(ws, 1)),
+        duties=tuple(Duty(name, Role.CO) for name in ("测试市商务局", "龙门客栈", "市文旅局", "")),
+    )
+    said = editing_plan.strangers(ws, form)
+    assert "“测试市商务局”不在单位名册里，将作为新单位登记，相近的有 市商务局（" in said
+    assert "“龙门客栈”不在单位名册里，将作为新单位登记，没有相近的。" in said
+    assert "市文旅局”" not in said
 
 
 def test_names_are_found_by_canonical_name_alias_and_group(ws: Workspace) -> None:
@@ -216,7 +238,7 @@ def test_words_and_due_date_change_no_list(ws: Workspace) -> None:
 
 def test_a_measure_more_and_a_pillar_more(ws: Workspace) -> None:
     before = dump(ws, ALL)
-    editing.apply(ws, editing_plan.add_pillar(ws, notice_id(ws), "诚信建设"))
+    editing.apply(ws, editing_pillars.add_pillar(ws, notice_id(ws), "诚信建设"))
     third = pillar(ws, 3)
     form = MeasureForm(4, "宣传诚信", "", None, (Duty("市文旅局", Role.LEAD), Duty(" ", Role.CO)))
     for title in ("宣传诚信", "再宣传"):
@@ -273,7 +295,7 @@ def test_a_frozen_round_never_changes(ws: Workspace) -> None:
     with ws.change("封存", first.name, {}), ws.ledger.thawed():
         snapshots.set_state(ws.ledger, first.id, RoundState.FROZEN)
     contents = snapshots.contents_of(ws.ledger, first.id)
-    edit = editing_plan.deactivate_pillar(notice_id(ws), pillar(ws, 2))
+    edit = editing_pillars.deactivate_pillar(notice_id(ws), pillar(ws, 2))
     assert [impact.round.number for impact in editing.preview(ws, edit)] == [2]
     editing.apply(ws, edit, both(ws))
     moved = editing_plan.move_measure(
@@ -293,16 +315,16 @@ def test_a_frozen_round_never_changes(ws: Workspace) -> None:
 def test_what_was_taken_out_of_use_comes_back(ws: Workspace) -> None:
     gone = editing_plan.deactivate_measure(notice_id(ws), measure(ws, 3))
     editing.apply(ws, gone, both(ws))
-    editing.apply(ws, editing_plan.deactivate_pillar(notice_id(ws), pillar(ws, 2)), both(ws))
+    editing.apply(ws, editing_pillars.deactivate_pillar(notice_id(ws), pillar(ws, 2)), both(ws))
     editing.apply(ws, editing_plan.activate_measure(notice_id(ws), measure(ws, 3)), both(ws))
     assert pillar(ws, 2).active
     assert figures(ws) == (6, 11, 0)
-    editing.apply(ws, editing_plan.deactivate_pillar(notice_id(ws), pillar(ws, 2)), both(ws))
+    editing.apply(ws, editing_pillars.deactivate_pillar(notice_id(ws), pillar(ws, 2)), both(ws))
     assert not measure(ws, 3).active
-    editing.apply(ws, editing_plan.activate_pillar(notice_id(ws), pillar(ws, 2)), both(ws))
+    editing.apply(ws, editing_pillars.activate_pillar(notice_id(ws), pillar(ws, 2)), both(ws))
     assert measure(ws, 3).active
     assert figures(ws) == (6, 11, 0)
-    renamed = editing_plan.change_pillar(notice_id(ws), pillar(ws, 2), number=2, title="监管")
+    renamed = editing_pillars.change_pillar(notice_id(ws), pillar(ws, 2), number=2, title="监管")
     editing.apply(ws, renamed)
     assert pillar(ws, 2).title == "监管"
     sound(ws)
@@ -377,7 +399,7 @@ def test_rows_that_others_refer_to_are_not_taken_away(ws: Workspace) -> None:
 
 def test_a_change_that_fails_writes_nothing(ws: Workspace) -> None:
     def fail(ws: Workspace) -> None:
-        editing_plan.add_pillar(ws, notice_id(ws), "半截").write(ws)
+        editing_pillars.add_pillar(ws, notice_id(ws), "半截").write(ws)
         raise UserError("没有写成", "")
 
     before = dump(ws, ALL)

@@ -131,6 +131,7 @@ def test_the_clerk_corrects_a_pair(last: Workspace) -> None:
     assert [row.fate for row in apart.rows].count(Fate.NEW) == 2
     other = apart.paired(1, 0)
     assert other.pairs[1] == 0
+    assert next_year.with_pairs(found, other.pairs).rows == other.rows
     assert next_year.with_leads(source, other).decisions.leads.keys() >= {0, 2} - {0}
     assert sorted(row.old for row in other.rows if row.old is not None) == list(range(24))
 

@@ -70,8 +70,9 @@ def editing(window: MainWindow, node_id: str = "") -> EditingBox:
 def type_unit(box: EditingBox, name: str) -> None:
     """Into the cell that is open for typing, as the keyboard would."""
     box.measure_form.add_button.click()
-    editor = box.measure_form.duties.findChild(QLineEdit)
-    assert editor is not None
+    duties = box.measure_form.duties
+    editor = duties.indexWidget(duties.currentIndex())
+    assert isinstance(editor, QLineEdit)
     editor.setText(name)
 
 
@@ -169,6 +170,11 @@ def test_a_measure_is_edited_by_hand(qtbot: QtBot, window: MainWindow) -> None:
     assert "保留并照常统计" in box.ask.ticks[0][1].text()
     box.ask.no.click()
     assert form.duties.rowCount() == len(measure.responsibilities)
+    type_unit(box, "市残联会")
+    box.save()
+    noted = [box.ask._list.itemAt(n).widget() for n in range(box.ask._list.count())]
+    assert "不在单位名册里" in noted[0].text()
+    box.ask.no.click()
     form.title.setText("")
     box.save()
     assert "没有标题" in box.error.text

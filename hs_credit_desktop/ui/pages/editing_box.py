@@ -81,7 +81,12 @@ class AskBar(QFrame):
     def show_impacts(self, edit: Edit, impacts: Sequence[RoundImpact]) -> None:
         """One line for each round; lists follow where it is ticked, which it is at first."""
         self._clear()
-        self.what.setText(f"{edit.action}“{edit.subject}”影响进行中的轮次：")
+        affects = "影响进行中的轮次：" if impacts else ""
+        self.what.setText(f"{edit.action}“{edit.subject}”{affects}")
+        if edit.note:
+            note = label(edit.note, ink="warn")
+            note.setWordWrap(True)
+            self._list.addWidget(note)
         for impact in impacts:
             words = label(_named(impact), theme.CAPTION, ink="text2")
             words.setWordWrap(True)
@@ -159,7 +164,7 @@ class PlanBox(WorkBox):
             self.show_refusal(error)
             return
         self._waiting, self._came_from = edit, self.focusWidget()
-        if impacts:
+        if impacts or edit.note:
             self.ask.show_impacts(edit, impacts)
         else:
             self._agreed([])

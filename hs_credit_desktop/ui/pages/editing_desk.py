@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import editing_plan, editing_rounds, overview
+from hs_credit_desktop.services import editing_pillars, editing_plan, editing_rounds, overview
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.dialogs.source_text import open_measure
 from hs_credit_desktop.ui.pages.editing_box import PlanBox, RowDelegate
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from hs_credit_desktop.domain.notice import Measure, Pillar
     from hs_credit_desktop.domain.rounds import Round
     from hs_credit_desktop.services.editing import Edit
+    from hs_credit_desktop.services.editing_plan import MeasureForm
     from hs_credit_desktop.ui.main_window import MainWindow
 
 _ID = Qt.ItemDataRole.UserRole
@@ -199,18 +201,24 @@ class EditingBox(PlanBox):
         pillar, measure, round_ = self.pillar, self.measure, self.round_
         if self._new == NEW_MEASURE:
             home = self.measure_form.pillar.currentData()
-            return editing_plan.add_measure(self.notice_id, home, self.measure_form.said())
+            form = self.measure_form.said()
+            return self._noted(editing_plan.add_measure(self.notice_id, home, form), form)
         if self._new == NEW_ROUND:
             name, due = self._round_said()
             return editing_rounds.add_round(self.ws, self.notice_id, name=name, due_on=due)
         if pillar:
             number, title = self.pillar_form.said()
-            return editing_plan.change_pillar(self.notice_id, pillar, number=number, title=title)
+            return editing_pillars.change_pillar(self.notice_id, pillar, number=number, title=title)
         if measure:
-            return editing_plan.change_measure(self.notice_id, measure, self.measure_form.said())
+            form = self.measure_form.said()
+            return self._noted(editing_plan.change_measure(self.notice_id, measure, form), form)
         assert round_ is not None
         name, due = self._round_said()
         return editing_rounds.change_round(self.ws, round_, name=name, due_on=due)
+
+    def _noted(self, edit: Edit, form: MeasureForm) -> Edit:
+        """Units that nobody knows are said before they are registered."""
+        return replace(edit, note=editing_plan.strangers(self.ws, form))
 
     def _round_said(self) -> tuple[str, date]:
         day = self.round_form.due.date()
@@ -220,7 +228,7 @@ class EditingBox(PlanBox):
 
     def add_pillar(self) -> None:
         """A pillar at the end, to be given its title then."""
-        self.make(lambda: editing_plan.add_pillar(self.ws, self.notice_id, "新的大类"))
+        self.make(lambda: editing_pillars.add_pillar(self.ws, self.notice_id, "新的大类"))
         self.select(self._pillars[-1].id)
         self.pillar_form.title.setFocus()
         self.pillar_form.title.selectAll()
@@ -250,7 +258,11 @@ class EditingBox(PlanBox):
         """Take what is selected out of use, or back into it."""
         pillar, measure = self.pillar, self.measure
         if pillar:
-            turn = editing_plan.deactivate_pillar if pillar.active else editing_plan.activate_pillar
+            turn = (
+                editing_pillars.deactivate_pillar
+                if pillar.active
+                else editing_pillars.activate_pillar
+            )
             self.make(lambda: turn(self.notice_id, pillar))
         elif measure:
             act = editing_plan.activate_measure
