@@ -351,6 +351,26 @@ def test_files_dropped_on_the_open_entry_are_kept(opened: Opened, tmp_path: Path
     assert undo.next_redo(opened.ws).endswith("添加的佐证材料")
 
 
+def test_files_dropped_on_a_row_open_it_with_its_evidence(opened: Opened, tmp_path: Path) -> None:
+    page = opened.page
+    page.list.select(opened.named("市财政局"))
+    proof = tmp_path / "通报.pdf"
+    proof.write_bytes(b"x")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(proof))])
+    row = page.sheet.strips[4]
+    event = QDropEvent(
+        QPointF(20, 20),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    row.dropEvent(event)
+    assert opened.open_title() == row.row.entry.measure_title
+    assert page.form.evidence.files.accessibleName() == "佐证材料 1 件"
+
+
 def test_a_read_only_ledger_shows_everything_and_says_why(
     qtbot: QtBot, practice_folder: Path
 ) -> None:

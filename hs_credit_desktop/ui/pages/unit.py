@@ -1,5 +1,6 @@
 """单位: the list of units on the left, the whole return of one on the right, typed in its place."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -52,7 +53,8 @@ class UnitPage(TypingPage):
     def _listen(self) -> None:
         self.list.unit_chosen.connect(self.show_unit)
         self.list.entered.connect(self.start_typing)
-        self.sheet.opened.connect(self._open_row)
+        self.sheet.opened.connect(self.open_row)
+        self.sheet.files_dropped.connect(self._attach_to)
         self.sheet.head_of_unit.stepped.connect(self.step_unit)
         self.sheet.head_of_unit.blank_opened.connect(self.open_blank)
         bind(
@@ -177,8 +179,10 @@ class UnitPage(TypingPage):
 
     # Moving
 
-    def _open_row(self, entry_id: str) -> None:
+    def _attach_to(self, entry_id: str, paths: list[Path]) -> None:
+        """Files let go on a row: it is opened, so that what was attached is seen."""
         self.open_row(entry_id)
+        self.desk.attach(paths)
 
     def open_row(self, entry_id: str) -> None:
         """Open an entry in its place, the keyboard in its 进展情况."""

@@ -136,11 +136,11 @@ def _version(found: UnitReturn) -> tuple[str, str]:
 def _contact(found: UnitReturn) -> tuple[str, str]:
     if found.contacts:
         first = found.contacts[0]
-        return first.name or "联络员", first.phone or first.mailbox or "没有登记电话"
+        return first.name or "联系人", first.phone or first.mailbox or "没有登记电话"
     filled = found.versions[-1] if found.versions else None
     if filled is not None and filled.filled_by:
         return filled.filled_by, filled.phone or "填报人"
-    return "没有联络员", "可以在设置里登记"
+    return "没有联系人", "在“更多”的单位名册里登记"
 
 
 def _chases(found: UnitReturn) -> tuple[str, str]:

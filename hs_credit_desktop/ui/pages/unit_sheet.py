@@ -18,10 +18,11 @@ from hs_credit_desktop.ui.widgets.basics import Pane
 class UnitSheet(Pane):
     """Head, rows, and the form in the place of the row that is open.
 
-    opened: an entry's row was chosen.
+    opened: an entry's row was chosen; files_dropped: entry id and files let go on its row.
     """
 
     opened = Signal(str)
+    files_dropped = Signal(str, list)
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -82,6 +83,7 @@ class UnitSheet(Pane):
         for place, row in enumerate(rows):
             strip = EntryStrip(row)
             strip.opened.connect(self.opened)
+            strip.files_dropped.connect(self.files_dropped)
             strip.stepped.connect(self._step_focus)
             self._column.insertWidget(place, strip)
             self.strips.append(strip)

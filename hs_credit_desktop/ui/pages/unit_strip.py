@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QDragEnterEvent,
+    QDropEvent,
     QFocusEvent,
     QFontMetrics,
     QKeyEvent,
@@ -21,6 +23,7 @@ from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.models.entries import EntryRow, duty_words
 from hs_credit_desktop.ui.models.rows import NOTHING
+from hs_credit_desktop.ui.pages.tasks_form_parts import local_files
 from hs_credit_desktop.ui.widgets.basics import paint_focus
 from hs_credit_desktop.ui.widgets.chips import chip_width, paint_chip
 
@@ -114,14 +117,18 @@ class StripHead(QWidget):
 class EntryStrip(QWidget):
     """A row that opens its entry for typing: Enter, Space or a click.
 
-    opened: entry id; stepped: ↑ or ↓ asked for the neighbour (-1 or 1).
+    opened: entry id; stepped: ↑ or ↓ asked for the neighbour (-1 or 1); files_dropped: entry id
+    and the files let go on it.
     """
 
     opened = Signal(str)
     stepped = Signal(int)
+    files_dropped = Signal(str, list)
 
     def __init__(self, row: EntryRow) -> None:
         super().__init__()
+        self.setAcceptDrops(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -154,6 +161,14 @@ class EntryStrip(QWidget):
             self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if local_files(event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.files_dropped.emit(self.row.id, local_files(event.mimeData().urls()))
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         self.opened.emit(self.row.id)
