@@ -68,6 +68,8 @@ _FIELDS = {
     "deadline_printed": "完成时限",
     "unit_id": "责任单位",
     "group_id": "责任群组",
+    "voided_at": "作废",
+    "void_reason": "作废原因",
 }
 _SETTINGS = {**OFFICE_KEYS, DUE_SOON_DAYS: "临期天数"}
 _TABLES = {
@@ -76,6 +78,10 @@ _TABLES = {
     "summaries": "汇总",
     "unit_contacts": "联系人",
     "doubts": "疑点",
+    "document_numbers": "发文登记",
+    "seal_log": "用印登记",
+    "seal_scans": "盖章扫描件",
+    "seal_images": "印章图",
 }
 _STATES = {item.value: item.label for item in (*ReturnState, *RoundState, *Completion)}
 

@@ -107,6 +107,10 @@ _NAMED = {
     "measures": "SELECT title FROM measures WHERE id = ?",
     "units": "SELECT canonical_name FROM units WHERE id = ?",
     "rounds": "SELECT name FROM rounds WHERE id = ?",
+    "document_numbers": "SELECT title FROM document_numbers WHERE id = ?",
+    "seal_log": "SELECT title FROM seal_log WHERE id = ?",
+    "seal_scans": "SELECT name FROM seal_scans WHERE id = ?",
+    "published_papers": "SELECT name FROM published_papers WHERE id = ?",
     "settings": "SELECT key FROM settings WHERE key = ?",
 }
 
