@@ -81,6 +81,7 @@ def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
     from hs_credit_desktop.clock import system_clock
     from hs_credit_desktop.services.workspace import open_workspace
     from tests.ui.pictures_papers import paper_dialogs
+    from tests.ui.pictures_plan import plan_boxes
     from tests.ui.pictures_register import register_boxes
 
     def save(name: str, box: "QWidget | None" = None) -> None:
@@ -134,6 +135,10 @@ def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
         register.show()
         save(name, register)
         register.close()
+    for name, plan in plan_boxes(window):
+        plan.show()
+        save(name, plan)
+        plan.close()
     if kind == "light":
         grey_copy(folder / "matrix-light.png")
 
