@@ -105,6 +105,9 @@ _NAMED = {
     "chases": "SELECT unit_name FROM chases c JOIN expected_returns e"
     " ON e.id = c.expected_return_id WHERE c.id = ?",
     "measures": "SELECT title FROM measures WHERE id = ?",
+    "summaries": "SELECT coalesce(m.title, CASE chapter WHEN 'overview' THEN '总体情况'"
+    " WHEN 'problems' THEN '存在问题' WHEN 'next_steps' THEN '下一步打算' END)"
+    " FROM summaries s LEFT JOIN measures m ON m.id = s.measure_id WHERE s.id = ?",
     "units": "SELECT canonical_name FROM units WHERE id = ?",
     "rounds": "SELECT name FROM rounds WHERE id = ?",
     "document_numbers": "SELECT title FROM document_numbers WHERE id = ?",
