@@ -45,7 +45,8 @@ class Chart:
 class Sheet:
     """A sheet with a title row, a head row and rows; the first `frozen` columns stay in sight.
 
-    foot: lines of text below the rows; chart: below the foot.
+    foot: lines of text below the rows; chart: below the foot. one_page: made smaller rather than
+    printed on two.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Sheet:
     frozen: int = 2
     foot: tuple[str, ...] = ()
     chart: Chart | None = None
+    one_page: bool = False
 
 
 _ENTRY_COLUMNS = {
@@ -82,6 +84,7 @@ _STATUS_COLUMNS = (
     SheetColumn("免报原因", 30),
 )
 _GIVEN_WITHOUT_LEVEL, _NOT_GIVEN = "报", "未报"
+_ONE_PAGE = 60  # rows of the matrix that stay readable on one page
 _LEGEND = "未=未启动　推=推进中　基=基本完成　已=已完成　长=长期坚持　报=未填完成情况　空白=不承担"
 
 
@@ -231,7 +234,9 @@ def _matrix(facts: RoundFacts) -> Sheet:
         SheetColumn("单位", 34),
         *(SheetColumn(measure_number(one.number)[1:-1], 7, centred=True) for one in measures),
     )
-    return Sheet("矩阵", _title(facts, "矩阵"), columns, rows, foot=(_LEGEND,))
+    whole = len(rows) <= _ONE_PAGE
+    title = _title(facts, "矩阵")
+    return Sheet("矩阵", title, columns, rows, foot=(_LEGEND,), one_page=whole)
 
 
 def _sign(entry: Entry) -> str:
@@ -268,6 +273,7 @@ def _statistics(facts: RoundFacts) -> Sheet:
         (*counted, total),
         foot=overview(facts),
         chart=chart if facts.pillars else None,
+        one_page=True,
     )
 
 

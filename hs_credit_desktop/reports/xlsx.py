@@ -223,8 +223,7 @@ def _set_up_page(page: Any, sheet: Sheet) -> None:
     page.print_title_rows = f"{_TITLE_ROW}:{_HEAD_ROW}"
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = _A4
-    # A chart is not to be cut by the end of a page.
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1 if sheet.chart else 0
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, int(sheet.one_page)
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_margins = PageMargins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     page.print_options.horizontalCentered = True

@@ -4,18 +4,23 @@ The first pages and the last side by side, small and grey enough to be kept. Pap
 from the practice ledger, whose texts are invented.
 """
 
+import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from PIL import Image
 
+from hs_credit_desktop.domain.summary import RoundFacts
 from hs_credit_desktop.reports.content import Document
 from hs_credit_desktop.reports.execution import execution_report
 from hs_credit_desktop.reports.ledger import ledger_document
 from hs_credit_desktop.reports.pages import page_count, page_images
 from hs_credit_desktop.reports.pdf import render_pdf
+from hs_credit_desktop.reports.sheets import ledger_sheets, workbook_title
 from hs_credit_desktop.reports.stamped import stamped_summary
+from hs_credit_desktop.reports.xlsx import render_xlsx
 from tests.reports.paper_samples import papers
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -27,7 +32,9 @@ def main(folder: Path) -> None:
     """Take all pictures; prints the names of the files."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        made = {**papers(), **_of_practice(Path(scratch))}
+        facts = _practice(Path(scratch))
+        made = {**papers(), **_of_practice(facts)}
+        _workbook(facts, Path(scratch), folder)
         for name, document in made.items():
             file = Path(scratch) / f"{name}.pdf"
             render_pdf(document, file)
@@ -36,7 +43,7 @@ def main(folder: Path) -> None:
             print(target.name)
 
 
-def _of_practice(scratch: Path) -> dict[str, Document]:
+def _practice(scratch: Path) -> RoundFacts:
     from hs_credit_desktop.clock import system_clock
     from hs_credit_desktop.services import export, overview
     from hs_credit_desktop.services.practice import create_practice
@@ -46,11 +53,30 @@ def _of_practice(scratch: Path) -> dict[str, Document]:
     [(_, rounds)] = overview.rounds_by_notice(ws)
     facts = export.gather(ws, rounds[-1])
     ws.close()
+    return facts
+
+
+def _of_practice(facts: RoundFacts) -> dict[str, Document]:
     return {
         "report": execution_report(facts),
         "summary": stamped_summary(facts),
         "ledger": ledger_document(facts),
     }
+
+
+def _workbook(facts: RoundFacts, scratch: Path, folder: Path) -> None:
+    """The first page and the last three of the workbook as LibreOffice prints it, if it is here."""
+    office = shutil.which("soffice")
+    if not office:
+        return
+    render_xlsx(ledger_sheets(facts), scratch / "book.xlsx", workbook_title(facts))
+    command = [office, f"-env:UserInstallation=file://{scratch}/profile", "--headless"]
+    command += ["--convert-to", "pdf", "--outdir", str(scratch), str(scratch / "book.xlsx")]
+    subprocess.run(command, check=True, capture_output=True)
+    count = page_count(scratch / "book.pdf")
+    pages = [_picture(scratch / "book.pdf", at) for at in (1, count - 2, count - 1, count)]
+    _beside(pages).save(folder / "paper-workbook.png", optimize=True)
+    print("paper-workbook.png")
 
 
 def _pages(file: Path) -> list[Image.Image]:

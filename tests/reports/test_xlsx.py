@@ -19,7 +19,7 @@ from hs_credit_desktop.reports.sheets import (
     workbook_title,
 )
 from hs_credit_desktop.reports.xlsx import render_xlsx
-from tests.reports.facts import TODAY, entry, facts, measure, parts
+from tests.reports.facts import TODAY, entry, expected, facts, measure, parts
 
 COLUMNS = (SheetColumn("序号", 6, centred=True), SheetColumn("内容", 20), SheetColumn("日期", 12))
 
@@ -71,6 +71,13 @@ def test_matrix_shows_a_sign_for_every_responsibility():
         ("大丙县", "报", "", ""),
         ("市戊局（免报）", "", "", ""),
     ]
+
+
+@pytest.mark.parametrize(("units", "pages"), [(60, 1), (61, 0)])
+def test_a_matrix_is_printed_on_one_page_while_it_can_be_read(file, units, pages):
+    returns = tuple(expected(f"市第{at}局", at, ReturnState.MISSING) for at in range(units))
+    render_xlsx(ledger_sheets(facts(pillars=(), returns=returns))[3:4], file, "题")
+    assert load_workbook(file)["矩阵"].page_setup.fitToHeight == pages
 
 
 @pytest.mark.parametrize("level", list(Completion))
