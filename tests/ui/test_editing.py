@@ -231,7 +231,10 @@ def test_pillars_and_rounds(qtbot: QtBot, window: MainWindow) -> None:
     form.title.setText("办好宣传周")
     form.deadline.setText("9月底前")
     type_unit(box, "市教育局")
-    form.duties.item(0, 1).setCheckState(Qt.CheckState.Checked)
+    qtbot.keyClick(form.duties, Qt.Key.Key_Space)
+    assert form.duties.duties()[0].role.label == "牵头"
+    for _ in range(2):
+        form.duties.cellClicked.emit(0, 1)
     box.save()
     box.ask.yes.click()
     assert [m.title for m in box._pillars[-1].measures] == ["办好宣传周"]

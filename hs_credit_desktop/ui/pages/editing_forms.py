@@ -29,6 +29,8 @@ from hs_credit_desktop.ui.widgets.fields import ComboBox, DateField
 if TYPE_CHECKING:
     from datetime import date
 
+    from PySide6.QtGui import QKeyEvent
+
     from hs_credit_desktop.domain.notice import Measure, Pillar
     from hs_credit_desktop.domain.rounds import Round
 
@@ -94,12 +96,12 @@ class RoundForm(QWidget):
 
 
 class DutyTable(QTableWidget):
-    """Units of a measure in printed order; the tick says 牵头, Space changes it."""
+    """Units of a measure in printed order; a click or Space changes 牵头 and 配合."""
 
     def __init__(self) -> None:
         super().__init__(0, 2)
         self.setAccessibleName("责任单位")
-        self.setHorizontalHeaderLabels(["责任单位或群组", "牵头"])
+        self.setHorizontalHeaderLabels(["责任单位或群组", "分工"])
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.setColumnWidth(1, 72)
         self.verticalHeader().hide()
@@ -108,6 +110,23 @@ class DutyTable(QTableWidget):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().setDefaultSectionSize(theme.ROW)
+        self.cellClicked.connect(lambda row, column: self.turn(row) if column == 1 else None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space turns the role of the current row; Enter and F2 open its name for typing."""
+        if event.key() == Qt.Key.Key_Space:
+            self.turn(self.currentRow())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if (item := self.item(self.currentRow(), 0)) is not None:
+                self.editItem(item)
+        else:
+            super().keyPressEvent(event)
+
+    def turn(self, row: int) -> None:
+        """牵头 becomes 配合, and the other way round."""
+        if (lead := self.item(row, 1)) is not None:
+            other = Role.CO if lead.text() == Role.LEAD.label else Role.LEAD
+            lead.setText(other.label)
 
     def show_duties(self, duties: tuple[Duty, ...]) -> None:
         """Show these units."""
@@ -123,8 +142,9 @@ class DutyTable(QTableWidget):
         self.insertRow(at)
         name, lead = QTableWidgetItem(duty.name), QTableWidgetItem()
         name.setData(_ID, duty.id)
-        lead.setFlags(Qt.ItemFlag.ItemIsUserCheckable | _ENABLED)
-        lead.setCheckState(_CHECKED if duty.role is Role.LEAD else Qt.CheckState.Unchecked)
+        lead.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        lead.setText(duty.role.label)
+        lead.setToolTip("单击或按空格键，在牵头和配合之间改换")
         self.setItem(at, 0, name)
         self.setItem(at, 1, lead)
 
@@ -160,13 +180,9 @@ class DutyTable(QTableWidget):
             name, lead = self.item(at, 0), self.item(at, 1)
             assert name is not None
             assert lead is not None
-            role = Role.LEAD if lead.checkState() is _CHECKED else Role.CO
+            role = Role.LEAD if lead.text() == Role.LEAD.label else Role.CO
             made.append(Duty(name.text(), role, name.data(_ID)))
         return tuple(made)
-
-
-_CHECKED = Qt.CheckState.Checked
-_ENABLED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 class MeasurePane(QWidget):
