@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hs_credit_desktop.clock import CHINA
 from hs_credit_desktop.domain.returns import ReturnState
 from hs_credit_desktop.services import backup_list, backups, returns
+from hs_credit_desktop.store import backup, differences
 from hs_credit_desktop.store.backup import Contents
 from tests.ledgers import TODAY, clock_at, expected, record
 
@@ -85,3 +86,12 @@ def test_a_restore_names_the_returns_and_entries_it_would_lose(ws: Workspace) ->
     backups.restore(ws, friday.file)
     again = backups.preview(ws, friday.file)
     assert (again.returns, again.entries) == ((), ())
+
+
+def test_a_ledger_older_than_its_backup_lost_nothing_since(ws: Workspace) -> None:
+    old = backups.make(ws)
+    record(ws, "市数据局", 1)
+    new = backups.make(ws)
+    with backup.opened(old.file) as earlier, backup.opened(new.file) as later:
+        assert differences.lines_since(earlier, later) == 0
+        assert differences.lines_since(later, earlier) == 1
