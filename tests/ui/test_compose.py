@@ -234,6 +234,17 @@ def test_the_sentence_under_the_mouse_lights_its_source(page: ComposePage) -> No
     assert not page.sources.view.lit
 
 
+def test_the_chips_of_a_paragraph_lead_to_its_sources(qtbot: QtBot, page: ComposePage) -> None:
+    edit = page.pane.edit
+    place = edit.paragraph_rect(1).center().y()
+    qtbot.mouseClick(edit.gutter, Qt.MouseButton.LeftButton, pos=QPoint(20, place))
+    row = page.sources.view.row()
+    assert row is not None
+    assert row.source.cited == page.desk.draft.paragraphs[1][0].cited[0]
+    assert {at[0] for at in page.desk.lit} == {1}
+    page.desk.show_sources(99)
+
+
 def test_empty_phrases_go_on_request_and_ctrl_z_brings_them_back(
     qtbot: QtBot, page: ComposePage
 ) -> None:

@@ -17,7 +17,9 @@ from hs_credit_desktop.ui.drafts import drafts_of
 from hs_credit_desktop.ui.models.compose import SourceRow
 from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.pages.compose_desk import ComposeDesk
+from hs_credit_desktop.ui.pages.compose_doors import open_original, report_in
 from hs_credit_desktop.ui.pages.compose_draft import DraftPane
+from hs_credit_desktop.ui.pages.compose_drafting import Drafting
 from hs_credit_desktop.ui.pages.compose_nodes import NodesPane
 from hs_credit_desktop.ui.pages.compose_sources import SourcesPane
 from hs_credit_desktop.ui.pages.tasks_keys import bind
@@ -44,7 +46,7 @@ class ComposePage(Page):
         self._stale = False
         self.drafts = drafts_of(ws.folder.root, writable=not ws.read_only)
         self.nodes, self.sources, self.pane = NodesPane(), SourcesPane(), DraftPane()
-        self.desk = ComposeDesk(self)
+        self.desk, self.drafting = ComposeDesk(self), Drafting(self)
         self.report_window: ReportWindow | None = None
         self.setAcceptDrops(True)
         self._pause, self._writer = QTimer(self), QTimer(self)
@@ -77,9 +79,9 @@ class ComposePage(Page):
         self._writer.timeout.connect(self._write)
         self.nodes.moved.connect(self.show_node)
         self.nodes.entered.connect(pane.edit.setFocus)
-        self.nodes.compose_asked.connect(desk.compose_all)
-        self.nodes.again_asked.connect(lambda: desk.compose_all(again=True))
-        self.nodes.stopped.connect(desk.stop)
+        self.nodes.compose_asked.connect(self.drafting.start)
+        self.nodes.again_asked.connect(lambda: self.drafting.start(again=True))
+        self.nodes.stopped.connect(self.drafting.stop)
         self.nodes.report_asked.connect(self.choose_report)
         self.sources.toggled.connect(desk.toggle)
         self.sources.all_taken.connect(desk.take_all)
@@ -90,6 +92,7 @@ class ComposePage(Page):
         pane.edit.hovered.connect(desk.hover)
         pane.edit.reordered.connect(desk.reorder)
         pane.edit.stepped.connect(desk.step)
+        pane.edit.asked.connect(desk.show_sources)
         pane.strip.answered.connect(desk.answer)
         pane.finished.connect(self.finish)
         pane.struck.connect(desk.strike)
@@ -262,8 +265,6 @@ class ComposePage(Page):
             self.tasks_asked.emit(lambda page: page.open_entry(entry_id, words))
 
     def _open_original(self, row: SourceRow) -> None:
-        from hs_credit_desktop.ui.pages.compose_doors import open_original
-
         open_original(self, row.source.entry_id)
 
     # An edited report
@@ -281,11 +282,11 @@ class ComposePage(Page):
         compare(self, path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _report_in(event) is not None:
+        if report_in(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if path := _report_in(event):
+        if path := report_in(event):
             event.acceptProposedAction()
             self.compare_report(path)
 
@@ -293,12 +294,3 @@ class ComposePage(Page):
 def _press(button: Button) -> Callable[[], None]:
     """What the key of a button does: nothing while the button is not to be seen."""
     return lambda: button.click() if button.isVisible() else None
-
-
-def _report_in(event: QDropEvent) -> Path | None:
-    """The one .docx that hangs over the page."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() == ".docx" else None

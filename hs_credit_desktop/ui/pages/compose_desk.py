@@ -12,23 +12,16 @@ from hs_credit_desktop.domain.composing_changes import move, remap, tick
 from hs_credit_desktop.domain.composing_phrases import strike_empty
 from hs_credit_desktop.domain.composing_stale import Stale, keep_old, known_keys, stale, use_new
 from hs_credit_desktop.domain.returns import FeedbackParts
-from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import composing, undo
 from hs_credit_desktop.services.composing_board import Node
-from hs_credit_desktop.services.workspace import Changes, open_workspace
 from hs_credit_desktop.ui import drafts
 from hs_credit_desktop.ui.models.compose import SourceRow
 from hs_credit_desktop.ui.pages.compose_marks import Placed, chips_of, marks_of, placed
-from hs_credit_desktop.ui.run import Job
 
 if TYPE_CHECKING:
     from hs_credit_desktop.ui.pages.compose import ComposePage
 
 KEY = "compose:"
-
-
-class _StoppedError(Exception):
-    """The clerk pressed 停止; nothing was written."""
 
 
 class ComposeDesk:
@@ -43,7 +36,6 @@ class ComposeDesk:
         self.stale_at = 0
         self.lit: set[tuple[int, int]] = set()
         self.where = Placed({}, ())
-        self._job: Job | None = None
 
     # Showing
 
@@ -241,6 +233,20 @@ class ComposeDesk:
         else:
             self._page.sources.view.show_lit([])
 
+    def show_sources(self, block: int) -> None:
+        """The paragraph of a line is lit, and its first source is the current one."""
+        paragraph = self.where.paragraph_of(block)
+        if paragraph < 0:
+            return
+        sentences = self.draft.paragraphs[paragraph]
+        keys = {one.key for sentence in sentences for one in sentence.cited}
+        places = self._page.sources.model.places(keys)
+        if places:
+            self._page.sources.view.show_row(places[0])
+        self._page.sources.view.show_lit(places)
+        self.lit = {(paragraph, number) for number in range(len(sentences))}
+        self.mark()
+
     # Saving
 
     def save(self) -> bool:
@@ -291,65 +297,3 @@ class ComposeDesk:
             page.drafts.drop(self._key(node.id))
             if page.run.command(composing.take_version, page.ws, page.round, node.id, version):
                 page.pane.say(f"已取回第 {version} 版", "ok")
-
-    # 起草全部
-
-    def compose_all(self, *, again: bool = False) -> None:
-        """Draft on a worker, then write in one go; 停止 leaves everything as it was."""
-        page = self._page
-        if page.round is None or page.locked() or self._job is not None:
-            return
-        round_ = page.round
-        page.nodes.show_busy("正在起草…")
-
-        def work(job: Job) -> dict[str, Draft]:
-            def told(done: int, total: int) -> None:
-                if job.stopped:
-                    raise _StoppedError
-                job.report(f"正在起草 {done}/{total}…")
-
-            reading = open_workspace(
-                page.ws.folder.root, page.ws.clock, read_only=True, today=page.ws.today
-            )
-            try:
-                return composing.propose(reading, round_, again=again, told=told)
-            except _StoppedError:
-                return {}
-            finally:
-                reading.close()
-
-        self._job = page.run.background(
-            work,
-            self._composed,
-            on_error=self._failed,
-            on_progress=page.nodes.show_busy,
-            words="正在起草…",
-        )
-        if not page.run.working:
-            self._job = None
-
-    def stop(self) -> None:
-        """Stop drafting."""
-        if self._job is not None:
-            self._job.stop()
-
-    def _over(self) -> None:
-        self._job = None
-        self._page.nodes.show_busy("")
-
-    def _failed(self, error: UserError) -> None:
-        self._over()
-        self._page.run.show_error(error)
-
-    def _composed(self, made: dict[str, Draft]) -> None:
-        page = self._page
-        stopped = self._job is not None and self._job.stopped
-        self._over()
-        if stopped or page.round is None:
-            page.pane.say("已停止，没有改动")
-        elif page.run.command(self._keep_all, made):
-            page.pane.say(f"已起草 {len(made)} 条", "ok")
-
-    def _keep_all(self, made: dict[str, Draft]) -> Changes:
-        assert self._page.round is not None
-        return composing.keep(self._page.ws, self._page.round, made)

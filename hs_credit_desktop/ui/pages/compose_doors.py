@@ -1,4 +1,4 @@
-"""From a sentence to the file it came in."""
+"""Files behind and before the page: the original of a sentence, a report that is dropped."""
 
 import shutil
 import tempfile
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QDropEvent
 
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import composing_board, returns
@@ -32,3 +32,12 @@ def open_original(page: "ComposePage", entry_id: str) -> None:
         page.run.show_error(UserError(f"{name} 打不开", "请检查数据文件夹里的原件是否还在。"))
         return
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
+
+
+def report_in(event: QDropEvent) -> Path | None:
+    """The one .docx that hangs over the page."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() == ".docx" else None

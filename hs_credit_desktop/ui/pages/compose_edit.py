@@ -48,7 +48,7 @@ class Gutter(QWidget):
         self._from = -1
         self._over = -1
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setToolTip("每段的来源；按住拖动可以调整段落顺序，也可以按 Alt+↑、Alt+↓")
+        self.setToolTip("点按看这一段的来源；按住拖动可以调整段落顺序，也可以按 Alt+↑、Alt+↓")
         self.setAccessibleName("每段的来源")
 
     def sizeHint(self) -> QSize:
@@ -78,6 +78,8 @@ class Gutter(QWidget):
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         if self._from >= 0 and self._over >= 0 and self._over != self._from:
             self._edit.reordered.emit(self._from, self._over)
+        elif self._from >= 0:
+            self._edit.asked.emit(self._from)
         self._from = self._over = -1
         self.update()
 
@@ -107,13 +109,15 @@ class DraftEdit(QTextEdit):
     """Plain text in the paper font.
 
     edited: the clerk changed the text; hovered: character offset under the mouse, -1 outside;
-    reordered: a paragraph was dragged (from, to); stepped: Alt+↑/↓ with the way.
+    reordered: a paragraph was dragged (from, to); stepped: Alt+↑/↓ with the way;
+    asked: the chips of a paragraph were clicked.
     """
 
     edited = Signal()
     hovered = Signal(int)
     reordered = Signal(int, int)
     stepped = Signal(int)
+    asked = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
