@@ -7,13 +7,15 @@ library loads when it is needed: never before the first paint of an ordinary sta
 import hashlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
+
+    from hs_credit_desktop.ui.main_window import MainWindow
 
 LOCK_NAME = "ledger.lock"  # store.lock: it says who has the ledger open, and is empty when none has
 ANSWERS_WITHIN = 500  # milliseconds; a running program answers at once, a dead one never
@@ -114,7 +116,7 @@ def open_package(window: QWidget, package: Path) -> None:
     """Have the window look at a hand-over package that was double-clicked."""
     from hs_credit_desktop.ui.dialogs import hand_over
 
-    hand_over.open_package(window, package)
+    hand_over.open_package(cast("MainWindow", window), package)
 
 
 def bring_forward(window: QWidget) -> None:
