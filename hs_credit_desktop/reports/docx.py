@@ -12,7 +12,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from hs_credit_desktop.reports import docx_parts as parts
-from hs_credit_desktop.reports import fonts
+from hs_credit_desktop.reports import docx_styles, fonts
 from hs_credit_desktop.reports.content import (
     Annex,
     Block,
@@ -57,8 +57,8 @@ def render_docx(
         "word/_rels/document.xml.rels": parts.DOCUMENT_RELATIONS,
         "docProps/core.xml": parts.core(document),
         "word/settings.xml": parts.SETTINGS,
-        "word/fontTable.xml": parts.font_table(),
-        "word/styles.xml": parts.styles(layout),
+        "word/fontTable.xml": docx_styles.font_table(),
+        "word/styles.xml": docx_styles.styles(layout),
         "word/header.xml": parts.header(notice),
         "word/footer-odd.xml": parts.footer(odd=True),
         "word/footer-even.xml": parts.footer(odd=False),
@@ -246,7 +246,9 @@ def _colophon(colophon: Colophon, layout: Layout) -> Iterator[str]:
         rows.append(_paragraph([Run(colophon.copies_line)], "ColophonCopies"))
     if ruled:
         office, day = colophon.printed_line
-        tab = f'<w:tabs><w:tab w:val="right" w:pos="{width - parts.COLOPHON_INSET}"/></w:tabs>'
+        tab = (
+            f'<w:tabs><w:tab w:val="right" w:pos="{width - docx_styles.COLOPHON_INSET}"/></w:tabs>'
+        )
         runs = f"{_run(Run(office))}<w:r><w:tab/></w:r>{_run(Run(day))}"
         rows.append(f"<w:p>{_properties('Colophon', tab)}{runs}</w:p>")
     cells = (

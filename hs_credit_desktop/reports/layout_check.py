@@ -1,17 +1,24 @@
 """Layout self-check (版式自检): every rule measured in the finished PDF, never in our settings."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
 from statistics import median
 
-from hs_credit_desktop.reports.colophon import SIZE as COLOPHON_SIZE
+from hs_credit_desktop.reports.checked_pages import (
+    EVEN,
+    TABLE_SIZE,
+    CheckedPage,
+    ends_at,
+    full_lines,
+    neighbours,
+    sorted_page,
+)
 from hs_credit_desktop.reports.fonts import Face
 from hs_credit_desktop.reports.grid import MISSING_MARK
 from hs_credit_desktop.reports.linebreak import NO_END, NO_START
-from hs_credit_desktop.reports.page import MM, PAGE_NUMBER_BELOW, STANDARD, TITLE_SIZE, Layout
+from hs_credit_desktop.reports.page import MM, PAGE_NUMBER_BELOW, STANDARD, Layout
 from hs_credit_desktop.reports.pieces import whole_pieces
 from hs_credit_desktop.reports.readback import PageText, TextLine, font_embedding, read_pages
 from hs_credit_desktop.reports.seal import DIAMETER, MOST, seal_place
@@ -19,8 +26,6 @@ from hs_credit_desktop.reports.setting import DATE_RIGHT, SIGNED_TEXT_LINES
 
 _TOLERANCE = 1.0  # millimetres that margins may be off (GB/T 9704-2012, 5.2.1)
 _CHARACTERS_OFF = 0.3
-_EVEN = 0.6  # points that the right edge may be off
-_BODY_SIZE, _TABLE_SIZE = 16.0, 13.0  # points; type of tables is smaller than this
 _PAPER = (210.0, 297.0)
 _HEAD_INSET = 8.0  # millimetres that the first line of a table may stand below its upper rule
 
@@ -35,54 +40,6 @@ class LayoutFinding:
     ok: bool
 
 
-@dataclass(frozen=True)
-class _Page:
-    """A page sorted by what stands on it: text of the 版心, and the line below it."""
-
-    number: int
-    page: PageText
-    body: tuple[TextLine, ...]
-    below: tuple[TextLine, ...]
-
-    @property
-    def running(self) -> tuple[TextLine, ...]:
-        """Lines of body text on the grid: no head, no title, no table, no annex."""
-        titled = [at for at, line in enumerate(self.body, 1) if line.font == Face.TITLE.value]
-        lines = self.body[titled[-1] if titled else 0 :]
-        found = tuple(line for line in lines if abs(line.size - _BODY_SIZE) < 0.1)
-        return () if self.is_annex else found
-
-    @property
-    def has_head(self) -> bool:
-        """Whether it begins with a red head, whose mark is no title."""
-        first = self.body[:1]
-        return any(one.font == Face.TITLE.value and one.size != TITLE_SIZE for one in first)
-
-    def is_letter(self, layout: Layout) -> bool:
-        """Whether it begins a letter: the mark stands above the 版心."""
-        return self.has_head and self.page.height - self.body[0].top < layout.top * MM - 3 * MM
-
-    @property
-    def is_colophon(self) -> bool:
-        """Whether nothing but the colophon stands on it: such a page has no number."""
-        return bool(self.body) and all(line.size == COLOPHON_SIZE for line in self.body)
-
-    @property
-    def is_annex(self) -> bool:
-        """Whether an annex begins on it."""
-        return bool(self.body) and bool(re.fullmatch(r"附件\d*", self.body[0].text))
-
-    @property
-    def is_text(self) -> bool:
-        """Title, body text and headings only."""
-        return bool(self.running) and all(line.size > _TABLE_SIZE for line in self.body)
-
-    @property
-    def has_title(self) -> bool:
-        """Whether the title stands on it."""
-        return any(line.font == Face.TITLE.value for line in self.body)
-
-
 def check_layout(
     file: Path, layout: Layout = STANDARD, *, sealed: bool = True, diameter: float = DIAMETER
 ) -> tuple[LayoutFinding, ...]:
@@ -91,8 +48,8 @@ def check_layout(
     diameter: of that seal in millimetres. A rule for which the paper has no place is left out.
     """
     read = read_pages(file)
-    pages = [_sorted(number, page, layout) for number, page in enumerate(read, 1)]
-    rules: tuple[Callable[[Sequence[_Page], Layout], LayoutFinding | None], ...] = (
+    pages = [sorted_page(number, page, layout) for number, page in enumerate(read, 1)]
+    rules: tuple[Callable[[Sequence[CheckedPage], Layout], LayoutFinding | None], ...] = (
         _paper,
         _top_margin,
         _binding_margin,
@@ -112,31 +69,23 @@ def check_layout(
     return (*(one for one in found if one), *seal, _fonts(file))
 
 
-def _sorted(number: int, page: PageText, layout: Layout) -> _Page:
-    foot = layout.bottom * MM - 1
-    head = page.height - (layout.top - 4) * MM
-    body = tuple(line for line in page.lines if foot < line.y < head)
-    below = tuple(line for line in page.lines if line.y <= foot)
-    return _Page(number, page, body, below)
-
-
-def _paper(pages: Sequence[_Page], _layout: Layout) -> LayoutFinding:
+def _paper(pages: Sequence[CheckedPage], _layout: Layout) -> LayoutFinding:
     sizes = {(round(one.page.width / MM, 1), round(one.page.height / MM, 1)) for one in pages}
     said = "、".join(f"{width:g}×{height:g} mm" for width, height in sorted(sizes))
     return LayoutFinding("纸张", said, "210×297 mm", sizes == {_PAPER})
 
 
-def _top_margin(pages: Sequence[_Page], layout: Layout) -> LayoutFinding | None:
+def _top_margin(pages: Sequence[CheckedPage], layout: Layout) -> LayoutFinding | None:
     """Upper edge of the first line; pages that begin with a head or table or colophon have none."""
     tops = [
         (one.page.height - one.body[0].top) / MM
         for one in pages
-        if one.body and one.body[0].size > _TABLE_SIZE and not (one.has_head or one.is_colophon)
+        if one.body and one.body[0].size > TABLE_SIZE and not (one.has_head or one.is_colophon)
     ]
     return _within("天头", tops, layout.top)
 
 
-def _binding_margin(pages: Sequence[_Page], layout: Layout) -> LayoutFinding | None:
+def _binding_margin(pages: Sequence[CheckedPage], layout: Layout) -> LayoutFinding | None:
     """订口: on odd pages left of the text, on even ones right of it."""
     found = []
     for one in pages:
@@ -147,11 +96,11 @@ def _binding_margin(pages: Sequence[_Page], layout: Layout) -> LayoutFinding | N
     return _within("订口", found, layout.binding)
 
 
-def _left_edge(one: _Page, layout: Layout) -> float:
+def _left_edge(one: CheckedPage, layout: Layout) -> float:
     """Where lines of the page begin; all of them may be first lines, two characters further in."""
     left = min(line.x for line in one.running)
     indented = left - 2 * layout.pitch
-    return indented if abs(indented - layout.left(one.number)) < _EVEN else left
+    return indented if abs(indented - layout.left(one.number)) < EVEN else left
 
 
 def _within(rule: str, found: Sequence[float], wanted: float) -> LayoutFinding | None:
@@ -162,7 +111,7 @@ def _within(rule: str, found: Sequence[float], wanted: float) -> LayoutFinding |
     return LayoutFinding(rule, f"{worst:.1f} mm", f"{wanted:g}±1 mm", good)
 
 
-def _lines_a_page(pages: Sequence[_Page], layout: Layout) -> LayoutFinding | None:
+def _lines_a_page(pages: Sequence[CheckedPage], layout: Layout) -> LayoutFinding | None:
     """Full pages of text carry all lines, one less where a keep rule moved one.
 
     A page before a carried-over heading or signature, the title page and the last may be shorter.
@@ -195,7 +144,7 @@ def _carried(line: TextLine) -> bool:
     return numbered or line.font == Face.HEI.value or line.text.startswith("（")
 
 
-def _characters_a_line(pages: Sequence[_Page], layout: Layout) -> LayoutFinding | None:
+def _characters_a_line(pages: Sequence[CheckedPage], layout: Layout) -> LayoutFinding | None:
     """How many characters of the usual distance fill a line: spread and squeezed ones are fewer."""
     steps = [
         after.x - one.x
@@ -214,65 +163,28 @@ def _is_han(ch: str) -> bool:
     return "\u4e00" <= ch <= "\u9fff"
 
 
-def _full_lines(pages: Sequence[_Page], layout: Layout) -> list[tuple[TextLine, float]]:
-    """Lines that another of their paragraph follows (flush left), with their right edge."""
-    found = []
-    for one in pages:
-        left = layout.left(one.number)
-        for line, after in pairwise(one.running):
-            if abs(after.x - left) < _EVEN:
-                found.append((line, left + layout.width))
-    return found
-
-
-def _right_edge(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
-    uneven = [
-        line for line, right in _full_lines(pages, layout) if not _ends_at(line, right, layout)
-    ]
+def _right_edge(pages: Sequence[CheckedPage], layout: Layout) -> LayoutFinding:
+    uneven = [line for line, right in full_lines(pages, layout) if not ends_at(line, right, layout)]
     return LayoutFinding("右边对齐", _times(len(uneven)), "0 处", not uneven)
 
 
-def _ends_at(line: TextLine, right: float, layout: Layout) -> bool:
-    """Whether the last character ends at the edge; a mark may hang over by its blank half."""
-    last = line.chars[-1]
-    wide = layout.pitch if _fills_its_cell(last.ch) else 0.0
-    beyond = last.x + wide - right
-    hanging = layout.pitch / 2 if last.ch in NO_START else 0.0
-    return -(0 if wide else layout.pitch) - _EVEN <= beyond <= hanging + _EVEN
-
-
-def _fills_its_cell(ch: str) -> bool:
-    """Latin letters, figures and signs such as ² are narrower than a cell, · is not."""
-    return ch > "\u2000" or ch == "·"
-
-
-def _line_starts_and_ends(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
+def _line_starts_and_ends(pages: Sequence[CheckedPage], layout: Layout) -> LayoutFinding:
     bad = 0
-    for line, after in _neighbours(pages, layout):
+    for line, after in neighbours(pages, layout):
         bad += line.text[-1] in NO_END
         bad += after.text[0] in NO_START
     return LayoutFinding("行首行尾禁则", _times(bad), "0 处", not bad)
 
 
-def _neighbours(pages: Sequence[_Page], layout: Layout) -> list[tuple[TextLine, TextLine]]:
-    """(line, the next line of its paragraph), over page ends too."""
-    flat = chain.from_iterable(((one.number, line) for line in one.running) for one in pages)
-    return [
-        (line, after)
-        for (_, line), (number, after) in pairwise(flat)
-        if abs(after.x - layout.left(number)) < _EVEN
-    ]
-
-
-def _split_numbers(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
+def _split_numbers(pages: Sequence[CheckedPage], layout: Layout) -> LayoutFinding:
     bad = 0
-    for line, after in _neighbours(pages, layout):
+    for line, after in neighbours(pages, layout):
         seam = len(line.text)
         bad += any(start < seam < end for start, end in whole_pieces(line.text + after.text))
     return LayoutFinding("数字与单位拆行", _times(bad), "0 处", not bad)
 
 
-def _page_numbers(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
+def _page_numbers(pages: Sequence[CheckedPage], layout: Layout) -> LayoutFinding:
     """Every page but the first of a letter and one with the colophon alone is numbered."""
     wrong = [
         one.number
@@ -284,7 +196,7 @@ def _page_numbers(pages: Sequence[_Page], layout: Layout) -> LayoutFinding:
     return LayoutFinding("页码", said, "每页都有，从 1 起连续", not wrong)
 
 
-def _number_place(pages: Sequence[_Page], layout: Layout) -> LayoutFinding | None:
+def _number_place(pages: Sequence[CheckedPage], layout: Layout) -> LayoutFinding | None:
     """Below the 版心 by 7 mm; odd pages right, even pages left, one character in."""
     marked = [(one, one.below[0]) for one in pages if one.below]
     if not marked:
@@ -303,7 +215,7 @@ def _dash_top(line: TextLine) -> float:
     return line.y + (line.top - line.y) / 2
 
 
-def _landscape(pages: Sequence[_Page], layout: Layout) -> LayoutFinding | None:
+def _landscape(pages: Sequence[CheckedPage], layout: Layout) -> LayoutFinding | None:
     """The head of a landscape page stands left: at the binding edge of odd pages (clause 8)."""
     turned = [one for one in pages if one.page.turned]
     if not turned:
@@ -318,7 +230,7 @@ def _landscape(pages: Sequence[_Page], layout: Layout) -> LayoutFinding | None:
     return LayoutFinding("横排页朝向", said, "表头朝左，单页在订口一边", good)
 
 
-def _first_page(pages: Sequence[_Page], _layout: Layout) -> LayoutFinding:
+def _first_page(pages: Sequence[CheckedPage], _layout: Layout) -> LayoutFinding:
     lines = [line for one in pages[:1] for line in one.body if line.font != Face.TITLE.value]
     return LayoutFinding("首页有正文", f"{len(lines)} 行", "至少 1 行", bool(lines))
 
@@ -350,7 +262,7 @@ def _seal(pages: Sequence[PageText], layout: Layout, diameter: float) -> tuple[L
     )
 
 
-def _missing_glyphs(pages: Sequence[_Page], _layout: Layout) -> LayoutFinding:
+def _missing_glyphs(pages: Sequence[CheckedPage], _layout: Layout) -> LayoutFinding:
     """〓 stands where no font has the character."""
     places = [one.number for one in pages if MISSING_MARK in one.page.text]
     count = sum(one.page.text.count(MISSING_MARK) for one in pages)
