@@ -86,6 +86,9 @@ def test_all_papers_are_written_listed_shown_and_checked(
     qtbot.waitUntil(lambda: page.preview.sheet.minimumWidth() > 0, timeout=10_000)
     assert page.checks.model.rowCount() >= 10
     assert page.checks.words.text()
+    bar = page.options.area.verticalScrollBar()
+    assert bar.maximum() > 0
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum())  # the files are in view
     page.reload(Changes(returns=True))
     assert page.options.stale.isVisible()
     page.run.wait()

@@ -28,6 +28,7 @@ HINTS = {
     PaperKind.CIRCULAR: "各单位历次报送的数字，不评价",
     PaperKind.RETURN_NOTICE: "每家退回补报的单位一份",
 }
+LAID_OUT = 100  # milliseconds after which new rows surely have their places
 USUAL = (PaperKind.REPORT, PaperKind.SUMMARY, PaperKind.LEDGER)
 
 
@@ -220,7 +221,7 @@ class OptionsPane(Pane):
     def show_what_came_out(self) -> None:
         """Scroll down to the files, once they have their places."""
         bar = self.area.verticalScrollBar()
-        QTimer.singleShot(0, self, lambda: bar.setValue(bar.maximum()))
+        QTimer.singleShot(LAID_OUT, self, lambda: bar.setValue(bar.maximum()))
 
 
 class _ResultRow(QWidget):
