@@ -22,8 +22,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
 from hs_credit_desktop.domain.text import clean
+from hs_credit_desktop.reports.cell_text import cut_text, text_lines
 from hs_credit_desktop.reports.charts import bar_chart
-from hs_credit_desktop.reports.sheets import Sheet, SheetColumn, Value, cut_text, text_lines
+from hs_credit_desktop.reports.sheets import Sheet, SheetColumn, Value
 
 CREATOR = "信用任务台账"
 _SIZE = 11.0

@@ -8,14 +8,13 @@ from openpyxl import load_workbook
 
 from hs_credit_desktop.domain.returns import Completion, FeedbackParts, ReturnState
 from hs_credit_desktop.domain.summary import PillarFacts, UnitEntry
+from hs_credit_desktop.reports.cell_text import cut_text, text_lines
 from hs_credit_desktop.reports.readback import read_pages
 from hs_credit_desktop.reports.sheets import (
     Sheet,
     SheetColumn,
-    cut_text,
     ledger_sheets,
     measure_number,
-    text_lines,
     workbook_title,
 )
 from hs_credit_desktop.reports.xlsx import render_xlsx
