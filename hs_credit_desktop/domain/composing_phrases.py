@@ -78,4 +78,5 @@ def _without_phrases(text: str, units: Sequence[str]) -> str:
 def _empty(clause: str, units: Sequence[str]) -> bool:
     for unit in units:
         clause = clause.replace(unit, "")
-    return bool(core(clause)) and says_nothing(clause, LEAST)
+    # A shorter one (同时，今年，) holds no phrase at all.
+    return len(core(clause)) >= LEAST and says_nothing(clause, LEAST)

@@ -132,6 +132,13 @@ def test_clauses_that_say_nothing_are_struck() -> None:
     assert struck(("市发改委", text)) == "市发改委印发信用修复方案。归集信息1200条。"
 
 
+def test_a_short_opener_is_no_phrase() -> None:
+    assert struck(("市发改委", "今年，我委高度重视，办理3件。")) == "今年，市发改委办理3件。"
+    assert (
+        struck(("市发改委", "我委办理3件。同时，回访5家。")) == "市发改委办理3件。同时，回访5家。"
+    )
+
+
 def test_a_name_that_stood_in_a_struck_sentence_moves_on() -> None:
     assert struck(("市发改委", "我委高度重视。印发信用修复方案。")) == "市发改委印发信用修复方案。"
     assert struck(("市发改委", "高度重视。"), ("市商务局", "培训3期。")) == "市商务局培训3期。"
