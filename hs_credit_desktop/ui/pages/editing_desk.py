@@ -86,9 +86,9 @@ class EditingBox(PlanBox):
         self.measure_form.moved.connect(self._move_to)
 
     def _add_buttons(self, left: Pane) -> None:
-        self.add_pillar_button = Button("大类", self.add_pillar, icon="add")
+        self.add_pillar_button = Button("大类", self.add_pillar, key="Alt+P", icon="add")
         self.add_measure_button = Button("措施", self.new_measure, key="Ctrl+N", icon="add")
-        self.add_round_button = Button("轮次", self.new_round, icon="add")
+        self.add_round_button = Button("轮次", self.new_round, key="Alt+R", icon="add")
         row = left.add_foot()
         for button in (self.add_pillar_button, self.add_measure_button, self.add_round_button):
             row.addWidget(button)

@@ -221,8 +221,8 @@ class MeasurePane(QWidget):
         row.setSpacing(theme.GAP)
         self.add_button = Button("增加单位", self.duties.add_blank, key="Alt+A", icon="add")
         self.off_button = Button("去掉", self.duties.take_off, key="Alt+D")
-        up = Button("上移", lambda: self.duties.shift(-1))
-        down = Button("下移", lambda: self.duties.shift(1))
+        up = Button("上移", lambda: self.duties.shift(-1), key="Alt+U")
+        down = Button("下移", lambda: self.duties.shift(1), key="Alt+J")
         for button in (self.add_button, self.off_button, up, down):
             row.addWidget(button)
         row.addStretch(1)

@@ -189,8 +189,9 @@ class NextYearBox(WorkBox):
         self.stack.addWidget(self.confirm)
         self.stack.addWidget(self.review)
         self.body.addWidget(self.stack, 1)
-        self.back_button = Button("返回核对", self._back)
-        self.write_button = Button("写入台账", self.write, primary=True)
+        self.back_button = Button("返回核对", self._back, key="Alt+B")
+        self.write_button = Button("写入台账", self.write, key="Ctrl+Enter", primary=True)
+        self.write_button.setShortcut("Ctrl+Return")  # 对照上一份 has it while this is hidden
         self.add_foot(self.back_button, self.write_button)
         self.confirm.agreed.connect(self._compare)
         self.confirm.returned.connect(self.close)
