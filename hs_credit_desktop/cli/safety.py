@@ -188,7 +188,9 @@ def merge(options: argparse.Namespace, root: Path) -> Answer:
     lines = [
         f"{did}：{counts}",
         *(
-            f"  {item.where}·{item.field}　这边：{item.here}　那边：{item.there}"
+            f"  {item.where}·{item.field}　这边：{item.here}　那边：{item.there}".replace(
+                "\n", "；"
+            )
             for item in seen.conflicts
         ),
     ]

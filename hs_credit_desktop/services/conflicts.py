@@ -5,6 +5,7 @@ from datetime import datetime
 
 from hs_credit_desktop.domain.returns import PART_LABELS, Channel, Completion, ReturnState
 from hs_credit_desktop.domain.rounds import RoundState
+from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.services.office import DUE_SOON_DAYS, OFFICE_KEYS
 from hs_credit_desktop.store import integrity, units, vectors
 from hs_credit_desktop.store.integrity import WrongRow
@@ -138,7 +139,14 @@ def _return(ledger: Ledger, row: Row) -> str:
         when = datetime.fromisoformat(made["recorded_at"])
         words.append(f"{Channel(made['channel']).label}，{made['entries']} 条")
         words.append(f"{when:%m月%d日 %H:%M:%S} 登记")
-    return "，".join(words)
+    texts = ledger.query(
+        "SELECT m.number, m.title, f.progress FROM feedback f"
+        " JOIN expected_entries e ON e.id = f.expected_entry_id"
+        " JOIN measures m ON m.id = e.measure_id WHERE f.return_id = ? ORDER BY e.measure_ordinal",
+        row.values["return_id"],
+    )
+    said = (f"（{chinese_number(text[0])}）{text[1]}：{text[2]}" for text in texts)
+    return "\n".join(("，".join(words), *said))
 
 
 def _text(ledger: Ledger, row: Row) -> str:

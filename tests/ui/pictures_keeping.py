@@ -40,6 +40,7 @@ def keeping_boxes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "hand-over", box
     other = Path("另一台电脑").absolute()
     two = handover.open_package(other, package.file, lambda: open_workspace(other, ws.clock))
+    two.actor = "office@pc-2"
     report(two, "演示：那边登记的进展，写得更详细一些。")
     back = handover.handover(two, Path("那边的交接包.hspack").absolute())
     two.close()
