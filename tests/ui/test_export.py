@@ -1,6 +1,7 @@
 """导出: what is ticked is written in the background, shown page by page and printed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.domain.papers import PaperKind
+from hs_credit_desktop.domain.returns import Channel
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.reports.readback import read_pages
-from hs_credit_desktop.services import overview, papers_register, preview
+from hs_credit_desktop.services import overview, papers_register, preview, returns
 from hs_credit_desktop.services.export import ExportedFile
+from hs_credit_desktop.services.returns import Receipt
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import messages, printing
 from hs_credit_desktop.ui.dialogs.paper_writer import FOLDER_KEY
@@ -313,3 +316,23 @@ def test_only_the_chosen_pages_are_printed(two_pages: Path, tmp_path: Path) -> N
     assert printing.print_file(two_pages, printer, Job(said.append)) == 1
     assert said == ["正在打印 1/1…"]
     assert preview.page_count(tmp_path / "one.pdf") == 1
+
+
+def test_characters_without_a_font_are_named_before_the_export(
+    open_page: Callable[[bool], ExportPage],
+) -> None:
+    page = open_page(True)
+    assert page.checks.rare.isHidden()
+    assert page.round is not None
+    entry = overview.entries(page.ws, page.round)[0]
+    said = replace(entry.parts, progress="联系\U00030ede店。")
+    receipt = Receipt(page.ws.today, Channel.MAIL)
+    returns.record(page.ws, entry_id=entry.id, parts=said, receipt=receipt)
+    page.reload(Changes(returns=True))
+    assert page.checks.rare.isVisible()
+    assert "1 个字没有字体" in page.checks.rare_words.text()
+    [row] = page.checks.rare_model.rows
+    asked: list[tuple[str, str]] = []
+    page.checks.entry_opened.connect(lambda *said: asked.append(said))
+    page.checks.rare.opened.emit(row.id)
+    assert asked == [(entry.id, "\U00030ede")]

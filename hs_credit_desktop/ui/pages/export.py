@@ -4,12 +4,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from shiboken6 import isValid
 
 from hs_credit_desktop.domain.papers import PaperKind
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import overview, papers_publish
 from hs_credit_desktop.services.export import ExportedFile
+from hs_credit_desktop.services.rare_characters import RareCharacter, rare_characters
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.dialogs.paper_writer import (
@@ -79,6 +81,11 @@ class ExportPage(Page):
         self.options.number_asked.connect(self._ask_number)
         self.options.seals_asked.connect(self._show_seals)
         self.preview.export_asked.connect(self.options.start)
+        self.checks.entry_opened.connect(
+            lambda entry, character: self.tasks_asked.emit(
+                lambda page: page.open_entry(entry, character)
+            )
+        )
         bind(
             self,
             {"PgUp": lambda: self.preview.turn(-1), "PgDown": lambda: self.preview.turn(1)},
@@ -96,12 +103,14 @@ class ExportPage(Page):
         self.options.subtitle.setText(round_.name)
         self._show_states()
         self._show_made()
+        self._look_for_rare()
 
     def reload(self, changes: Changes) -> None:
         """What was exported before a change is marked as no longer the newest."""
         if changes.returns or changes.notice:
             self._stale.update(self._made)
             self._show_results()
+            self._look_for_rare()
         if changes.returns or changes.papers:
             self._show_states()
 
@@ -113,6 +122,18 @@ class ExportPage(Page):
                 missing=figures.missing,
                 sent_back=figures.sent_back,
             )
+
+    def _look_for_rare(self) -> None:
+        """Name the characters that no font has, before anything is exported."""
+        if self.round is None:
+            return
+        entries = overview.entries(self.ws, self.round)
+
+        def show(found: tuple[RareCharacter, ...]) -> None:
+            if isValid(self.checks):  # the ledger may have been closed meanwhile
+                self.checks.show_rare(found)
+
+        self.run.background(lambda _job: rare_characters(entries), show)
 
     def panes(self) -> list[QWidget]:
         """Options, preview, checks."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget
 
 from hs_credit_desktop.ui import theme
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hs_credit_desktop.reports.layout_check import LayoutFinding
+    from hs_credit_desktop.services.rare_characters import RareCharacter
 
 _GOOD, _BAD = ("checkmark_circle", "ok", "filled"), ("warning", "warn", "filled")
 
@@ -47,8 +48,33 @@ def _limit(row: CheckRow) -> Cell:
     return Cell(row.limit, row.limit, ink="text2")
 
 
+@dataclass(frozen=True)
+class RareRow:
+    """A character that no font has."""
+
+    item: "RareCharacter"
+
+    @property
+    def id(self) -> str:
+        """Entry and character, which together name it."""
+        return f"{self.item.entry.id}|{self.item.part}|{self.item.character}"
+
+
+RARE_COLUMNS: tuple[Column[RareRow], ...] = (
+    Column("字", lambda row: Cell(row.item.character, row.item.character), 44),
+    Column("编码", lambda row: Cell(row.item.code, row.item.code, ink="text2"), 76),
+    Column("在哪里", lambda row: Cell(row.item.where, row.item.where), 0),
+)
+RARE_HEIGHT = 118
+
+
 class ChecksPane(Pane):
-    """One line that says whether the report can be stamped, and every rule under it."""
+    """One line that says whether the report can be stamped, and every rule under it.
+
+    entry_opened: (id of an entry, the character in it that no font has).
+    """
+
+    entry_opened = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__("版式自检", "取自生成的 PDF")
@@ -76,9 +102,34 @@ class ChecksPane(Pane):
             EmptyState("info", "还没有报告", "导出报告以后，逐项核对版式", size=20)
         )
         self._stack.addWidget(self.table)
+        self.rare_words = label("", theme.CAPTION, ink="warn")
+        self.rare_words.setContentsMargins(theme.PADDING, 6, theme.PADDING, 2)
+        self.rare_words.setWordWrap(True)
+        self.rare_model: RowsModel[RareRow] = RowsModel(RARE_COLUMNS, self)
+        self.rare = RowsTable("没有字体的字")
+        self.rare.show_model(self.rare_model)
+        self.rare.setMaximumHeight(RARE_HEIGHT)
+        self.rare.opened.connect(self._open_rare)
+        self.body.addWidget(self.rare_words)
+        self.body.addWidget(self.rare)
+        self.show_rare(())
         self.body.addWidget(self.verdict)
         self.body.addWidget(self._stack, 1)
         self.show_findings(())
+
+    def show_rare(self, found: "Sequence[RareCharacter]") -> None:
+        """Name the characters that would be printed as 〓; none: nothing is said."""
+        self.rare_model.show_rows([RareRow(item) for item in found])
+        count = len({item.character for item in found})
+        self.rare_words.setText(
+            f"有 {count} 个字没有字体，会印成〓。请打开这一条改写，或与单位核对。"
+        )
+        self.rare_words.setVisible(bool(found))
+        self.rare.setVisible(bool(found))
+
+    def _open_rare(self, row_id: str) -> None:
+        item = self.rare_model.rows[self.rare_model.row_of(row_id)].item
+        self.entry_opened.emit(item.entry.id, item.character)
 
     def show_findings(self, findings: "Sequence[LayoutFinding]") -> None:
         """Show the rules of a report; none: nothing was measured yet."""
