@@ -86,8 +86,10 @@ def test_both_logged_the_same_unit(pair: tuple[Workspace, Workspace], tmp_path: 
     [conflict] = seen.conflicts
     assert (conflict.here, conflict.there) == (
         "待审，2024-08-20 收到，电子邮件，1 条，08月20日 09:30:00 登记\n（一）完善信用制度：甲记的",
-        "待审，2024-08-18 收到，电子邮件，2 条，08月20日 09:30:00 登记\n（一）完善信用制度：乙记的"
-        "\n（二）归集信用信息：乙还记了",
+        (
+            "待审，2024-08-18 收到，电子邮件，2 条，08月20日 09:30:00 登记"
+            "\n（一）完善信用制度：乙记的\n（二）归集信用信息：乙还记了"
+        ),
     )
     place = expected(one, "市商务局")
     assert entry(one, "市商务局", 1).parts.progress == "甲记的"
