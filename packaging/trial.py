@@ -246,7 +246,8 @@ def use(screen) -> None:
         screen.xdotool("key", "ctrl+Return")
         time.sleep(2)
         screen.picture(PICTURES / "3-logged.png")
-        ask(screen, "start.exe", "/wait", HAND_OVER)
+        # What a double click starts, as registered: Wine's start.exe does not follow it here.
+        ask(screen, rf"{INSTALLED}\{PRODUCT}.exe", "--open", HAND_OVER)
         wait_for_window(screen, True, "合并交接包")
         time.sleep(3)
         screen.picture(PICTURES / "3-package.png")
@@ -259,7 +260,7 @@ def use(screen) -> None:
     check(kinds == [".docx", ".pdf", ".pdf", ".xlsx"], f"导出的文件不对：{kinds}")
     for path in on_disk(out).iterdir():
         shutil.copyfile(path, PICTURES / path.name)
-    say("通过　从桌面打开，点击登记一条，双击交接包，导出 PDF、Word 和 Excel")
+    say("通过　从桌面打开，点击登记一条，交接包在这个窗口里打开，导出 PDF、Word 和 Excel")
 
 
 def upgrade(screen) -> None:
