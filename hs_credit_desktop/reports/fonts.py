@@ -34,24 +34,42 @@ class Face(StrEnum):
 
 # Song is nearest to 仿宋 and 楷体 in stroke; 黑体 has everything the others have.
 FALLBACKS = (Face.SONG, Face.HEI)
+# Who steps in for a whole face whose file is gone: the nearest of those with everyday characters.
+NEAREST = {
+    Face.BODY: Face.KAI,
+    Face.KAI: Face.BODY,
+    Face.HEI: Face.TITLE,
+    Face.TITLE: Face.HEI,
+    Face.SONG: Face.BODY,
+}
+WORDS = {
+    Face.BODY: "仿宋",
+    Face.KAI: "楷体",
+    Face.HEI: "黑体",
+    Face.TITLE: "小标宋",
+    Face.SONG: "宋体",
+}
 
 
 def register() -> None:
     """Make all faces known to ReportLab under their names; a second call does nothing.
 
     ReportLab is imported here, not above: it costs a sixth of a second at start-up.
-    Raises UserError when a font file is missing or damaged.
+    A face whose file is missing or damaged is drawn with another (see `stand_in`).
+    Raises UserError when there is no other either.
     """
     from reportlab.pdfbase import pdfmetrics, ttfonts
 
     if not hasattr(ttfonts.makeToUnicodeCMap, "__wrapped__"):
         ttfonts.makeToUnicodeCMap = _beyond_16_bits(ttfonts.makeToUnicodeCMap)
     known = set(pdfmetrics.getRegisteredFontNames())
-    for name, file in ((face.value, face.file) for face in Face if face.value not in known):
+    for name, file in ((one.value, stand_in(one).file) for one in Face if one.value not in known):
         try:
-            pdfmetrics.registerFont(ttfonts.TTFont(name, str(file), asciiReadable=False))
+            font = ttfonts.TTFont(name, str(file), asciiReadable=False)
         except (ttfonts.TTFError, OSError) as error:
             raise _unusable(file) from error
+        font.face.name = name.encode()  # a stand-in must not overwrite the face it is a copy of
+        pdfmetrics.registerFont(font)
         # Without a family ReportLab's own paragraphs refuse the font. There is no second weight.
         pdfmetrics.registerFontFamily(name, name, name, name, name)
 
@@ -82,14 +100,41 @@ def missing(text: str) -> tuple[str, ...]:
 
 @cache
 def coverage(face: Face) -> frozenset[int]:
-    """The code points a face draws, read once from the format 12 subtable of its cmap table.
+    """The code points a face draws, with its own file or that of its stand-in.
 
-    Raises UserError when the font file is missing or damaged.
+    Raises UserError when no font file is whole.
+    """
+    return _drawn_by(stand_in(face)) or frozenset()
+
+
+def stand_in(face: Face) -> Face:
+    """The face itself, or who is drawn instead when its file is missing or damaged.
+
+    Raises UserError when no font file is whole.
+    """
+    candidates: tuple[Face, ...] = (face, NEAREST[face], *Face)
+    for one in candidates:
+        if _drawn_by(one) is not None:
+            return one
+    raise _unusable(face.file)
+
+
+def stand_ins() -> dict[Face, Face]:
+    """Every face that another one is drawn for, and that other one; {} when all are whole."""
+    found = {face: stand_in(face) for face in Face}
+    return {face: other for face, other in found.items() if other is not face}
+
+
+@cache
+def _drawn_by(face: Face) -> frozenset[int] | None:
+    """The code points of a face's own file, from the format 12 subtable of its cmap table.
+
+    None when the file is missing or damaged.
     """
     try:
         groups = _format_12(face.file.read_bytes())
-    except (OSError, struct.error, LookupError) as error:
-        raise _unusable(face.file) from error
+    except (OSError, struct.error, LookupError):
+        return None
     return frozenset(code for first, last in groups for code in range(first, last + 1))
 
 

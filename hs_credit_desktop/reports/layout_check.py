@@ -15,7 +15,7 @@ from hs_credit_desktop.reports.checked_pages import (
     neighbours,
     sorted_page,
 )
-from hs_credit_desktop.reports.fonts import Face
+from hs_credit_desktop.reports.fonts import WORDS, Face, stand_ins
 from hs_credit_desktop.reports.grid import MISSING_MARK
 from hs_credit_desktop.reports.linebreak import NO_END, NO_START
 from hs_credit_desktop.reports.page import MM, PAGE_NUMBER_BELOW, STANDARD, Layout
@@ -275,7 +275,12 @@ def _fonts(file: Path) -> LayoutFinding:
     bare = [name for name, whole in embedded.items() if not whole]
     kinds = {name.partition("+")[2] for name in embedded}
     said = "未嵌入：" + "、".join(bare) if bare else f"{len(kinds)} 种，全部嵌入"
-    return LayoutFinding("字体嵌入", said, "全部嵌入", not bare and bool(embedded))
+    replaced = stand_ins()
+    said += "".join(
+        f"；{face.file.name} 缺失或已损坏，{WORDS[face]}以{WORDS[other]}代替，请重装程序"
+        for face, other in replaced.items()
+    )
+    return LayoutFinding("字体嵌入", said, "全部嵌入", bool(embedded) and not (bare or replaced))
 
 
 def _times(count: int) -> str:

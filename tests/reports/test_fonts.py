@@ -1,4 +1,5 @@
 import hashlib
+import shutil
 import struct
 import subprocess
 import sys
@@ -33,9 +34,11 @@ def other_folder(tmp_path, monkeypatch):
     """An empty resources folder, and no remembered coverage before or after."""
     (tmp_path / "fonts").mkdir()
     monkeypatch.setattr(paths, "resources", lambda: tmp_path)
-    fonts.coverage.cache_clear()
+    for kept in (fonts.coverage, fonts._drawn_by):
+        kept.cache_clear()
     yield tmp_path / "fonts"
-    fonts.coverage.cache_clear()
+    for kept in (fonts.coverage, fonts._drawn_by):
+        kept.cache_clear()
 
 
 def test_files_are_those_of_the_list_of_hashes():
@@ -207,5 +210,34 @@ def test_registering_a_damaged_font_is_told_in_chinese(other_folder, monkeypatch
     monkeypatch.setattr(pdfmetrics, "getRegisteredFontNames", list)
     if damage == "text":
         (other_folder / "GWFang.ttf").write_text("not a font at all", encoding="utf-8")
+    with pytest.raises(UserError, match=r"字体文件“GWFang.ttf”缺失或已损坏，无法排版：请重新安装"):
+        fonts.register()
+
+
+def test_whole_fonts_need_nobody():
+    assert fonts.stand_ins() == {}
+    assert {fonts.stand_in(face) for face in Face} == set(Face)
+
+
+@pytest.mark.parametrize("face", list(Face))
+def test_the_nearest_face_is_drawn_for_one_that_is_gone(other_folder, face):
+    for other in set(Face) - {face}:
+        shutil.copyfile(FOLDER / other.file.name, other_folder / other.file.name)
+    assert fonts.stand_ins() == {face: fonts.NEAREST[face]}
+    assert fonts.covers(face, "信")
+
+
+def test_with_two_gone_whoever_is_left_is_drawn(other_folder):
+    shutil.copyfile(FOLDER / "GWHei.ttf", other_folder / "GWHei.ttf")
+    assert set(fonts.stand_ins().values()) == {Face.HEI}
+
+
+def test_a_font_that_cannot_be_drawn_is_told_in_chinese(other_folder, monkeypatch):
+    """Its characters can still be listed, but none can be drawn."""
+    from reportlab.pdfbase import pdfmetrics
+
+    monkeypatch.setattr(pdfmetrics, "getRegisteredFontNames", list)
+    whole = (FOLDER / "GWFang.ttf").read_bytes()
+    (other_folder / "GWFang.ttf").write_bytes(whole.replace(b"head", b"none", 1))
     with pytest.raises(UserError, match=r"字体文件“GWFang.ttf”缺失或已损坏，无法排版：请重新安装"):
         fonts.register()
