@@ -23,6 +23,7 @@ def shown(qtbot: QtBot, root: Path, run: Run | None = None) -> MainWindow:
     hooks = Hooks(window)
     hooks.later.setInterval(10**8)
     window.show_first()
+    hooks.show_state()  # as it does by itself after the first paint
     window.resize(1366, 697)
     window.show()
     qtbot.addWidget(window, before_close_func=_let_go)
