@@ -98,14 +98,17 @@ def init(options: argparse.Namespace, root: Path) -> Answer:
 
 def status(options: argparse.Namespace, root: Path) -> Answer:
     """The figures of a round, with rows by unit, measure or pillar."""
+    from hs_credit_desktop.services import pc_date
     from hs_credit_desktop.services import status as service
 
     with opened(options, root, read_only=True) as ws:
         found = service.status(ws, number=options.round, doc_number=options.notice, by=options.by)
+        doubted = None if options.today else pc_date.doubt(ws, found.round)
     figures = found.figures
     data = asdict(figures) | {"rate": figures.rate, "on_time_rate": figures.on_time_rate}
     data |= {"rows": found.rows, "missing_units": found.missing_units}
-    return Answer(data, _status_lines(found))
+    warned = [f"{doubted.what}。{doubted.advice}"] if doubted else []
+    return Answer(data, [*warned, *_status_lines(found)])
 
 
 def _status_lines(found: "RoundStatus") -> list[str]:

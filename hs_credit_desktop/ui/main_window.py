@@ -14,7 +14,7 @@ from hs_credit_desktop.domain.rounds import Round, RoundState
 from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import LEDGER_NAME
-from hs_credit_desktop.services import folders, office, overview
+from hs_credit_desktop.services import folders, office, overview, pc_date
 from hs_credit_desktop.services.workspace import Changes, Workspace, open_workspace
 from hs_credit_desktop.ui import placing, theme
 from hs_credit_desktop.ui.header import Header
@@ -204,13 +204,16 @@ class MainWindow(QMainWindow):
         self.show_page(NAMES[0])
         self._show_head()
         self._show_strip()
-        self._warn_of_folder(ws)
+        self._warn_when_opened(ws)
         self.ledger_opened.emit()
 
-    def _warn_of_folder(self, ws: Workspace) -> None:
-        """Say once when a ledger is opened that its folder is synchronised or on a network."""
+    def _warn_when_opened(self, ws: Workspace) -> None:
+        """Say once when a ledger is opened what is amiss with its folder or the PC's date."""
+        assert self.round is not None
         if warned := folders.here(ws.folder.root):
             self.news.show_message(warned.what, warned.advice, "warn")
+        elif self._today is None and (doubted := pc_date.doubt(ws, self.round)):
+            self.news.show_message(doubted.what, doubted.advice, "warn")
         elif ws.read_only:
             advice = "要修改，请等那边关闭以后，重新打开这本台账。"
             self.news.show_message("只读打开，可以查看和导出，不能修改", advice, "info")

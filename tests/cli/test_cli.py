@@ -230,7 +230,8 @@ def test_status_without_missing_units(run: Shell, ws: Workspace) -> None:
         ("西区", 1),
     ):
         record(ws, unit, measure)
-    assert run("--data", ws.folder.root, "status", "--round", "1") == cli.Exit.DONE
+    asked = ("--today", "2024-08-20", "status", "--round", "1")
+    assert run("--data", ws.folder.root, *asked) == cli.Exit.DONE
     assert "未报单位" not in run.out
     assert len(run.out.splitlines()) == 3
 
