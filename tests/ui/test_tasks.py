@@ -24,6 +24,7 @@ from hs_credit_desktop.ui import messages
 from hs_credit_desktop.ui.drafts import FILE_NAME, Drafts
 from hs_credit_desktop.ui.models.roles import Role
 from hs_credit_desktop.ui.pages.tasks import TasksPage
+from hs_credit_desktop.ui.pages.tasks_keys import FormFoot
 from hs_credit_desktop.ui.pages.tasks_menu import row_menu
 from hs_credit_desktop.ui.pages.tasks_scope import Kind, Scope
 from hs_credit_desktop.ui.preferences import Preferences
@@ -686,3 +687,22 @@ def test_unreadable_drafts_are_put_aside_not_overwritten(tmp_path: Path) -> None
     (tmp_path / FILE_NAME).write_text("{坏", encoding="utf-8")
     assert Drafts(tmp_path).ids == ()
     assert (tmp_path / "drafts.unreadable.json").read_text(encoding="utf-8") == "{坏"
+
+
+def test_the_foot_gives_way_by_what_the_words_need(qtbot: QtBot) -> None:
+    foot = FormFoot()
+    qtbot.addWidget(foot)
+    foot.show()
+    seen = []
+    for width in (460, 330, 300, 250):
+        foot.resize(width, foot.height())
+        QApplication.processEvents()
+        assert foot.width() == width
+        seen.append(
+            (foot.redo.isVisible(), "Ctrl" in foot.save.text(), "Ctrl" in foot.record.text())
+        )
+        assert foot.record.width() >= min(foot.record.sizeHint().width(), 100)
+        assert foot.record.geometry().right() <= width
+    assert seen[0] == (True, True, True)
+    assert seen == sorted(seen, reverse=True)
+    assert seen[-1] == (False, False, False)

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QWidget
 
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import Button, IconButton
 
-WIDE = 366  # logical pixels in which both keys can be printed
-REDO = 40  # what 重做 needs besides; Ctrl+Y works without its button
+SPACING = 6
 
 
 class FoldingButton(Button):
@@ -33,11 +32,14 @@ class FormFoot(QFrame):
         self.setFixedHeight(theme.FOOTER)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.PADDING, 0, theme.PADDING, 0)
-        row.setSpacing(6)
+        row.setSpacing(SPACING)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.undo = IconButton("arrow_undo", "撤销  Ctrl+Z")
         self.redo = IconButton("arrow_redo", "重做  Ctrl+Y")
         self.save = FoldingButton("保存", key="Ctrl+S", bind_key=False)
-        self.record = Button("登记，看下一条", key="Ctrl+Enter", primary=True, bind_key=False)
+        self.record = FoldingButton(
+            "登记，看下一条", key="Ctrl+Enter", primary=True, bind_key=False
+        )
         row.addWidget(self.undo)
         row.addWidget(self.redo)
         row.addWidget(self.save)
@@ -46,11 +48,29 @@ class FormFoot(QFrame):
         self._locked = ""
         self.show_undo("")
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the pane: the parts give way, they do not push."""
+        return QSize(0, theme.FOOTER)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow foot gives the primary its words: 保存 then has its key in the tooltip only."""
+        """A narrow foot does without 重做 (Ctrl+Y works), then without the keys on the buttons.
+
+        What fits is measured, not fixed: the fonts of Windows are wider than others.
+        """
         super().resizeEvent(event)
-        self.save.show_key(self.width() >= WIDE)
-        self.redo.setVisible(self.width() >= WIDE + REDO)
+        for redo, save, record in ((True,) * 3, (False, True, True), (False, False, True)):
+            if self._fits(redo=redo, save=save, record=record):
+                return
+        self._fits(redo=False, save=False, record=False)
+
+    def _fits(self, *, redo: bool, save: bool, record: bool) -> bool:
+        """Show these parts; whether every button has the room it asks for."""
+        self.redo.setVisible(redo)
+        self.save.show_key(save)
+        self.record.show_key(record)
+        shown = [self.undo, *([self.redo] if redo else []), self.save, self.record]
+        needed = sum(button.sizeHint().width() + SPACING for button in shown)
+        return needed <= self.width() - 2 * theme.PADDING
 
     def lock(self, sentence: str) -> None:
         """Nothing can be saved, for the reason in the sentence; '' opens again."""
