@@ -703,6 +703,6 @@ def test_the_foot_gives_way_by_what_the_words_need(qtbot: QtBot) -> None:
         )
         assert foot.record.width() >= min(foot.record.sizeHint().width(), 100)
         assert foot.record.geometry().right() <= width
-    assert seen[0] == [True, True, True]
+    assert seen[0] == (True, True, True)
     assert seen == sorted(seen, reverse=True)
-    assert seen[-1] == [False, False, False]
+    assert seen[-1] == (False, False, False)
