@@ -73,6 +73,11 @@ def _likeness(one: _Shingles, other: _Shingles) -> float:
     return (overlap(one[0], other[0]) + overlap(one[1], other[1])) / 2
 
 
+def likeness(one: Wording, other: Wording) -> float:
+    """How alike two measures read, 0.0–1.0; what `align` goes by."""
+    return _likeness(_shingles(one), _shingles(other))
+
+
 def rows(
     old: Sequence[Wording], new: Sequence[Wording], pairs: Mapping[int, int]
 ) -> tuple[Aligned, ...]:
