@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from hs_credit_desktop.domain.aligning import Fate
 from hs_credit_desktop.domain.differences import spans
 from hs_credit_desktop.domain.text import chinese_number
-from hs_credit_desktop.services import next_year
+from hs_credit_desktop.services import backups, next_year
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.dialogs.source_text import open_measure, open_place
 from hs_credit_desktop.ui.dialogs.workbox import WorkBox
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from hs_credit_desktop.services.notices import ReadNotice
     from hs_credit_desktop.services.workspace import Changes
     from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.run import Job
 
 _NONE = "上一份没有这一条"
 _ROW = Qt.ItemDataRole.UserRole
@@ -235,12 +236,12 @@ class NextYearBox(WorkBox):
         if not self.may_write():
             return
         source, found = self._source, self._found
-        self.work(
-            lambda _job: next_year.add(self.ws, source, found),
-            self._written,
-            "正在写入台账…",
-            locking=True,
-        )
+
+        def work(_job: Job) -> Changes:
+            backups.if_changed(self.ws, backups.Kind.BEFORE_IMPORT)
+            return next_year.add(self.ws, source, found)
+
+        self.work(work, self._written, "正在备份，然后写入台账…", locking=True)
 
     def _written(self, changes: Changes) -> None:
         self.main.show_newest_notice()
