@@ -120,6 +120,19 @@ def open_workspace(
     return Workspace(opened, clock_on(day, clock) if day else clock, actor())
 
 
+@contextmanager
+def reading(ws: Workspace) -> Iterator[Workspace]:
+    """The same ledger, day and clerk over a connection of its own: for whatever reads on a worker.
+
+    The connection of `ws` belongs to the main thread, which may be writing meanwhile.
+    """
+    own = open_workspace(ws.folder.root, ws.clock, read_only=True, today=ws.today)
+    try:
+        yield own
+    finally:
+        own.close()
+
+
 def _open_reading(folder: DataFolder) -> Ledger:
     """For reading; where it is no safe place nothing is written, not even what SQLite needs."""
     if folders.here(folder.root):

@@ -164,6 +164,6 @@ def begin_anew(ready: Ledger) -> None:
 def replace_by(live: Ledger, ready: Ledger) -> None:
     """Make `live` what `ready` is: all pages in one transaction of the live file, or none."""
     assert live.guard
-    with plain_words(live.folder.ledger, "没有还原"):
+    with live.in_turn(), plain_words(live.folder.ledger, "没有还原"):
         ready.connection.backup(live.connection)
     live.guard.site = str(live.value("SELECT value FROM settings WHERE key = ?", guards.SITE))

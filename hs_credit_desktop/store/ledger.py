@@ -1,10 +1,11 @@
 """The ledger file: opening, versions, locks and the one writing connection."""
 
 import sqlite3
+import threading
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +35,9 @@ class Ledger:
     connection: sqlite3.Connection
     lock: WriterLock | None = None
     guard: Guard | None = None
+    # Long writes run on a worker over this one connection: what the window would save meanwhile
+    # must not fall into their transaction.
+    turn: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
 
     @property
     def read_only(self) -> bool:
@@ -96,11 +100,12 @@ class Ledger:
     def transaction(self) -> Iterator[None]:
         """All or nothing: BEGIN IMMEDIATE, COMMIT at the end, ROLLBACK on any error.
 
-        UserError when the disk is full or the file cannot be written; the old state stands then.
+        UserError when the disk is full, the file cannot be written or another thread is writing for
+        longer than BUSY_SECONDS; the old state stands then.
         """
         if self.guard is None:
             raise UserError("台账是只读打开的，没有保存", "请先关闭占用台账的程序，再重新打开。")
-        with plain_words(self.file, "没有保存成功"):
+        with self.in_turn(), plain_words(self.file, "没有保存成功"):
             self.guard.set_triggers()
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -111,6 +116,16 @@ class Ledger:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def in_turn(self) -> Iterator[None]:
+        """Only one thread writes at a time; UserError after BUSY_SECONDS."""
+        if not self.turn.acquire(timeout=BUSY_SECONDS):
+            raise UserError("程序正在往台账里写别的内容，没有保存", "请等那一项做完，再试一次。")
+        try:
+            yield
+        finally:
+            self.turn.release()
 
     def _set_stamp(self) -> None:
         """What this transaction writes is stamped with the audit line it will end with."""

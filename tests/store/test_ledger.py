@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import sys
 import tempfile
+import threading
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -435,3 +436,27 @@ def test_a_ledger_of_the_first_release_opens_whole_in_this_one(tmp_path: Path) -
         assert {finding.where.partition("/")[0] for finding in found} == {"files"}
     finally:
         ws.close()
+
+
+def test_only_one_thread_writes_at_a_time(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the window saves while a worker writes neither joins nor undoes the worker's work."""
+    monkeypatch.setattr(ledger, "BUSY_SECONDS", 0.01)
+    said: list[str] = []
+
+    def save() -> None:
+        try:
+            with ws.change("试", "试", {}):
+                settings.put(ws.ledger, "meanwhile", "1")
+        except UserError as error:
+            said.append(error.what)
+
+    with ws.change("试", "试", {}):
+        other = threading.Thread(target=save)
+        other.start()
+        other.join()
+        settings.put(ws.ledger, "long", "1")
+    assert said == ["程序正在往台账里写别的内容，没有保存"]
+    assert settings.get(ws.ledger, "long") == "1"
+    assert not settings.get(ws.ledger, "meanwhile")
+    save()
+    assert settings.get(ws.ledger, "meanwhile") == "1"

@@ -10,6 +10,7 @@ from hs_credit_desktop.ui.commands import Command
 if TYPE_CHECKING:
     from hs_credit_desktop.services.leader_package import LeaderPackage
     from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.run import Job
 
 SAFETY, OTHERS = "备份与封存", "交接"
 
@@ -78,6 +79,7 @@ def _open_package(window: MainWindow) -> None:
 def _leader(window: MainWindow) -> None:
     """Write the package for a leader where the clerk says."""
     from hs_credit_desktop.services import leader_package
+    from hs_credit_desktop.services.workspace import reading
     from hs_credit_desktop.ui import messages
     from hs_credit_desktop.ui.opening import open_path
 
@@ -97,9 +99,11 @@ def _leader(window: MainWindow) -> None:
             ("打开文件夹", lambda: open_path(package.file.parent)),
         )
 
-    window.task_run.background(
-        lambda _job: leader_package.make(ws, round_, out), made, words="正在生成材料…"
-    )
+    def work(_job: Job) -> LeaderPackage:
+        with reading(ws) as own:
+            return leader_package.make(own, round_, out)
+
+    window.task_run.background(work, made, words="正在生成材料…")
 
 
 COMMANDS = (

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QListWidget
 
 from hs_credit_desktop.domain.rounds import RoundState
 from hs_credit_desktop.services import archive, export, freezing, overview
+from hs_credit_desktop.services.workspace import reading
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.dialogs.workbox import WorkBox
 from hs_credit_desktop.ui.opening import open_path
@@ -207,11 +208,11 @@ class FreezeBox(WorkBox):
         name = f"{self.round.name}归档包_{self.ws.today:%Y%m%d}.zip"
         out = messages.save_file(self, "生成归档包", Path.home() / name, "压缩文件 (*.zip)")
         if out is not None:
-            self.work(
-                lambda _job: archive.archive(self.ws, self.round, out),
-                self._archived,
-                "正在生成归档包…",
-            )
+            self.work(partial(self._archive, out), self._archived, "正在生成归档包…")
+
+    def _archive(self, out: Path, _job: Job) -> Archived:
+        with reading(self.ws) as own:
+            return archive.archive(own, self.round, out)
 
     def _archived(self, made: Archived) -> None:
         self.said.say(f"已生成 {made.file.name}，共 {made.files} 个文件，附清单和校验")
@@ -223,7 +224,7 @@ class FreezeBox(WorkBox):
             self.work(partial(self._reprint, folder), self._reprinted, "正在按快照重印…")
 
     def _reprint(self, folder: Path, _job: Job) -> tuple[ExportedFile, ...]:
-        with freezing.as_frozen(self.ws, self.round) as then:
+        with reading(self.ws) as own, freezing.as_frozen(own, self.round) as then:
             return export.export(then, self.round, folder, export.KINDS)
 
     def _reprinted(self, made: tuple[ExportedFile, ...]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from hs_credit_desktop.services import handover
+from hs_credit_desktop.services.workspace import reading
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.dialogs.conflicts import ConflictsPane
 from hs_credit_desktop.ui.dialogs.hand_over_passphrase import ask_passphrase, needs_passphrase
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from hs_credit_desktop.errors import UserError
     from hs_credit_desktop.services.handover import MergePreview
     from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.run import Job
 
 
 class MergeBox(WorkBox):
@@ -56,11 +58,15 @@ class MergeBox(WorkBox):
     def look(self) -> None:
         """Compare on a worker; nothing is written."""
         self.work(
-            lambda _job: handover.preview(self.ws, self.file, passphrase=self.passphrase or None),
+            self._compare,
             self.show_preview,
             "正在比对交接包…",
             failed=self._refused,
         )
+
+    def _compare(self, _job: Job) -> MergePreview:
+        with reading(self.ws) as own:
+            return handover.preview(own, self.file, passphrase=self.passphrase or None)
 
     def _refused(self, error: UserError) -> None:
         if needs_passphrase(error) and (said := ask_passphrase(self, error)):

@@ -1,7 +1,6 @@
 """The line under a dialog that writes papers: where to, how far, what came out, open the folder."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
@@ -11,7 +10,7 @@ from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import papers_publish
 from hs_credit_desktop.services.export import ExportedFile, Progress
-from hs_credit_desktop.services.workspace import Workspace, open_workspace
+from hs_credit_desktop.services.workspace import Workspace, reading
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.opening import open_path
 from hs_credit_desktop.ui.preferences import Preferences
@@ -33,16 +32,6 @@ def folder_of(preferences: Preferences) -> Path:
     """Where papers go: the folder chosen last, else 文档/信用任务台账导出."""
     home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(preferences.text(FOLDER_KEY) or Path(home) / FOLDER_NAME)
-
-
-@contextmanager
-def reading(ws: Workspace) -> Iterator[Workspace]:
-    """The same ledger on a reading connection of the worker's own, on the same day."""
-    own = open_workspace(ws.folder.root, ws.clock, read_only=True, today=ws.today)
-    try:
-        yield own
-    finally:
-        own.close()
 
 
 def told_to(job: Job) -> Progress:

@@ -10,9 +10,9 @@ from hs_credit_desktop.domain.chasing import ChaseLevel, UnitRecord
 from hs_credit_desktop.domain.papers import PaperKind
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.services import chasing, overview, papers_publish
-from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.services.workspace import Workspace, reading
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.dialogs.paper_writer import PaperWriter, reading
+from hs_credit_desktop.ui.dialogs.paper_writer import PaperWriter
 from hs_credit_desktop.ui.dialogs.void_line import on_ctrl_enter, widen
 from hs_credit_desktop.ui.models.rows import Cell, Column, RowsModel
 from hs_credit_desktop.ui.preferences import Preferences

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from hs_credit_desktop.domain.composing import Draft
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import composing
-from hs_credit_desktop.services.workspace import Changes, open_workspace
+from hs_credit_desktop.services.workspace import Changes, reading
 from hs_credit_desktop.ui.run import Job
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Drafting:
         page = self._page
         if page.round is None or page.locked() or self._job is not None:
             return
-        round_ = page.round
+        ws, round_ = page.ws, page.round
         page.nodes.show_busy("正在起草…")
 
         def work(job: Job) -> dict[str, Draft]:
@@ -37,15 +37,11 @@ class Drafting:
                     raise _StoppedError
                 job.report(f"正在起草 {done}/{total}…")
 
-            reading = open_workspace(
-                page.ws.folder.root, page.ws.clock, read_only=True, today=page.ws.today
-            )
             try:
-                return composing.propose(reading, round_, again=again, told=told)
+                with reading(ws) as own:
+                    return composing.propose(own, round_, again=again, told=told)
             except _StoppedError:
                 return {}
-            finally:
-                reading.close()
 
         self._job = page.run.background(
             work,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QVBoxLayout
 from hs_credit_desktop.domain.edited_report import Difference
 from hs_credit_desktop.services import edited_report
 from hs_credit_desktop.services.edited_report import Compared, Comparison
-from hs_credit_desktop.services.workspace import open_workspace
+from hs_credit_desktop.services.workspace import reading
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.models.rows import Cell, Column, RowsModel
 from hs_credit_desktop.ui.run import Job
@@ -68,17 +68,12 @@ def compare(page: "ComposePage", path: Path) -> None:
     """Compare on a worker; the window with what differs opens when it is done."""
     if page.round is None:
         return
-    round_ = page.round
+    ws, round_ = page.ws, page.round
 
     def work(job: Job) -> Comparison:
         job.report(f"正在核对“{path.name}”…")
-        reading = open_workspace(
-            page.ws.folder.root, page.ws.clock, read_only=True, today=page.ws.today
-        )
-        try:
-            return edited_report.compare_report(reading, round_, path)
-        finally:
-            reading.close()
+        with reading(ws) as own:
+            return edited_report.compare_report(own, round_, path)
 
     page.run.background(work, lambda found: _show(page, found), words="正在核对…")
 

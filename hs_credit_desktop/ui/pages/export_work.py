@@ -8,8 +8,8 @@ from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services.export import ExportedFile
 from hs_credit_desktop.services.papers_publish import write_kind
-from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.ui.dialogs.paper_writer import StoppedError, reading, told_to
+from hs_credit_desktop.services.workspace import Workspace, reading
+from hs_credit_desktop.ui.dialogs.paper_writer import StoppedError, told_to
 from hs_credit_desktop.ui.run import Job
 
 

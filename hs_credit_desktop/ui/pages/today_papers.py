@@ -38,7 +38,8 @@ class TodayPapers:
             return
         from hs_credit_desktop.domain.papers import PaperKind  # papers load much: not at the start
         from hs_credit_desktop.services import papers_publish
-        from hs_credit_desktop.ui.dialogs.paper_writer import reading, told_to
+        from hs_credit_desktop.services.workspace import reading
+        from hs_credit_desktop.ui.dialogs.paper_writer import told_to
 
         folder = Path(tempfile.mkdtemp(prefix="hs-credit-"))
 
