@@ -23,6 +23,10 @@ from hs_credit_desktop.store.lists import EntryQuery
 from hs_credit_desktop.store.staging import Outcome, Proposal, StagedItem
 
 _MANY = 8
+_FORMS = (".xlsx", ".xls", ".et", ".docx", ".doc", ".wps")
+_MISNAMED = (
+    "文件名像反馈表，内容却不是表格或文档，可能没有存完整。请用 WPS 打开原件，另存后重新发来。"
+)
 
 
 @dataclass(frozen=True)
@@ -90,13 +94,21 @@ class Look:
             return self.item.proposal
         if self.certain:
             return Proposal.ACCEPT
+        if FindingKind.OTHER_ROUND in kinds or self.misnamed:
+            return Proposal.REFUSE
         if kinds & {FindingKind.UNREADABLE} and self.item.reading.kind is FileKind.UNKNOWN:
             return Proposal.OTHER
-        if FindingKind.OTHER_ROUND in kinds:
-            return Proposal.REFUSE
         nothing_here = not self.item.how and not any(self.item.assigned)
         scan = self.item.reading.kind is FileKind.SCAN  # it waits for the clerk, typed or not
         return Proposal.OTHER if nothing_here and not scan else Proposal.ASK
+
+    @property
+    def misnamed(self) -> bool:
+        """Named like a return form, but no workbook or document, and nothing known is in it."""
+        item = self.item
+        content = item.reading.kind in (FileKind.UNKNOWN, FileKind.TEXT)
+        named = item.name.lower().endswith(_FORMS)
+        return named and content and not (item.how or any(item.assigned))
 
     @property
     def typed_later(self) -> bool:
@@ -125,6 +137,8 @@ class Look:
     @property
     def proposed_reason(self) -> str:
         """The sentence for refusing it or filing it as other, ready to be copied."""
+        if self.misnamed:
+            return _MISNAMED
         if self.proposal is Proposal.OTHER and self.item.reading.kind is not FileKind.UNKNOWN:
             return "文件里没有反馈内容，也认不出是哪家单位，归入其他。"
         return self.problems[0].text if self.problems else ""

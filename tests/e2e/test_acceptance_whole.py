@@ -204,6 +204,7 @@ def _friday_morning(desk: Desk) -> None:
     ws, round_ = desk.open()
     assert overview.round_of(ws, round_.notice_id, 1).state is RoundState.FROZEN
     news = overview.strip(ws, round_)
+    assert news is not None
     assert "明日（周六）截止" in news.headline + news.detail
     assert "今天是最后一个工作日" in news.headline + news.detail
     desk.clock(FRIDAY, 8, 32)
