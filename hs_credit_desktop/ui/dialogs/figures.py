@@ -27,6 +27,7 @@ from hs_credit_desktop.ui.widgets.table import RowsTable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hs_credit_desktop.services.workspace import Changes
     from hs_credit_desktop.ui.main_window import MainWindow
 
 ALL = "全部"
@@ -122,7 +123,7 @@ class FiguresBox(WorkBox):
         self.measure.activated.connect(lambda _at: self._show())
         self.table.moved.connect(lambda _id: self._show_origin())
         self.table.opened.connect(lambda _id: self._open_entry())
-        self.run.changed.connect(lambda _changes: self.read() if self.isVisible() else None)
+        self.run.changed.connect(self._hear)  # a bound method: the connection goes with the box
         self.bind_primary(self.all_right)
         QShortcut(QKeySequence("F8"), self, lambda: self.show_scope("比上轮下降"))
 
@@ -142,6 +143,10 @@ class FiguresBox(WorkBox):
             self.measure.addItem(title, measure_id)
         self.measure.setCurrentIndex(max(self.measure.findText(chosen), 0))
         self._show()
+
+    def _hear(self, _changes: Changes) -> None:
+        if self.isVisible():
+            self.read()
 
     def show_scope(self, word: str) -> None:
         """Show exactly the lines that a number counts."""

@@ -73,6 +73,7 @@ class HelpWindow(QDialog):
 def _list(title: str, rows: tuple[tuple[str, str], ...]) -> Pane:
     pane = Pane(title)
     area = QScrollArea()
+    area.setAccessibleName(title)
     area.setWidgetResizable(True)
     inside = QWidget()
     inside.setObjectName("scrolled")

@@ -101,6 +101,7 @@ class OptionsPane(Pane):
         self.stale = label("导出之后台账又有改动，重新导出才是最新的。", theme.CAPTION, ink="warn")
         self.results = QVBoxLayout()
         self.area = QScrollArea()
+        self.area.setAccessibleName("导出选项")
         self.stop = Button("停止", self.stopped.emit)
         # These two act on the paper on view and stand under it.
         self.print = Button("打印…", self.print_asked.emit, key="Ctrl+P", icon="print")

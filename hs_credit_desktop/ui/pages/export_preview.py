@@ -76,6 +76,7 @@ class PreviewPane(Pane):
     def _build(self) -> None:
         for widget in (self.back, self.on, self.fit):
             self.tools.addWidget(widget)
+        self.scroll_area.setAccessibleName("页面预览")
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setWidget(self.sheet)
         self.scroll_area.setAccessibleName("报告预览")

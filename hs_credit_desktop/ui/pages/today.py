@@ -100,6 +100,7 @@ class TodayPage(Page):
 
     def _scrolled(self) -> Pane:
         area = QScrollArea()
+        area.setAccessibleName("今天要办")
         area.setWidgetResizable(True)
         inside = QWidget()
         inside.setObjectName("scrolled")

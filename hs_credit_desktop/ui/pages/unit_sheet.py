@@ -104,24 +104,25 @@ class UnitSheet(Pane):
             QTimer.singleShot(0, self, self._scroll_to_form)
 
     def _order_of_tab(self, place: int) -> None:
-        """Tab goes from the row before through the form to the row after."""
-        if place > 0:
-            QWidget.setTabOrder(self.strips[place - 1], self.form.parts["progress"].edit)
-        parts = [part.edit for part in self.form.parts.values()]
+        """Tab goes from the row before through the form and its buttons to the row after."""
         form = self.form
+        if place > 0:
+            QWidget.setTabOrder(self.strips[place - 1], form.top.previous)
         chain = [
-            *parts,
+            form.top.previous,
+            form.top.following,
+            *(part.edit for part in form.parts.values()),
             form.completion,
-            form.received.edit,
+            form.received,
             form.channel,
             form.on_behalf,
             form.evidence.files,
             form.evidence.add,
+            *(form.foot.undo, form.foot.redo, form.foot.save, form.foot.record),
+            *self.strips[place + 1 : place + 2],
         ]
         for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)
-        if 0 <= place < len(self.strips) - 1:
-            QWidget.setTabOrder(form.evidence.add, self.strips[place + 1])
 
     def _scroll_to_form(self) -> None:
         """The whole form in sight, the rows around it too where there is room."""

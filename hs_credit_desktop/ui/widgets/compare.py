@@ -216,6 +216,7 @@ def _sample(span: Span, which: str) -> DiffText:
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setFont(theme.font(theme.CAPTION))
     words = span.old if which == "old" else span.new
+    made.setAccessibleName(f"图例：{words}")
     made.document().setDocumentMargin(1)
     made.setProperty("sample", True)
     made.show_spans((Span("1", words),) if which == "figure" else (span,), "", figure=which)

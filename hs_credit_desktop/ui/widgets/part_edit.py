@@ -118,7 +118,6 @@ class PartEdit(QWidget):
         column.addLayout(head)
         column.addWidget(self.edit, 1)
         column.addWidget(self.last)
-        self.setFocusProxy(self.edit)
         self._quiet, self._shown = False, ""
         self.edit.textChanged.connect(self._changed)
 
