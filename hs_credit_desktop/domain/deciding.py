@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from itertools import count
 
+from hs_credit_desktop.domain.deciding_rounds import decided_rounds, is_past
 from hs_credit_desktop.domain.decisions import (
     NAMED,
     Answer,
     Decisions,
     checked,
-    day_of,
     open_places,
-    year_of,
 )
 from hs_credit_desktop.domain.notice import (
     Doubt,
@@ -23,7 +21,6 @@ from hs_credit_desktop.domain.notice import (
     DraftNotice,
     DraftPillar,
     DraftResponsibility,
-    DraftRound,
     DraftUnit,
     Role,
 )
@@ -45,15 +42,15 @@ def decide(draft: DraftNotice, decisions: Decisions) -> DraftNotice:
     names = _names(draft, answered)
     pillars = _each_measure(draft.pillars, partial(_renamed, names=names))
     pillars = _measures_kept(_with_leads(_referred(pillars, answered), decisions), answered)
-    rounds = decisions.rounds if decisions.rounds is not None else _rounds(draft, answered)
+    rounds = decisions.rounds if decisions.rounds is not None else decided_rounds(draft, answered)
     still_open = (draft.doubts[place] for place in open_places(draft, decisions))
     return replace(
         draft,
         pillars=pillars,
-        units=_units(draft, pillars),
+        units=_units(draft, pillars, _one_body(names, answered)),
         groups=_groups(draft, pillars, _members(decisions, answered)),
         rounds=rounds,
-        doubts=tuple(doubt for doubt in still_open if not _is_past(doubt, rounds)),
+        doubts=tuple(doubt for doubt in still_open if not is_past(doubt, rounds)),
     )
 
 
@@ -103,10 +100,29 @@ def _renamed(measure: DraftMeasure, names: Mapping[str, str]) -> DraftMeasure:
     return replace(measure, responsibilities=duties)
 
 
-def _units(draft: DraftNotice, pillars: tuple[DraftPillar, ...]) -> tuple[DraftUnit, ...]:
+_OneBody = list[tuple[str, tuple[str, ...]]]
+
+
+def _one_body(names: Mapping[str, str], answered: _Answered) -> _OneBody:
+    """(name, both names) of look-alikes that are one; one of them may be known, not printed."""
+    return [
+        (names.get(doubt.names[0], ""), doubt.names)
+        for doubt, answer in answered
+        if doubt.kind is DoubtKind.SIMILAR_UNITS and answer.choice != doubt.choices[0]
+    ]
+
+
+def _units(
+    draft: DraftNotice,
+    pillars: tuple[DraftPillar, ...],
+    one_body: _OneBody,
+) -> tuple[DraftUnit, ...]:
     """The concrete units by first appearance, with every other spelling as an alias."""
     kinds = {unit.name: unit.kind for unit in draft.units}
     forms = _forms(draft, pillars, group=False)
+    for name, both in one_body:
+        if name in forms:
+            forms[name] += both
     known = {unit.name: (unit.name, *unit.aliases) for unit in draft.units}
     for name, others in _moved(draft, pillars, known).items():
         forms[name] = [*forms.get(name, ()), *others]
@@ -253,42 +269,3 @@ def _led(measure: DraftMeasure, leads: tuple[str, ...] | None, confirmed: bool) 
 
 def _role(duty: DraftResponsibility, leads: tuple[str, ...]) -> Role:
     return Role.LEAD if duty.unit in leads or duty.printed in leads else Role.CO
-
-
-# Rounds
-
-
-def _rounds(draft: DraftNotice, answered: _Answered) -> tuple[DraftRound, ...]:
-    """The rounds in the year the clerk named, off the weekend where they are moved."""
-    due = {item.due_on: item.due_on for item in draft.rounds}
-    for doubt, answer in answered:
-        if doubt.kind is DoubtKind.YEAR and (year := year_of(answer.choice)):
-            days = map(date.fromisoformat, doubt.names)
-            due |= {day: _in_year(day, year - draft_year(doubt)) for day in days}
-    for doubt, answer in answered:
-        if doubt.kind is DoubtKind.WEEKEND:
-            first, *others = map(date.fromisoformat, doubt.names)
-            # A round that was given another date by hand since is no longer in question.
-            stays = due.get(first, first)
-            moved = dict(zip(doubt.choices, (stays, *others), strict=True))
-            due[first] = moved.get(answer.choice) or day_of(answer.choice) or first
-    return tuple(DraftRound(item.name, due[item.due_on]) for item in draft.rounds)
-
-
-def draft_year(doubt: Doubt) -> int:
-    """The year the importer took for the first date of a doubt about years."""
-    return int(doubt.choices[0].removesuffix("年"))
-
-
-def _is_past(doubt: Doubt, rounds: tuple[DraftRound, ...]) -> bool:
-    """Whether a weekend is no longer anybody's due date."""
-    days = {item.due_on.isoformat() for item in rounds}
-    return doubt.kind is DoubtKind.WEEKEND and doubt.names[0] not in days
-
-
-def _in_year(day: date, years: int) -> date:
-    """The same day some years on; 29 February becomes the 28th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)

@@ -107,6 +107,39 @@ def settles(doubt: Doubt, answer: Answer) -> bool:
     return True
 
 
+def alike(
+    draft: DraftNotice, decisions: Decisions, place: int, answer: Answer
+) -> dict[int, Answer]:
+    """What the same answer is for the other unanswered doubts of this kind, by their places.
+
+    The same words; else the first choice (as proposed) for the first, the last for the last; a name
+    typed in full for those that ask about one of the same names. Groups and their members, missing
+    years and dates typed by hand are answered one by one.
+    """
+    doubt = draft.doubts[place]
+    found = {}
+    for other in unanswered(draft, decisions):
+        if other != place and draft.doubts[other].kind is doubt.kind:
+            said = _same(doubt, draft.doubts[other], answer)
+            if said is not None:
+                found[other] = said
+    return found
+
+
+def _same(doubt: Doubt, other: Doubt, answer: Answer) -> Answer | None:
+    """The answer to one doubt as an answer to another of its kind."""
+    if answer.members or doubt.kind in (DoubtKind.YEAR, DoubtKind.VAGUE_GROUP):
+        return None
+    if answer.choice in other.choices:
+        return Answer(answer.choice)
+    # To merge two bodies is a decision about these two alone.
+    for end in (0,) if doubt.kind is DoubtKind.SIMILAR_UNITS else (0, -1):
+        if answer.choice == doubt.choices[end]:
+            return Answer(other.choices[end])
+    typed = doubt.kind in NAMED and answer.choice not in doubt.choices
+    return Answer(answer.choice) if typed and set(doubt.names) & set(other.names) else None
+
+
 def open_places(draft: DraftNotice, decisions: Decisions) -> tuple[int, ...]:
     """The places of the doubts that nobody has answered for good, in the order of the paper."""
     return tuple(

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from hs_credit_desktop.notice.seed import Seed
 
@@ -158,13 +158,37 @@ def similar_pairs(names: Sequence[str], seed: Seed, city: str) -> list[tuple[str
     """
     if len(names) > _MOST_UNITS:
         return []
+    pairs = ((later, earlier) for earlier, later in combinations(names, 2))
+    return _alike(pairs, names, seed, city)
+
+
+def registered_pairs(names: Sequence[str], seed: Seed, city: str) -> list[tuple[str, str]]:
+    """Units the office has not met that may be one it knows: (printed, known), by appearance.
+
+    A known unit that is printed here under its own name is compared in `similar_pairs`.
+    """
+    known = [
+        name
+        for name in dict.fromkeys(seed.same.values())
+        if not is_group(name) and name not in names
+    ]
+    new = [name for name in names if name not in seed.same]
+    if len(known) > _MOST_UNITS or len(new) > _MOST_UNITS:
+        return []
+    return _alike(product(new, known), [*new, *known], seed, city)
+
+
+def _alike(
+    pairs: Iterable[tuple[str, str]], names: Sequence[str], seed: Seed, city: str
+) -> list[tuple[str, str]]:
+    """The pairs that look alike and that nobody keeps apart."""
     normaliser = Normaliser(seed.abbreviations, city)
     normals = {name: normaliser.normal(name) for name in names}
     return [
-        (later, earlier)
-        for earlier, later in combinations(names, 2)
-        if not seed.are_apart(earlier, later)
-        and (_shares_duty(normals[earlier], normals[later]) or _one_slip(earlier, later))
+        (one, other)
+        for one, other in pairs
+        if not seed.are_apart(one, other)
+        and (_shares_duty(normals[other], normals[one]) or _one_slip(other, one))
     ]
 
 

@@ -50,6 +50,11 @@ def name_doubts(
                 f"{stand.marks[0]}责任单位", stand.line, later, earlier, stands[earlier].where
             )
         )
+    for printed, known in names.registered_pairs(units, seed, city):
+        stand = stands[reconciled.spellings[printed][0]]
+        found.append(
+            doubts.similar_units(f"{stand.marks[0]}责任单位", stand.line, printed, known, "台账里")
+        )
     return found
 
 

@@ -180,33 +180,52 @@ def answer(
     said: Answer,
     members: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Edit:
-    """Answer an open doubt for good; UserError for an answer that is none, or for one given before.
+    """Answer one open doubt for good; as `answer_all`."""
+    return answer_all(book, {place: said}, members)
 
+
+def answer_all(
+    book: SavedNotice,
+    said: Mapping[int, Answer],
+    members: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Edit:
+    """Answer open doubts by their places for good, in one step.
+
+    UserError for an answer that is none, or for a doubt answered before.
     members: of groups that the clerk corrected with the answer, by name.
-    What the answer means is what deciding it on the draft changes: names of units and groups,
+    What an answer means is what deciding it on the draft changes: names of units and groups,
     members, rounds, measures that are none. Frozen rounds keep their dates.
     """
-    item = book.doubts[place]
-    if item.answer is not None:
+    asked = {place: book.doubts[place] for place in said}
+    if any(item.answer is not None for item in asked.values()):
         raise UserError(
             "这条疑点已经核对过", "要改，请先撤销，或在“编辑任务”里修改措施、单位和轮次。"
         )
-    said = checked(item.doubt, said)
-    draft = book.source.draft
-    decisions = Decisions(members=members).with_answer(place, said)
+    draft, decisions = book.source.draft, Decisions(members=members)
+    for place, item in asked.items():
+        decisions = decisions.with_answer(place, checked(item.doubt, said[place]))
     decided = decide(draft, decisions)
 
     def write(ws: Workspace) -> None:
         _write_plan(ws, book, decided)
         _write_rounds(ws, book, decided)
         memory.remember_apart(ws, draft, decisions)
-        if settles(item.doubt, said):
-            notices.set_answer(ws.ledger, item.id, said.choice)
-        for other, doubt in zip(book.doubts, draft.doubts, strict=True):
-            if other.answer is None and other.id != item.id and doubt not in decided.doubts:
-                notices.set_answer(ws.ledger, other.id, VOID)
+        _settle(ws, book, decisions, decided)
 
-    return Edit(book.notice.id, "核对疑点", f"{item.doubt.where} {item.doubt.kind.label}", write)
+    where = "、".join(dict.fromkeys(item.doubt.where for item in asked.values()))
+    kind = next(iter(asked.values())).doubt.kind.label
+    return Edit(book.notice.id, "核对疑点", f"{where} {kind}", write)
+
+
+def _settle(ws: Workspace, book: SavedNotice, decisions: Decisions, decided: DraftNotice) -> None:
+    """Note the answers that close their doubts, and the doubts they made pointless."""
+    for place, item in enumerate(book.doubts):
+        said = decisions.answers.get(place)
+        if said is not None:
+            if settles(item.doubt, said):
+                notices.set_answer(ws.ledger, item.id, said.choice)
+        elif item.answer is None and item.doubt not in decided.doubts:
+            notices.set_answer(ws.ledger, item.id, VOID)
 
 
 def _write_plan(ws: Workspace, book: SavedNotice, decided: DraftNotice) -> None:

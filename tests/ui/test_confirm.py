@@ -14,6 +14,7 @@ from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.domain.notice import DoubtKind
 from hs_credit_desktop.files import notice_source
 from hs_credit_desktop.services import overview
+from hs_credit_desktop.services.doubt_names import ReadyAnswer
 from hs_credit_desktop.services.notices import read_pasted
 from hs_credit_desktop.store import notices, units
 from hs_credit_desktop.ui import messages
@@ -316,3 +317,39 @@ def test_a_notice_without_doubts(start: StartPage) -> None:
     assert pane._open.text() == "疑点都核对完了"
     assert pane.leads.pane.subtitle.text() == "都已确认"
     pane.desk.step(1)
+
+
+def test_one_answer_for_all_of_a_kind(qtbot: QtBot, pane: ConfirmPane) -> None:
+    look_at(pane, DoubtKind.BRACKET)
+    card = pane.desk.card
+    assert card.all.isVisibleTo(card)
+    assert card.all.accessibleName() == "同类 2 条都这样答复"
+    before = pane.notice.decisions
+    qtbot.mouseClick(card.all, LEFT)
+    kinds = [doubt.kind for doubt in pane.notice.decided.doubts]
+    assert DoubtKind.BRACKET not in kinds
+    press(pane, "Ctrl+Z")
+    assert pane.notice.decisions == before
+    look_at(pane, DoubtKind.YEAR)
+    assert not card.all.isVisibleTo(card)
+
+
+def test_the_card_says_why_names_are_alike(pane: ConfirmPane) -> None:
+    look_at(pane, DoubtKind.SIMILAR_UNITS)
+    card = pane.desk.card
+    assert card.reasons.text() == "“市自然资源和城乡建设局”用字与“市住建局”相近（70%）"
+    look_at(pane, DoubtKind.WEEKEND)
+    assert not card.reasons.isVisibleTo(card)
+
+
+def test_a_name_the_paper_does_not_print_is_a_ready_answer(qtbot: QtBot, pane: ConfirmPane) -> None:
+    look_at(pane, DoubtKind.UNIT_SPELLING)
+    desk = pane.desk
+    doubt = desk._draft.doubts[desk.at]
+    ready = ReadyAnswer(
+        FULL, doubt.names[0], "曾用名“黄石银保监分局”（2023-06-01 前）", offered=False
+    )
+    desk.card.show_doubt(doubt, None, (), (ready,))
+    choose(pane, f"用“{FULL}”：{ready.words}")
+    qtbot.mouseClick(desk.card.sure, LEFT)
+    assert FULL in {unit.name for unit in pane.notice.decided.units}

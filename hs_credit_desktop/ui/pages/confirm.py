@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from hs_credit_desktop.domain.deadlines import weekday_name
 from hs_credit_desktop.domain.decisions import Decisions, open_places
 from hs_credit_desktop.domain.notice import DraftNotice
-from hs_credit_desktop.services import office
+from hs_credit_desktop.services import doubt_names, office
 from hs_credit_desktop.services.notices import ReadNotice
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.pages.confirm_leads import LeadsStep
@@ -43,7 +43,12 @@ class ConfirmPane(QWidget):
         self.setObjectName("page")
         self._notice, self.folder = notice, folder
         self.stepper = Stepper(STEPS)
-        self.desk = DoubtsDesk(notice.draft.doc_number or notice.name, notice.text, notice.draft)
+        self.desk = DoubtsDesk(
+            notice.draft.doc_number or notice.name,
+            notice.text,
+            notice.draft,
+            ready=lambda doubt: doubt_names.of_paper(self._notice, doubt),
+        )
         self.rounds = RoundsStep(today, office.shipped_calendar(), lambda: self.go(LEADS))
         self.leads = LeadsStep(lambda: self.go(WRITE))
         self.steps = QStackedWidget()

@@ -1,14 +1,24 @@
 """The doubts desk: left the paper, middle what was read, right the doubts and their answers."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from hs_credit_desktop.domain.decisions import Answer, Decisions, checked, settles, unanswered
+from hs_credit_desktop.domain.decisions import (
+    Answer,
+    Decisions,
+    alike,
+    checked,
+    settles,
+    unanswered,
+)
 from hs_credit_desktop.domain.marking import measure_of, places
-from hs_credit_desktop.domain.notice import Doubt, DoubtKind, DraftNotice
+from hs_credit_desktop.domain.notice import DoubtKind
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.pages.doubts_card import DoubtCard
@@ -19,19 +29,35 @@ from hs_credit_desktop.ui.widgets.basics import Pane
 from hs_credit_desktop.ui.widgets.states import EmptyState
 from hs_credit_desktop.ui.widgets.tick import TickBox
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from hs_credit_desktop.domain.notice import Doubt, DraftNotice
+    from hs_credit_desktop.services.doubt_names import ReadyAnswer
+
 
 class DoubtsDesk(QWidget):
     """Answers the doubts of a draft. decided: the Decisions after each answer, undo or redo.
 
     draft: what the paper says; text: its words. Nothing is written here. own_undo: False where
-    answers are written at once; undo_asked then stands for 撤销 on the card.
+    answers are written at once; undo_asked then stands for 撤销 on the card. ready: what the
+    register or the paper proposes for a doubt about a name.
     """
 
     decided = Signal(object)
     undo_asked = Signal()
 
-    def __init__(self, name: str, text: str, draft: DraftNotice, *, own_undo: bool = True) -> None:
+    def __init__(
+        self,
+        name: str,
+        text: str,
+        draft: DraftNotice,
+        *,
+        own_undo: bool = True,
+        ready: Callable[[Doubt], Sequence[ReadyAnswer]] = lambda _doubt: (),
+    ) -> None:
         super().__init__()
+        self._ready = ready
         self._text, self._draft = text, draft
         self._own_undo = own_undo
         self._decisions = Decisions()
@@ -71,6 +97,8 @@ class DoubtsDesk(QWidget):
         self.list.moved.connect(self.show_doubt)
         self.list.confirmed.connect(self.card.confirm)
         self.card.decided.connect(self.answer)
+        self.card.decided_all.connect(self.answer_all)
+        self.card.chosen.connect(self._count_alike)
         self.card.put_off.connect(self.put_off)
         self.card.undone.connect(self.undo)
         self.only_open.toggled.connect(lambda _: self._show_list())
@@ -136,26 +164,49 @@ class DoubtsDesk(QWidget):
         group = doubt.names[-1] if doubt.kind is DoubtKind.GROUP_SPELLING else doubt.names[:1]
         name = group if isinstance(group, str) else "".join(group)
         members = self._members.get(name, ())
-        self.card.show_doubt(doubt, self._decisions.answers.get(place), members)
+        said = self._decisions.answers.get(place)
+        self.card.show_doubt(doubt, said, members, self._ready(doubt))
+        self._count_alike()
 
     def answer(self, answer: Answer) -> None:
         """Take an answer and go to the next open doubt; a wrong one is said on the card."""
+        if (decisions := self._with(answer)) is not None:
+            self._take(decisions, next_one=True)
+
+    def answer_all(self, answer: Answer) -> None:
+        """Take an answer for this doubt and all open ones of its kind, as one step."""
+        others = self._alike(answer)
+        if (decisions := self._with(answer)) is not None:
+            for place, said in others.items():
+                decisions = decisions.with_answer(place, said)
+            self._take(decisions, next_one=True)
+
+    def _alike(self, answer: Answer) -> dict[int, Answer]:
+        return alike(self._draft, self._decisions, self.at, answer)
+
+    def _count_alike(self) -> None:
+        """Say on the card how many doubts the chosen answer would answer."""
+        answer = self.card.answer()
+        self.card.show_alike(len(self._alike(answer)) if answer and answer.choice else 0)
+
+    def _with(self, answer: Answer) -> Decisions | None:
+        """The decisions with this answer; None when it is none, which the card then says."""
         doubt = self._draft.doubts[self.at]
         try:
             answer = checked(doubt, answer)
         except UserError as error:
             self.card.error.show_error(error.advice if answer.choice else "请先写出答案。")
-            return
+            return None
         decisions = self._decisions
         named = answer.choice == doubt.choices[1] and not answer.members
         if doubt.kind is DoubtKind.VAGUE_GROUP and named:
             self.card.error.show_error("请写出成员单位，单位之间用“、”分开；也可以暂不指定。")
             self.card.members.setFocus()
-            return
+            return None
         if doubt.kind is DoubtKind.GROUP_SPELLING and answer.choice == doubt.choices[0]:
             decisions = decisions.with_members(doubt.names[-1], answer.members)
             answer = Answer(answer.choice)
-        self._take(decisions.with_answer(self.at, answer), next_one=True)
+        return decisions.with_answer(self.at, answer)
 
     def put_off(self) -> None:
         """Leave the doubt open and look at the next one."""

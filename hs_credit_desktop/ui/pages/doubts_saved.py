@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hs_credit_desktop.services import editing_doubts, overview
+from hs_credit_desktop.services import doubt_names, editing_doubts, overview
 from hs_credit_desktop.services.checkup import NAME
 from hs_credit_desktop.ui.pages.confirm import head_rows
 from hs_credit_desktop.ui.pages.doubts_desk import DoubtsDesk
@@ -24,7 +24,13 @@ class SavedDoubtsBox(PlanBox):
         self._book = self._read()
         source = self._book.source
         name = source.draft.doc_number or source.name
-        self.desk = DoubtsDesk(name, source.text, source.draft, own_undo=False)
+        self.desk = DoubtsDesk(
+            name,
+            source.text,
+            source.draft,
+            own_undo=False,
+            ready=lambda doubt: doubt_names.of_register(self.ws, doubt),
+        )
         self.desk.decided.connect(self._decided)
         self.desk.undo_asked.connect(self.undo)
         self.report = Button(NAME, self._report, key="F7", icon="document_text")
@@ -62,14 +68,15 @@ class SavedDoubtsBox(PlanBox):
             self.desk.at = next((n for n in places if n > self.desk.at), places[0])
 
     def _decided(self, decisions: Decisions) -> None:
-        """The desk hands over all decisions; the one that is new is made."""
+        """The desk hands over all decisions; those that are new are made, in one step."""
         before = self._book.source.decisions.answers
-        new = [at for at, said in decisions.answers.items() if before.get(at) != said]
-        place = next(iter(new), self.desk.at)
-        said = decisions.answers.get(place)
-        if said is None:  # 暂不决定
+        new = {at: said for at, said in decisions.answers.items() if before.get(at) != said}
+        at = self.desk.at
+        if not new and at in decisions.answers:  # the same answer once more: say that it stands
+            new = {at: decisions.answers[at]}
+        if not new:  # 暂不决定
             return
-        self.make(lambda: editing_doubts.answer(self._book, place, said, members=decisions.members))
+        self.make(lambda: editing_doubts.answer_all(self._book, new, decisions.members))
         if self.error.text:
             self.desk.card.error.show_error(self.error.text)
 
