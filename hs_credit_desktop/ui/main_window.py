@@ -17,6 +17,7 @@ from hs_credit_desktop.paths import LEDGER_NAME
 from hs_credit_desktop.services import folders, office, overview, pc_date
 from hs_credit_desktop.services.workspace import Changes, Workspace, open_workspace
 from hs_credit_desktop.ui import placing, theme
+from hs_credit_desktop.ui.dropping import Dropping
 from hs_credit_desktop.ui.header import Header
 from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.pages.catalogue import NAMES, TASKS, badges, make_page
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
         ):
             QShortcut(QKeySequence(key), self, act)
         self.header.search.textChanged.connect(self._first_search)
+        Dropping(self)
 
     # The start page and the ledger
 
