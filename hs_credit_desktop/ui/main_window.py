@@ -269,6 +269,7 @@ class MainWindow(QMainWindow):
         self._show_strip()
 
     def _make(self, name: str, ws: Workspace) -> Page:
+        from hs_credit_desktop.ui.commands import notice
         from hs_credit_desktop.ui.commands.undo import bind_keys
 
         made = make_page(name, ws, self.task_run, self.preferences)
@@ -277,6 +278,7 @@ class MainWindow(QMainWindow):
         made.page_asked.connect(self.show_page)
         made.status_asked.connect(self.open_status)
         made.tasks_asked.connect(self.open_tasks)
+        made.doubts_asked.connect(lambda measure: notice.doubts(self, measure))
         made.start_asked.connect(self.show_start)
         return made
 

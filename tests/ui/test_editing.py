@@ -28,6 +28,7 @@ from hs_credit_desktop.ui.pages.editing_desk import EditingBox
 from hs_credit_desktop.ui.pages.next_year import NextYearBox
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
+from hs_credit_desktop.ui.widgets.todo import TodoRow
 from tests.services.test_next_year import next_paper
 
 if TYPE_CHECKING:
@@ -79,6 +80,16 @@ def type_unit(box: EditingBox, name: str) -> None:
 def go_to(box: SavedDoubtsBox, kind: DoubtKind) -> None:
     kinds = [item.doubt.kind for item in box._book.doubts]
     box.desk.list.setCurrentRow(kinds.index(kind))
+
+
+def test_today_leads_to_the_desk(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("今日")
+    assert window.page is not None
+    [row] = [row for row in window.page.findChildren(TodoRow) if "疑点" in row.todo.title]
+    row.click()
+    [box] = window.findChildren(SavedDoubtsBox)
+    assert box.isVisible()
+    assert box._book.doubts[box.desk.at].answer is None
 
 
 def test_a_chip_leads_to_its_doubt_and_the_answer_into_the_ledger(

@@ -139,11 +139,12 @@ def tasks(page: TodayPage) -> list[object]:
     return noted.asked
 
 
-def test_doubts_open_the_measure_they_stand_on(page: TodayPage, tasks: list[object]) -> None:
+def test_doubts_lead_to_the_desk(page: TodayPage) -> None:
     assert page.round is not None
+    asked = _told(page.doubts_asked)
     _row(page, "疑点").click()
-    doubts = overview.open_doubts(page.ws, page.round.notice_id)
-    assert tasks == [(next(item.measure_id for item in doubts if item.measure_id), None)]
+    [first, *_] = overview.open_doubts(page.ws, page.round.notice_id)
+    assert asked == [first.measure_id or ""]
 
 
 def test_numbers_of_a_pillar_open_the_entries_they_count(

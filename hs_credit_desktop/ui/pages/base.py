@@ -16,7 +16,8 @@ class Page(QWidget):
 
     ws, run, preferences are given by the window; round_asked, page_asked and status_asked ask
     the window for another round (its id), page (its name) or list (a Status); tasks_asked for
-    任务 and hands over what shall be done there, a function of that page.
+    任务 and hands over what shall be done there, a function of that page; doubts_asked for the
+    doubts desk at a measure (its id, '' for the first doubt of all).
     """
 
     round_asked = Signal(str)
@@ -24,6 +25,7 @@ class Page(QWidget):
     page_asked = Signal(str)
     status_asked = Signal(object)
     tasks_asked = Signal(object)
+    doubts_asked = Signal(str)
 
     def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
         super().__init__()

@@ -251,9 +251,8 @@ class TodayPage(Page):
             self.missing.table.setFocus()
         elif way.page is not None:
             self.page_asked.emit(way.page)
-        elif way.measure_id is not None:
-            measure_id = way.measure_id
-            self.tasks_asked.emit(lambda page: page.open_measure(measure_id))
+        elif way.doubts is not None:
+            self.doubts_asked.emit(way.doubts)
 
     def _open_pillar(self, pillar_id: str, which: Counted) -> None:
         self.tasks_asked.emit(lambda page: page.open_measure(pillar_id, which))

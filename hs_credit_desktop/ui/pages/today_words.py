@@ -17,12 +17,15 @@ NAMED = 3  # units a row names before it says 等
 
 @dataclass(frozen=True)
 class Way:
-    """Where a row leads: a list, a missing unit (its expected return id), a page or a measure."""
+    """Where a row leads: a list, a missing unit (its expected return id), a page, or the doubts.
+
+    doubts: the measure at whose first open doubt the desk opens, '' for the first of all.
+    """
 
     status: Status | None = None
     owing: str | None = None
     page: str | None = None
-    measure_id: str | None = None
+    doubts: str | None = None
 
 
 Row = tuple[Todo, Way]
@@ -95,17 +98,16 @@ def _inbox(staged: int) -> Row:
 
 
 def _doubts(doubts: Sequence[OpenDoubt]) -> Row:
-    """The first doubt that stands on a measure is the one that opens."""
-    opens = next((item for item in doubts if item.measure_id), None)
+    """The desk opens at the first of them."""
     said = "、".join(dict.fromkeys(item.doubt.where for item in doubts))
     todo = Todo(
         ("warning", 20, "filled"),
         "warn",
         f"确认 {len(doubts)} 处疑点",
         said,
-        "去看" if opens else "",
+        "去看",
     )
-    return todo, Way(measure_id=opens.measure_id if opens else None)
+    return todo, Way(doubts=doubts[0].measure_id or "")
 
 
 def _complete(agenda: Agenda, pages: Sequence[str]) -> Row:
