@@ -19,9 +19,8 @@ def run_script(db: Database, name: str) -> None:
             statement = ""
 
 
-# No seal: lines hashed one over the other, what is counted or indexed anew, the inbox of this PC,
-# and the seals' sums.
-UNSEALED = ("audit", "return_tallies", "entry_tallies", "staged_items", "table_seals")
+# No seal: lines hashed one over the other, what is counted or indexed anew, and the seals' sums.
+UNSEALED = ("audit", "return_tallies", "entry_tallies", "table_seals")
 
 
 def seal_new_tables(db: Database) -> None:
@@ -33,7 +32,8 @@ def seal_new_tables(db: Database) -> None:
         if any(item.is_pk for item in columns) and not any(item.name == "seal" for item in columns):
             db.execute(f"ALTER TABLE {name} ADD COLUMN seal BLOB")
             db.execute(f"ALTER TABLE {name} ADD COLUMN stamps TEXT")
-            db.execute("INSERT INTO table_seals VALUES (?, 0, zeroblob(16), '')", [name])
+            held = db[name].count
+            db.execute("INSERT INTO table_seals VALUES (?, ?, zeroblob(16), '')", [name, held])
 
 
 @ledger()
@@ -46,6 +46,6 @@ def m0001_ledger(db: Database) -> None:
 @ledger()
 def m0002_second_release(db: Database) -> None:
     """What the second release added, a file a topic."""
-    for topic in ("composing", "papers", "figures", "register", "editing"):
+    for topic in ("composing", "papers", "figures", "register", "editing", "lists"):
         run_script(db, f"0002_{topic}.sql")
     seal_new_tables(db)

@@ -29,16 +29,16 @@ CHASED = Changes(returns=True)
 
 def missing(ws: Workspace, round_: Round) -> tuple[Owing, ...]:
     """Units that have not reported, in official order."""
-    return _owing(ws, round_, Status.MISSING)
+    return _owing(ws, round_, Status.MISSING, ReturnState.MISSING)
 
 
 def sent_back(ws: Workspace, round_: Round) -> tuple[Owing, ...]:
     """Units whose return was sent back and has not come again, in official order."""
-    return _owing(ws, round_, Status.SENT_BACK)
+    return _owing(ws, round_, Status.SENT_BACK, ReturnState.SENT_BACK)
 
 
-def _owing(ws: Workspace, round_: Round, status: Status) -> tuple[Owing, ...]:
-    log = chases.of_round(ws.ledger, round_.id)
+def _owing(ws: Workspace, round_: Round, status: Status, state: ReturnState) -> tuple[Owing, ...]:
+    log = chases.of_round(ws.ledger, round_.id, state)
     people = chases.contacts(ws.ledger)
     reasons = chases.last_reasons(ws.ledger, round_.id)
     return tuple(

@@ -7,7 +7,7 @@ from enum import StrEnum
 from hs_credit_desktop.domain import deadlines, statistics
 from hs_credit_desktop.domain.deadlines import Lamp, Notification, Thresholds
 from hs_credit_desktop.domain.notice import Measure, Notice, OpenDoubt, Pillar
-from hs_credit_desktop.domain.returns import Attachment, Entry, ExpectedReturn, Return
+from hs_credit_desktop.domain.returns import Attachment, Entry, ExpectedReturn, Return, ReturnState
 from hs_credit_desktop.domain.rounds import Round, current_round
 from hs_credit_desktop.domain.statistics import Figures, Progress, Status
 from hs_credit_desktop.domain.units import Unit
@@ -203,8 +203,16 @@ def lamps_of_nodes(ws: Workspace, round_: Round) -> dict[str, Lamp]:
     """Pillar or measure id → the most pressing lamp of its entries; none where nothing waits."""
     limits = thresholds(ws)
     of_measure: dict[str, set[Lamp]] = {}
-    for item in entries(ws, round_):
-        lamp = lamp_of_entry(ws, item, round_.due_on, limits)
+    for item in lists.waiting(ws.ledger, round_.id):
+        blank = item.state is ReturnState.MISSING
+        lamp = deadlines.lamp(
+            state=item.state,
+            due_on=round_.due_on,
+            today=ws.today,
+            thresholds=limits,
+            extended_to=item.day if blank else None,
+            resubmit_by=None if blank else item.day,
+        )
         of_measure.setdefault(item.measure_id, set()).add(lamp)
     found: dict[str, Lamp] = {}
     for pillar in notices.tree(ws.ledger, round_.notice_id, round_.id):
@@ -246,6 +254,5 @@ class Counted(StrEnum):
 
 def counted(ws: Workspace, round_: Round, query: EntryQuery, which: Counted) -> tuple[Entry, ...]:
     """The entries a number of the node counts; exempt ones are in none of them."""
-    found = entries(ws, round_, replace(query, status=Status.EXPECTED))
-    wanted = {Counted.COVERED: (True,), Counted.BLANK: (False,)}.get(which, (True, False))
-    return tuple(item for item in found if item.covered in wanted)
+    wanted = {Counted.COVERED: True, Counted.BLANK: False}.get(which)
+    return entries(ws, round_, replace(query, status=Status.EXPECTED, covered=wanted))

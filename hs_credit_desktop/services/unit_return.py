@@ -61,7 +61,7 @@ def unit_return(ws: Workspace, round_: Round, expected_return_id: str) -> UnitRe
         last_answers(ws, round_, expected.unit_id),
         versions.versions(ws.ledger, expected.id),
         chases.contacts(ws.ledger).get(expected.unit_id, ()),
-        chases.of_round(ws.ledger, round_.id).get(expected.id, ()),
+        chases.of_return(ws.ledger, expected.id),
         sum(len(files.attachments_of(ws.ledger, entry.id)) for entry in entries),
     )
 

@@ -1,11 +1,12 @@
 """The chase log and the contacts of units."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from sqlite3 import Row
 
 from hs_credit_desktop.domain.chasing import Chase, ChaseKind, ChaseLevel, Contact, UnitRecord
+from hs_credit_desktop.domain.returns import ReturnState
 from hs_credit_desktop.store.ledger import Ledger, new_id
 
 
@@ -28,14 +29,30 @@ def add(ledger: Ledger, chase: Chase) -> None:
     )
 
 
-def of_round(ledger: Ledger, round_id: str) -> dict[str, tuple[Chase, ...]]:
-    """Expected return id → its attempts, oldest first."""
+def of_round(ledger: Ledger, round_id: str, state: ReturnState) -> dict[str, tuple[Chase, ...]]:
+    """Expected return id → attempts, oldest first, of the round's returns in that state."""
+    return _by_return(
+        ledger.query(
+            "SELECT c.* FROM expected_returns r JOIN chases c ON c.expected_return_id = r.id"
+            " WHERE r.round_id = ? AND r.state = ? ORDER BY c.chased_at, c.rowid",
+            round_id,
+            state.value,
+        )
+    )
+
+
+def of_return(ledger: Ledger, expected_return_id: str) -> tuple[Chase, ...]:
+    """The attempts at one unit in a round, oldest first."""
+    rows = ledger.query(
+        "SELECT * FROM chases WHERE expected_return_id = ? ORDER BY chased_at, rowid",
+        expected_return_id,
+    )
+    return tuple(map(_chase, rows))
+
+
+def _by_return(rows: Iterable[Row]) -> dict[str, tuple[Chase, ...]]:
     found: dict[str, tuple[Chase, ...]] = {}
-    for row in ledger.query(
-        "SELECT c.* FROM expected_returns r JOIN chases c ON c.expected_return_id = r.id"
-        " WHERE r.round_id = ? ORDER BY c.chased_at, c.rowid",
-        round_id,
-    ):
+    for row in rows:
         key = row["expected_return_id"]
         found[key] = (*found.get(key, ()), _chase(row))
     return found
@@ -118,10 +135,11 @@ def _contact(row: Row) -> Contact:
 
 
 def last_reasons(ledger: Ledger, round_id: str) -> dict[str, str]:
-    """Expected return id → the reason for which its current version was sent back last."""
+    """Return that is sent back (its expected id) → the last reason given."""
     rows = ledger.query(
         "SELECT r.id, v.reason FROM expected_returns r JOIN reviews v ON v.return_id = r.return_id"
-        " WHERE r.round_id = ? AND v.decision = 'sent_back' ORDER BY v.reviewed_at, v.rowid",
+        " WHERE r.round_id = ? AND r.state = 'sent_back' AND v.decision = 'sent_back'"
+        " ORDER BY v.reviewed_at, v.rowid",
         round_id,
     )
     return {row["id"]: row["reason"] for row in rows}

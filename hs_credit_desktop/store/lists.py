@@ -13,6 +13,7 @@ from hs_credit_desktop.domain.returns import (
     ReturnState,
 )
 from hs_credit_desktop.domain.statistics import Progress, Status, Tally
+from hs_credit_desktop.store.entry_filters import NO_FILTER, EntryFilter, clauses_of
 from hs_credit_desktop.store.ledger import Ledger
 
 # The counting rules of domain.statistics.holds in SQL; a test compares the two on random ledgers.
@@ -87,6 +88,40 @@ def _by_state(state: str, covered: int) -> dict[str, int]:
     return {} if state == ReturnState.MISSING.value else {state: covered}
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Entries of a measure that are blank, or answered but sent back, and the day they have."""
+
+    measure_id: str
+    state: ReturnState
+    day: date | None
+
+
+def waiting(ledger: Ledger, round_id: str) -> list[Waiting]:
+    """What waits in a round, one line for all entries of a measure that have the same day.
+
+    day: the extension of a blank entry's return, the new date of one sent back; exempt ones wait
+    for nothing.
+    """
+    blank = ledger.query(
+        "SELECT DISTINCT e.measure_id, r.extended_to AS day FROM expected_entries e"
+        " JOIN expected_returns r ON r.id = e.expected_return_id"
+        " WHERE e.round_id = ? AND e.covered = 0 AND e.exempt = 0",
+        round_id,
+    )
+    sent_back = ledger.query(
+        "SELECT DISTINCT e.measure_id, r.resubmit_by AS day FROM expected_returns r"
+        " JOIN expected_entries e ON e.expected_return_id = r.id"
+        " WHERE r.round_id = ? AND r.state = 'sent_back' AND e.covered = 1 AND e.exempt = 0",
+        round_id,
+    )
+    return [
+        Waiting(row["measure_id"], state, _date(row["day"]))
+        for state, rows in ((ReturnState.MISSING, blank), (ReturnState.SENT_BACK, sent_back))
+        for row in rows
+    ]
+
+
 def expected_returns(
     ledger: Ledger, round_id: str, status: Status, *, due_on: date, today: date
 ) -> tuple[ExpectedReturn, ...]:
@@ -133,18 +168,23 @@ def _expected_return(row: Row) -> ExpectedReturn:
 
 @dataclass(frozen=True)
 class EntryQuery:
-    """Which entries of a round: of a pillar, a measure, a unit's return, or of a status."""
+    """Which entries of a round: of a pillar, a measure, a unit's return, or of a status.
+
+    covered: only those that say something, or only the blank ones.
+    """
 
     round_id: str
     pillar_id: str | None = None
     measure_id: str | None = None
     expected_return_id: str | None = None
     status: Status | None = None
+    covered: bool | None = None
+    kept: EntryFilter = NO_FILTER
     due_on: date = date.max
     today: date = date.min
 
 
-_ENTRY_SQL = (
+ENTRY_SQL = (
     "SELECT e.*, r.unit_name, r.first_received_on, r.extended_to, r.resubmit_by,"
     " m.number AS measure_number, m.title AS measure_title, v.received_on,"
     " f.progress, f.results, f.problems, f.next_steps, f.completion"
@@ -156,8 +196,18 @@ _ENTRY_SQL = (
 )
 
 
+# Entries in printed order of measures; within a measure lead first, then official order.
+ENTRY_ORDER = "e.measure_ordinal, e.role DESC, e.ordinal"
+
+
 def entries(ledger: Ledger, query: EntryQuery) -> tuple[Entry, ...]:
     """Entries in printed order of measures; within a measure lead first, then official order."""
+    sql = f"{ENTRY_SQL} WHERE {condition(query)} ORDER BY {ENTRY_ORDER}"
+    return tuple(map(to_entry, ledger.named(sql, values(query))))
+
+
+def condition(query: EntryQuery) -> str:
+    """What the rows of ENTRY_SQL must hold; its values come from `values`."""
     # A return has few entries: the + keeps SQLite from walking the whole round in its order.
     plus = "+" if query.expected_return_id is not None else ""
     clauses = [f"{plus}e.round_id = :round_id"]
@@ -165,20 +215,20 @@ def entries(ledger: Ledger, query: EntryQuery) -> tuple[Entry, ...]:
         if getattr(query, column) is not None:
             clauses.append(f"e.{column} = :{column}")
     if query.status is not None:
-        condition = _STATUS_SQL[query.status].replace("state", "r.state")
-        clauses.append(condition)
-    order = " ORDER BY e.measure_ordinal, e.role DESC, e.ordinal"
-    rows = ledger.named(f"{_ENTRY_SQL} WHERE {' AND '.join(clauses)}{order}", _values(query))
-    return tuple(_entry(row) for row in rows)
+        clauses.append(_STATUS_SQL[query.status].replace("state", "r.state"))
+    if query.covered is not None:
+        clauses.append(f"e.covered = {int(query.covered)}")
+    return " AND ".join([*clauses, *clauses_of(query.kept)])
 
 
 def entry(ledger: Ledger, entry_id: str) -> Entry:
     """One entry with its current feedback."""
-    [row] = ledger.query(f"{_ENTRY_SQL} WHERE e.id = ?", entry_id)
-    return _entry(row)
+    [row] = ledger.query(f"{ENTRY_SQL} WHERE e.id = ?", entry_id)
+    return to_entry(row)
 
 
-def _values(query: EntryQuery) -> dict[str, str | None]:
+def values(query: EntryQuery) -> dict[str, str | None]:
+    """What stands for the names in `condition`."""
     return {
         "round_id": query.round_id,
         "pillar_id": query.pillar_id,
@@ -189,7 +239,8 @@ def _values(query: EntryQuery) -> dict[str, str | None]:
     }
 
 
-def _entry(row: Row) -> Entry:
+def to_entry(row: Row) -> Entry:
+    """A row of ENTRY_SQL."""
     return Entry(
         id=row["id"],
         round_id=row["round_id"],
