@@ -120,6 +120,7 @@ _TABLES = {
     "attachments": "佐证材料",
     "files": "原件登记",
     "responsibilities": "责任单位",
+    "staged_items": "收件箱",
 }
 
 

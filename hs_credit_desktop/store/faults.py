@@ -33,12 +33,12 @@ def plain_words(file: Path, failed: str) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite quotes the damaged bytes in what it says
+        raise _damaged(file, failed) from error
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in _DAMAGED:
-            raise UserError(
-                f"{file} 已损坏，{failed}", "请保留这个文件备查，再从备份还原，或换一个文件。"
-            ) from error
+            raise _damaged(file, failed) from error
         if code in _DISK:
             raise UserError(
                 f"{file} {failed}（{_DISK[code]}）",
@@ -49,3 +49,7 @@ def plain_words(file: Path, failed: str) -> Iterator[None]:
         raise
     except OSError as error:
         raise UserError(f"{file} {failed}（{_DISK[sqlite3.SQLITE_IOERR]}）", _AGAIN) from error
+
+
+def _damaged(file: Path, failed: str) -> UserError:
+    return UserError(f"{file} 已损坏，{failed}", "请保留这个文件备查，再从备份还原，或换一个文件。")

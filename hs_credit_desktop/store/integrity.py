@@ -13,8 +13,8 @@ from hs_credit_desktop.store.seals import NO_SEALS, Table, fold, row_seal, seale
 
 MOST = 20
 # What reading a damaged ledger may raise where no UserError says so: a value that cannot be one,
-# a column that is not there.
-UNREADABLE = (ValueError, TypeError, AttributeError, sqlite3.OperationalError)
+# a column that is not there, a page that is none.
+UNREADABLE = (ValueError, TypeError, AttributeError, sqlite3.DatabaseError)
 
 
 def read_tolerantly(ledger: Ledger) -> None:
@@ -115,6 +115,7 @@ _NAMED = {
     "seal_scans": "SELECT name FROM seal_scans WHERE id = ?",
     "published_papers": "SELECT name FROM published_papers WHERE id = ?",
     "settings": "SELECT key FROM settings WHERE key = ?",
+    "staged_items": "SELECT name FROM staged_items WHERE id = ?",
 }
 
 

@@ -7,8 +7,7 @@ from hs_credit_desktop.store.ledger import Ledger
 from hs_credit_desktop.store.seals import Stamp, Table, parse_stamps, sealed_tables, write_stamps
 
 Key = str
-# A PC's own tray and preferences stay where they are.
-NOT_MERGED = frozenset({"staged_items"})
+# A PC's own preferences stay where they are.
 OWN_SETTINGS = ("local_", "ui_")
 # Rows of a series: columns that name it, and the columns after `version` that put them in order.
 SERIES = {
@@ -75,11 +74,7 @@ class Shape:
 
 def shapes(ledger: Ledger) -> list[Shape]:
     """The tables that are merged, parents first."""
-    tables = [
-        table
-        for table in sealed_tables(ledger.connection)
-        if not table.local and table.name not in NOT_MERGED
-    ]
+    tables = [table for table in sealed_tables(ledger.connection) if not table.local]
     tables.sort(key=lambda table: (*_place(table.name), table.name))
     return [Shape(table, _parents(ledger, table), _natural(ledger, table)) for table in tables]
 

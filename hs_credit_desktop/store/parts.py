@@ -6,7 +6,6 @@ from pathlib import Path
 
 from hs_credit_desktop.store.faults import plain_words
 from hs_credit_desktop.store.ledger import Ledger
-from hs_credit_desktop.store.merge_rows import NOT_MERGED
 from hs_credit_desktop.store.seals import NO_SEALS, Table, fold, parse_stamps, sealed_tables
 from hs_credit_desktop.store.vectors import Vector
 
@@ -22,8 +21,7 @@ def make_portable(copied: Path, known: Vector | None) -> None:
         connection.isolation_level = None
         connection.execute("BEGIN")
         connection.execute(f"DELETE FROM settings WHERE {_PRIVATE}")
-        for name in sorted(NOT_MERGED):
-            connection.execute(f"DELETE FROM {name}")
+        connection.execute("DELETE FROM staged_items")  # the tray stays on its PC
         tables = sealed_tables(connection)
         if known is not None:
             _leave_out(connection, tables, known)

@@ -50,9 +50,13 @@ def migration_set() -> Any:
 
 
 def statements(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
-    """(type, name, SQL) of every table, index and trigger of the ledger."""
+    """(type, name, table, SQL) of every table, index and trigger, those of SQLite's own making too.
+
+    Statistics of ANALYZE are left out: they come and go and only choose among plans.
+    """
     rows = connection.execute(
-        "SELECT type, name, ifnull(sql, '') FROM main.sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+        "SELECT type, name, tbl_name, ifnull(sql, '') FROM main.sqlite_master"
+        " WHERE name NOT GLOB 'sqlite_stat*'"
     )
     return {tuple(row) for row in rows}
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 SEAL, STAMPS = "seal", "stamps"
 SEAL_BYTES = 16
-# Sealed, but a PC's own: what others sent, whom it knows, what it deleted. Never merged.
-LOCAL_TABLES = frozenset({"sites", "tombstones", "foreign_audit"})
+# Sealed, but a PC's own: what others sent, whom it knows, what it deleted, its tray. Never
+# merged.
+LOCAL_TABLES = frozenset({"sites", "tombstones", "foreign_audit", "staged_items"})
 _ENCODE = json.JSONEncoder(ensure_ascii=False, default=bytes.hex).encode
 
 
@@ -43,7 +44,9 @@ def sealed_tables(connection: sqlite3.Connection) -> tuple[Table, ...]:
     """Every table whose rows carry a seal, by name."""
     found = []
     names = connection.execute(
-        "SELECT name FROM main.sqlite_master WHERE type = 'table' ORDER BY name"
+        "SELECT name FROM main.sqlite_master WHERE type = 'table'"
+        # A damaged search index cannot even be asked for its columns.
+        " AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
     ).fetchall()
     for (name,) in names:
         info = connection.execute(f"PRAGMA main.table_info({name})").fetchall()

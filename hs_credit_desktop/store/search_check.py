@@ -1,6 +1,7 @@
 """The search index against the texts it was made from, and making it anew."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from hs_credit_desktop.store import search, units
 from hs_credit_desktop.store.ledger import Ledger
@@ -13,9 +14,7 @@ _FEEDBACK = (
 )
 
 _DOCUMENTS = "SELECT doc, kind, ref FROM search_documents"
-_WORDS = (
-    "CREATE VIRTUAL TABLE temp.search_words USING fts5vocab ('main', 'search_index', 'instance')"
-)
+_VOCABULARY = "CREATE VIRTUAL TABLE temp.{0} USING fts5vocab ('main', 'search_index', '{1}')"
 
 
 def texts(ledger: Ledger) -> Iterator[tuple[str, str, str]]:
@@ -39,7 +38,7 @@ def agrees(ledger: Ledger) -> bool:
             return False
         if counted and doc is not None and held.pop(doc, 0) != _sum(text):
             return False
-    return not any(held.values())
+    return not any(held.values()) and (not counted or _found_again(ledger))
 
 
 def _sum(text: str) -> int:
@@ -49,15 +48,33 @@ def _sum(text: str) -> int:
 def _held(ledger: Ledger) -> dict[int, int]:
     """Document → the sum over its tokens and their places, as the index holds them."""
     found: dict[int, int] = {}
-    ledger.connection.execute("PRAGMA query_only = OFF")  # the view below is a temporary table
-    try:
-        ledger.connection.execute(_WORDS)
-        for row in ledger.each("SELECT doc, offset, term FROM temp.search_words"):
+    with _vocabulary(ledger, "instance") as words:
+        for row in ledger.each(f"SELECT doc, offset, term FROM {words}"):
             found[row["doc"]] = found.get(row["doc"], 0) + hash((row["offset"], row["term"]))
-        ledger.connection.execute("DROP TABLE temp.search_words")
+    return found
+
+
+def _found_again(ledger: Ledger) -> bool:
+    """Whether looking a token up leads to where reading all of them from the first one led.
+
+    Only looking up goes through the directory of the index (fts5.html, section 9.4).
+    """
+    with _vocabulary(ledger, "row") as words:
+        one = f"SELECT * FROM {words} WHERE term = ?"
+        every = ledger.query(f"SELECT * FROM {words}")
+        return all(ledger.query(one, row["term"]) == [row] for row in every)
+
+
+@contextmanager
+def _vocabulary(ledger: Ledger, kind: str) -> Iterator[str]:
+    """The name of a temporary view of the tokens: one line a token, or one an instance."""
+    ledger.connection.execute("PRAGMA query_only = OFF")  # making even a temporary table writes
+    try:
+        ledger.connection.execute(_VOCABULARY.format(f"search_{kind}", kind))
+        yield f"temp.search_{kind}"
+        ledger.connection.execute(f"DROP TABLE temp.search_{kind}")
     finally:
         ledger.connection.execute("PRAGMA query_only = ON")
-    return found
 
 
 def rebuild(ledger: Ledger) -> None:
