@@ -109,9 +109,9 @@ def _paint_sum(painter: QPainter, axis: Axis, arrivals: Arrivals) -> None:
     end = QPoint(axis.x(max(min(arrivals.today, axis.last), _last_day(arrivals))), place.y())
     painter.drawLine(place, end)
     if arrivals.days:
-        due = axis.x(arrivals.due_on + timedelta(days=1))
-        left = (due if end.x() >= due else end.x()) - 70
-        room = QRect(left, end.y() - 16, 66, 14)
+        # Left of the words at the due date, which stand at the same height when nearly all are in.
+        due = _mark_room(painter, axis, arrivals.due_on + timedelta(days=1), _due_words(arrivals))
+        room = QRect(min(due.left(), end.x()) - 70, end.y() - 16, 66, 14)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, right, f"已报 {arrivals.days[-1].total}")
 
@@ -126,10 +126,14 @@ def _paint_mark(painter: QPainter, axis: Axis, day: date, words: str, ink: str) 
     painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))
     painter.drawLine(left, axis.plot.top() - 4, left, axis.plot.bottom())
     painter.setPen(colour)
+    painter.drawText(_mark_room(painter, axis, day, words), Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _mark_room(painter: QPainter, axis: Axis, day: date, words: str) -> QRect:
+    """Where the words of a marked day stand: over its line, inside the chart."""
     width = painter.fontMetrics().horizontalAdvance(words) + 6
-    room = QRect(min(left - width // 2, axis.plot.right() + RIGHT - width), 0, width, TOP - 4)
-    room.moveTop(axis.plot.top() - TOP + 1)
-    painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
+    left = min(axis.x(day) - width // 2, axis.plot.right() + RIGHT - width)
+    return QRect(left, axis.plot.top() - TOP + 1, width, TOP - 4)
 
 
 def timeline_words(arrivals: Arrivals) -> str:
