@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hs_credit_desktop.domain.notice import DraftNotice, DraftPillar, DraftRound
 from hs_credit_desktop.domain.returns import Completion, ReturnState
+from hs_credit_desktop.domain.units import UnitKind
 from hs_credit_desktop.reports.content import Table, texts
 from hs_credit_desktop.services import (
     chasing,
@@ -179,7 +180,7 @@ def test_a_unit_over_its_rounds(ws: Workspace) -> None:
 
 def test_late_overdue_and_not_on_the_list(ws: Workspace) -> None:
     record(ws, "市数据局", 1)
-    register_names.add(ws, name="市体育局", kind=register_names.UnitKind.GOVERNMENT)
+    register_names.add(ws, name="市体育局", kind=UnitKind.GOVERNMENT)
     rows = years.unit_years(ws, unit_id(ws, "市体育局"))
     assert rows[0].timing == ""
     assert years_paper.unit_words(rows[0])[2:] == ("不在名单", "—", "—", "—", "—", "—")

@@ -12,7 +12,16 @@ if TYPE_CHECKING:
     from hs_credit_desktop.ui.main_window import MainWindow
 
 # Each module has COMMANDS, a tuple of Command; the menu shows them in this order.
-MODULES: tuple[str, ...] = ("undo", "notice", "register", "figures", "papers", "safety", "general")
+MODULES: tuple[str, ...] = (
+    "undo",
+    "notice",
+    "register",
+    "years",
+    "figures",
+    "papers",
+    "safety",
+    "general",
+)
 
 
 @dataclass(frozen=True)
