@@ -124,6 +124,16 @@ def progress_by_return(ws: Workspace, round_: Round) -> dict[str, Progress]:
     return lists.progress_by_return(ws.ledger, round_.id)
 
 
+def expected_return(ws: Workspace, expected_return_id: str) -> ExpectedReturn:
+    """One unit's place in a round."""
+    return lists.expected_return(ws.ledger, expected_return_id)
+
+
+def progress_of(item: ExpectedReturn) -> Progress | None:
+    """The progress of one return; None when it is exempt and counts nowhere."""
+    return None if item.exempt else lists.progress_of(item.state, item.entries, item.covered)
+
+
 def staged(ws: Workspace, round_: Round) -> int:
     """How many files of the inbox nobody has decided on in the round."""
     return lists.staged(ws.ledger, round_.id)

@@ -66,13 +66,14 @@ def progress_by_return(ledger: Ledger, round_id: str) -> dict[str, Progress]:
         round_id,
     )
     return {
-        row["id"]: Progress(
-            row["entries"],
-            row["covered_entries"],
-            **_by_state(row["state"], row["covered_entries"]),
-        )
+        row["id"]: progress_of(ReturnState(row["state"]), row["entries"], row["covered_entries"])
         for row in rows
     }
+
+
+def progress_of(state: ReturnState, entries: int, covered: int) -> Progress:
+    """The progress of a return with so many entries."""
+    return Progress(entries, covered, **_by_state(state.value, covered))
 
 
 def _progress(rows: Iterable[Row], key: str) -> dict[str, Progress]:

@@ -6,6 +6,7 @@ from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.notice import Role as Duty
 from hs_credit_desktop.domain.returns import Completion, Entry
 from hs_credit_desktop.domain.text import chinese_number, excerpt
+from hs_credit_desktop.store.entry_pages import By
 from hs_credit_desktop.ui.models.chip import ChipSign
 from hs_credit_desktop.ui.models.rows import LAST, NOTHING, Cell, Column, lamp_cell, received_cell
 
@@ -81,14 +82,18 @@ def entry_columns(*, unit: bool, measure: bool) -> tuple[Column[EntryRow], ...]:
     """Columns of a measure (unit), a unit (measure) or a pillar (both, the measure by number)."""
     heads: list[Column[EntryRow]] = []
     if measure:
-        made = Column("措施", _measure_number, 78) if unit else Column("措施", _measure, 296)
+        made = (
+            Column("措施", _measure_number, 78, by=By.MEASURE)
+            if unit
+            else Column("措施", _measure, 296, by=By.MEASURE)
+        )
         heads.append(made)
     if unit:
-        heads.append(Column("责任单位", _unit, 190))
+        heads.append(Column("责任单位", _unit, 190, by=By.UNIT))
     return (
         *heads,
-        Column("状态", lambda row: lamp_cell(row.lamp), 96),
-        Column("完成情况", _completion, 76),
-        Column("收到", _received, 60),
-        Column("进展摘要", _summary, 0),
+        Column("状态", lambda row: lamp_cell(row.lamp), 96, by=By.STATE),
+        Column("完成情况", _completion, 76, by=By.COMPLETION),
+        Column("收到", _received, 60, by=By.RECEIVED),
+        Column("进展摘要", _summary, 0, by=By.TEXT),
     )

@@ -12,6 +12,7 @@ from hs_credit_desktop.ui.models.chip import ChipSign
 from hs_credit_desktop.ui.models.roles import ROOT, Index, Role
 
 NOTHING = "—"
+CELLS_KEPT = 20_000
 LAST = "\uffff"  # sorts after every Chinese character: what is unknown stands last
 _LAMP_ORDER = {lamp: place for place, lamp in enumerate(Lamp)}
 
@@ -49,6 +50,42 @@ class Column(Generic[AnyRow]):
     width: int
     tip: str = ""
     right: bool = False
+    by: str = ""  # what a list read by the page is sorted by, in the ledger's words
+
+
+class PagedRows(Sequence[AnyRow]):
+    """Rows that are read a page at a time; the pages seen last are kept.
+
+    read: the rows from a place to before another; place: where an id stands, -1 nowhere;
+    resorted: the same rows in the order of Column.by, "" for the official one.
+    """
+
+    PAGE, KEPT = 200, 8
+
+    def __init__(
+        self,
+        count: int,
+        read: Callable[[int, int], Sequence[AnyRow]],
+        place: Callable[[str], int],
+        resorted: Callable[[str, bool], "PagedRows[AnyRow]"],
+    ) -> None:
+        self._count, self._read = count, read
+        self.place, self.resorted = place, resorted
+        self._pages: dict[int, Sequence[AnyRow]] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, at: Any) -> Any:
+        number, offset = divmod(at, self.PAGE)
+        if not 0 <= at < self._count:
+            raise IndexError(at)
+        if number not in self._pages:
+            start = number * self.PAGE
+            while len(self._pages) >= self.KEPT:
+                del self._pages[next(iter(self._pages))]
+            self._pages[number] = self._read(start, min(start + self.PAGE, self._count))
+        return self._pages[number][offset]
 
 
 class RowsModel(QAbstractTableModel, Generic[AnyRow]):
@@ -57,37 +94,62 @@ class RowsModel(QAbstractTableModel, Generic[AnyRow]):
     def __init__(self, columns: Sequence[Column[AnyRow]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns: tuple[Column[AnyRow], ...] = tuple(columns)
-        self._rows: tuple[AnyRow, ...] = ()
+        self._rows: Sequence[AnyRow] = ()
         self._cells: dict[tuple[int, int], Cell] = {}
 
     @property
-    def rows(self) -> tuple[AnyRow, ...]:
+    def rows(self) -> Sequence[AnyRow]:
         """The rows as they were given."""
         return self._rows
 
+    @property
+    def paged(self) -> bool:
+        """Whether the rows are read by the page: then the ledger sorts them, not the window."""
+        return isinstance(self._rows, PagedRows)
+
+    def resort(self, column: int, *, falling: bool) -> None:
+        """Have rows read by the page in the order of a column, -1 for the official one."""
+        if isinstance(self._rows, PagedRows):
+            by = self.columns[column].by if column >= 0 else ""
+            self._show(self._rows.resorted(by, falling))
+
     def show_rows(self, rows: Sequence[AnyRow]) -> None:
         """Show these rows; where only contents changed, selection and scroll stay."""
-        fresh = tuple(rows)
-        self._cells.clear()
-        if [row.id for row in fresh] == [row.id for row in self._rows]:
+        fresh = rows if isinstance(rows, PagedRows) else tuple(rows)
+        if self._alike(fresh):
+            self._cells.clear()
             self._rows = fresh
             if fresh:
                 end = self.index(len(fresh) - 1, len(self.columns) - 1)
                 self.dataChanged.emit(self.index(0, 0), end)
             return
+        self._show(fresh)
+
+    def _alike(self, fresh: Sequence[AnyRow]) -> bool:
+        """Whether the rows are those shown, with other contents; pages may have changed order."""
+        if self.paged or isinstance(fresh, PagedRows):
+            return False
+        return [row.id for row in fresh] == [row.id for row in self._rows]
+
+    def _show(self, rows: Sequence[AnyRow]) -> None:
         self.beginResetModel()
-        self._rows = fresh
+        self._cells.clear()
+        self._rows = rows
         self.endResetModel()
 
     def _cell(self, row: int, column: int) -> Cell:
         """The cell, made once for all the roles a delegate asks for."""
         key = (row, column)
         if key not in self._cells:
+            if len(self._cells) > CELLS_KEPT:
+                self._cells.clear()
             self._cells[key] = self.columns[column].cell(self._rows[row])
         return self._cells[key]
 
     def row_of(self, row_id: str) -> int:
         """The row with that id, -1 when it is not there."""
+        if isinstance(self._rows, PagedRows):
+            return self._rows.place(row_id)
         return next((at for at, row in enumerate(self._rows) if row.id == row_id), -1)
 
     def rowCount(self, parent: Index = ROOT) -> int:

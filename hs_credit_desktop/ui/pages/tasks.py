@@ -189,13 +189,13 @@ class TasksPage(TypingPage):
 
     def _read(self) -> None:
         assert self.round is not None
-        pillars = self.reader.read_round(self.round)
+        self.reader.read_round(self.round)
         self.tree.show_tree(
-            pillars,
+            self.reader.nodes,
             overview.open_doubts(self.ws, self.round.notice_id),
             overview.lamps_of_nodes(self.ws, self.round),
         )
-        self.tree.show_units(self.reader.unit_rows())
+        self.tree.show_units(self.reader.unit_rows)
         if self._desk is not None:
             self._desk.show_undo()
 
@@ -214,8 +214,7 @@ class TasksPage(TypingPage):
         self._keep()
         self.fill(scope)
         table = self.table.table
-        if not table.current_id() and (ids := table.ids()):
-            table.select(ids[0])
+        table.select_first()
         if self._desk is not None:
             self._show_chosen()
 

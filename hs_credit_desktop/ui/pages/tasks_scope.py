@@ -1,5 +1,6 @@
 """What the table of 任务 shows: a node, a unit or a list of the header, and how it is read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -8,15 +9,21 @@ from hs_credit_desktop.domain.deadlines import Thresholds
 from hs_credit_desktop.domain.returns import Entry, ExpectedReturn
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Progress, Status
-from hs_credit_desktop.services import office, overview
+from hs_credit_desktop.services import entry_lists, office, overview
 from hs_credit_desktop.services.overview import Counted, PillarNode
 from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.store.entry_filters import NO_FILTER, EntryFilter
+from hs_credit_desktop.store.entry_pages import By
 from hs_credit_desktop.store.lists import EntryQuery
 from hs_credit_desktop.ui.drafts import Drafts
 from hs_credit_desktop.ui.header import RULES
 from hs_credit_desktop.ui.models.entries import EntryRow
 from hs_credit_desktop.ui.models.returns import ReturnRow
+from hs_credit_desktop.ui.models.rows import PagedRows
 from hs_credit_desktop.ui.models.tree import title_of
+
+LONG = 1000  # entries; a list that is longer is read by the page
+_COVERED = {Counted.COVERED: True, Counted.BLANK: False}
 
 
 class Kind(StrEnum):
@@ -61,23 +68,41 @@ class ScopeReader:
 
     def __init__(self, ws: Workspace, drafts: Drafts) -> None:
         self._ws, self._drafts = ws, drafts
-        self._nodes: tuple[PillarNode, ...] = ()
         self._limits = Thresholds()
-        self.units: dict[str, ExpectedReturn] = {}
-        self._initials: dict[str, str] = {}
+        self._read_nodes: tuple[PillarNode, ...] | None = None
+        self._read_units: dict[str, ExpectedReturn] | None = None
+        self._read_initials: dict[str, str] | None = None
 
-    def read_round(self, round_: Round) -> tuple[PillarNode, ...]:
-        """Read what all scopes of the round share; its tree."""
+    def read_round(self, round_: Round) -> None:
+        """Look at a round, or at what a command changed in it; the rest is read when asked for."""
         self.round = round_
         self._limits = office.thresholds(self._ws)
-        self._nodes = overview.tree(self._ws, round_)
-        self._initials = {unit.id: unit.initials for unit in overview.units_of(self._ws)}
-        listed = [
-            *overview.expected_returns(self._ws, round_),
-            *overview.expected_returns(self._ws, round_, Status.EXEMPT),
-        ]
-        self.units = {item.id: item for item in sorted(listed, key=lambda item: item.ordinal)}
-        return self._nodes
+        self._read_nodes = self._read_units = self._read_initials = None
+
+    @property
+    def nodes(self) -> tuple[PillarNode, ...]:
+        """The tree of the round."""
+        if self._read_nodes is None:
+            self._read_nodes = overview.tree(self._ws, self.round)
+        return self._read_nodes
+
+    @property
+    def units(self) -> dict[str, ExpectedReturn]:
+        """Expected return id → return, in official order, exempt ones too."""
+        if self._read_units is None:
+            listed = [
+                *overview.expected_returns(self._ws, self.round),
+                *overview.expected_returns(self._ws, self.round, Status.EXEMPT),
+            ]
+            listed.sort(key=lambda item: item.ordinal)
+            self._read_units = {item.id: item for item in listed}
+        return self._read_units
+
+    @property
+    def _initials(self) -> dict[str, str]:
+        if self._read_initials is None:
+            self._read_initials = {unit.id: unit.initials for unit in overview.units_of(self._ws)}
+        return self._read_initials
 
     @property
     def due_on(self) -> date:
@@ -86,7 +111,7 @@ class ScopeReader:
 
     def first_measure(self) -> str:
         """The measure shown first, '' when there is none."""
-        measures = (item.measure.id for node in self._nodes for item in node.measures)
+        measures = (item.measure.id for node in self.nodes for item in node.measures)
         return next(measures, "")
 
     def holds(self, scope: Scope) -> bool:
@@ -97,7 +122,7 @@ class ScopeReader:
 
     def is_pillar(self, node_id: str) -> bool:
         """Whether the node is a pillar."""
-        return any(node.pillar.id == node_id for node in self._nodes)
+        return any(node.pillar.id == node_id for node in self.nodes)
 
     def unit_with(self, unit_id: str) -> str:
         """Expected return id of a unit, '' when the round does not expect it."""
@@ -108,6 +133,10 @@ class ScopeReader:
         """All units of the round in official order."""
         return [self._return_row(item) for item in self.units.values()]
 
+    def unit_row(self, expected_return_id: str) -> ReturnRow:
+        """One unit of the round."""
+        return self._return_row(overview.expected_return(self._ws, expected_return_id))
+
     def return_rows(self, status: Status) -> list[ReturnRow]:
         """Exactly the returns a figure counts."""
         found = overview.expected_returns(self._ws, self.round, status)
@@ -117,19 +146,32 @@ class ScopeReader:
         lamp = overview.lamp_of_return(self._ws, item, self.due_on, self._limits)
         return ReturnRow(item, lamp, self._initials.get(item.unit_id, ""))
 
-    def entry_rows(self, scope: Scope) -> list[EntryRow]:
-        """The entries of a node or unit, all or those a number counts."""
+    def entry_rows(self, scope: Scope, kept: EntryFilter = NO_FILTER) -> Sequence[EntryRow]:
+        """The entries of a node or unit, all or those a number counts, that the filter keeps.
+
+        Long ones are read by the page.
+        """
         query = EntryQuery(
             self.round.id,
             pillar_id=scope.ref if scope.kind is Kind.PILLAR else None,
             measure_id=scope.ref if scope.kind is Kind.MEASURE else None,
             expected_return_id=scope.ref if scope.kind is Kind.UNIT else None,
+            status=None if scope.which is None else Status.EXPECTED,
+            covered=None if scope.which is None else _COVERED.get(scope.which),
+            kept=kept,
         )
-        if scope.which is None:
-            found = overview.entries(self._ws, self.round, query)
-        else:
-            found = overview.counted(self._ws, self.round, query, scope.which)
-        return [self.entry_row(item) for item in found]
+        progress = self.heading(scope).progress
+        if progress is not None and progress.expected > LONG:
+            return self._paged(entry_lists.LongList(self._ws, self.round, query))
+        return [self.entry_row(item) for item in overview.entries(self._ws, self.round, query)]
+
+    def _paged(self, found: entry_lists.LongList) -> PagedRows[EntryRow]:
+        return PagedRows(
+            len(found),
+            lambda start, stop: [self.entry_row(item) for item in found.read(start, stop)],
+            found.place,
+            lambda by, falling: self._paged(found.sorted(By(by) if by else None, falling=falling)),
+        )
 
     def entry_row(self, entry: Entry) -> EntryRow:
         """An entry with its lamp and whether it has a draft."""
@@ -142,9 +184,8 @@ class ScopeReader:
             status = Status(scope.ref)
             return Heading(f"{status.label}单位", RULES[status])
         if scope.kind is Kind.UNIT:
-            item = self.units[scope.ref]
-            progress = overview.progress_by_return(self._ws, self.round).get(item.id)
-            return Heading(item.unit_name, self._unit_words(item), progress)
+            item = overview.expected_return(self._ws, scope.ref)
+            return Heading(item.unit_name, self._unit_words(item), overview.progress_of(item))
         found = self._heading_of_node(scope.ref)
         assert found is not None
         return found
@@ -159,7 +200,7 @@ class ScopeReader:
         return f"{self.round.name}的整份报送件，{day.month}月{day.day}日第一次收到{late}。"
 
     def _heading_of_node(self, node_id: str) -> Heading | None:
-        for node in self._nodes:
+        for node in self.nodes:
             if node.pillar.id == node_id:
                 names = "、".join(item.measure.title for item in node.measures)
                 words = f"共 {len(node.measures)} 条措施：{names}"

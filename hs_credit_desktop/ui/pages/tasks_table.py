@@ -1,5 +1,7 @@
 """The middle pane of 任务: heading, numbers that are doors, and the table."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -127,7 +129,7 @@ class TablePane(Pane):
         """Whether a list of returns is shown."""
         return self.scope is not None and self.scope.kind is Kind.LIST
 
-    def show_entries(self, scope: Scope, heading: Heading, rows: list[EntryRow]) -> None:
+    def show_entries(self, scope: Scope, heading: Heading, rows: Sequence[EntryRow]) -> None:
         """Show the entries of a node or unit."""
         self._show_heading(scope, heading, len(rows))
         model = self.models[scope.kind]
@@ -138,12 +140,14 @@ class TablePane(Pane):
         self._show_heading(scope, heading, len(rows))
         self._show_rows(self.returns, rows)
 
-    def _show_rows(self, model: RowsModel, rows: list) -> None:  # type: ignore[type-arg]
+    def _show_rows(self, model: RowsModel, rows: Sequence) -> None:  # type: ignore[type-arg]
         """Fill the model; the row that was current stays current, the scroll stays."""
         kept, top = self.table.current_id(), self.table.verticalScrollBar().value()
         self._filling = True
         model.show_rows(rows)
         self.table.show_model(model)
+        if model.paged:
+            self.table.sort_again()
         if kept and model.row_of(kept) >= 0:
             self.table.select(kept)
             self.table.verticalScrollBar().setValue(top)

@@ -1,5 +1,7 @@
 """The left pane of 任务: the tree of measures or the list of units, with a filter."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QRect, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
@@ -107,6 +109,7 @@ class TreePane(Pane):
         self.segments = Segments((("措施", "按大类和措施"), ("单位", "按单位看整份报送件")))
         self.field = QLineEdit()
         self._counts = ["", ""]
+        self._read_units: Callable[[], list[ReturnRow]] | None = None
         self._build()
         self._listen()
 
@@ -159,8 +162,17 @@ class TreePane(Pane):
         if fresh and pillars:
             self.tree.expand(self._tree_filter.index(0, 0))
 
-    def show_units(self, rows: list[ReturnRow]) -> None:
-        """Show the units of the round."""
+    def show_units(self, read: Callable[[], list[ReturnRow]]) -> None:
+        """Show the units of the round, read when they are looked at."""
+        self._read_units = read
+        if self.segments.group.checkedId() == UNITS:
+            self._fill_units()
+
+    def _fill_units(self) -> None:
+        if self._read_units is None:
+            return
+        rows = self._read_units()
+        self._read_units = None
         self.units_model.show_rows(rows)
         self._counts[UNITS] = f"{len(rows)} 家"
         self._say_count()
@@ -238,6 +250,8 @@ class TreePane(Pane):
 
     def _show(self, which: int) -> None:
         self.segments.choose(which)
+        if which == UNITS:
+            self._fill_units()
         self._say_count()
         self._stack.setCurrentIndex(which)
         self.fold_button.setVisible(which == MEASURES)

@@ -148,7 +148,7 @@ class UnitPage(TypingPage):
         assert self.round is not None
         found = unit_return.unit_return(self.ws, self.round, expected_return_id)
         self.shown = found
-        row = next(row for row in self.reader.unit_rows() if row.id == expected_return_id)
+        row = self.reader.unit_row(expected_return_id)
         first = found.expected.first_received_on
         late = first > self.round.due_on if first else None
         self.sheet.head_of_unit.show_return(found, row.lamp, late)

@@ -97,7 +97,25 @@ class RowsTable(QTableView):
                 self.setColumnWidth(place, column.width)
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
-        self.proxy.sort(column, order)
+        model = self.proxy.sourceModel()
+        if not isinstance(model, RowsModel) or not model.paged:
+            self.proxy.sort(column, order)
+            return
+        kept = self.current_id()
+        model.resort(column, falling=order is Qt.SortOrder.DescendingOrder)
+        if kept:
+            self.select(kept)
+
+    def sort_again(self) -> None:
+        """Rows that came anew take the order shown in the head."""
+        head = self.horizontalHeader()
+        model = self.proxy.sourceModel()
+        if not isinstance(model, RowsModel):
+            return
+        if model.paged:
+            self.proxy.sort(-1)
+        if not model.paged or head.sortIndicatorSection() >= 0:
+            self._sort(head.sortIndicatorSection(), head.sortIndicatorOrder())
 
     def ids(self) -> list[str]:
         """Ids of the rows as they stand now."""
@@ -111,19 +129,27 @@ class RowsTable(QTableView):
 
     def select(self, row_id: str) -> bool:
         """Make a row the current one; False when it is not there."""
-        ids = self.ids()
-        if row_id not in ids:
+        model = self.proxy.sourceModel()
+        row = model.row_of(row_id) if isinstance(model, RowsModel) else -1
+        if row < 0:
             return False
-        index = self.proxy.index(ids.index(row_id), 0)
+        index = self.proxy.mapFromSource(model.index(row, 0))
+        if not index.isValid():
+            return False
         self.setCurrentIndex(index)
         self.scrollTo(index)
         return True
 
     def neighbour(self, step: int) -> str:
         """Id of the row `step` rows away from the current one, '' at the end of the list."""
-        ids, current = self.ids(), self.current_id()
-        place = ids.index(current) + step if current in ids else 0
-        return ids[place] if 0 <= place < len(ids) else ""
+        current = self.currentIndex()
+        index = self.proxy.index(current.row() + step if current.isValid() else 0, 0)
+        return str(index.data(Role.ID)) if index.isValid() else ""
+
+    def select_first(self) -> None:
+        """Make the first row the current one when none is."""
+        if not self.current_id() and self.proxy.rowCount():
+            self.setCurrentIndex(self.proxy.index(0, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id():
