@@ -10,13 +10,23 @@ LEADING = 1.25  # line height over the font's own; 1.4 of the size in the famili
 
 
 class ElidedLabel(QWidget):
-    """Text of one size and ink in at most `lines` lines."""
+    """Text of one size and ink in at most `lines` lines.
+
+    middle: cut in the middle, for names of files and folders, whose ends tell them apart.
+    """
 
     def __init__(
-        self, lines: int = 1, points: float = theme.BODY, *, bold: bool = False, ink: str = "text"
+        self,
+        lines: int = 1,
+        points: float = theme.BODY,
+        *,
+        bold: bool = False,
+        ink: str = "text",
+        middle: bool = False,
     ) -> None:
         super().__init__()
         self._lines, self._points, self._bold, self._ink = lines, points, bold, ink
+        self._cut = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
         self._text = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -57,9 +67,7 @@ class ElidedLabel(QWidget):
             line.setLineWidth(self.width())
             start = line.textStart()
             if number == self._lines - 1 and start + line.textLength() < len(self._text):
-                rest = self.fontMetrics().elidedText(
-                    self._text[start:], Qt.TextElideMode.ElideRight, self.width()
-                )
+                rest = self.fontMetrics().elidedText(self._text[start:], self._cut, self.width())
                 top = number * height + self.fontMetrics().ascent()
                 painter.drawText(QPointF(0, top), rest)
             else:
