@@ -9,12 +9,10 @@ import ctypes
 import errno
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
 import tempfile
-import uuid
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +20,14 @@ from pathlib import Path
 from hs_credit_desktop.clock import CHINA
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.store import backup
-from tests.benchmarks.safety.operations import LEDGER, OPERATIONS, Operation, State, newer_program
+from tests.benchmarks.safety.operations import (
+    LEDGER,
+    OPERATIONS,
+    Operation,
+    State,
+    newer_program,
+    same_ids,
+)
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -56,13 +61,13 @@ def run(shim: ctypes.CDLL, operation: Operation, every: int) -> dict[str, object
         base, place = Path(folder) / "原样", Path(folder) / "试"
         base.mkdir()
         operation.prepare(base)
-        if operation.inside is None:
+        if operation.newer:
             stack.enter_context(newer_program())
         old = _state(base)
         shutil.copytree(base, place)
         shim.faults_root(str(place).encode())
         shim.faults_arm(0, 0)
-        _same_ids()
+        same_ids()
         operation.act(place)
         calls = int(shim.faults_stop())
         new = _state(place)
@@ -85,7 +90,7 @@ def run(shim: ctypes.CDLL, operation: Operation, every: int) -> dict[str, object
 
 
 def _broken(shim: ctypes.CDLL, operation: Operation, place: Path, at: int, number: int) -> str:
-    _same_ids()
+    same_ids()
     shim.faults_arm(at, number)
     try:
         operation.act(place)
@@ -96,12 +101,6 @@ def _broken(shim: ctypes.CDLL, operation: Operation, place: Path, at: int, numbe
     finally:
         shim.faults_stop()
     return "passed"
-
-
-def _same_ids() -> None:
-    """Every run makes the same ids, so that two results can be held against each other."""
-    dice = random.Random(7)
-    uuid.uuid4 = lambda: uuid.UUID(int=dice.getrandbits(128), version=4)
 
 
 def _state(place: Path) -> State:

@@ -15,12 +15,18 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from hs_credit_desktop.services import folders
 from hs_credit_desktop.services.integrity import check
+from hs_credit_desktop.services.workspace import open_workspace
 from hs_credit_desktop.store import backup
-from tests.benchmarks.safety.operations import LEDGER, OPERATIONS, OUT, Operation, opened
+from tests.benchmarks.safety.operations import LEDGER, OPERATIONS, OUT, Operation, State, opened
+from tests.ledgers import ROOT, TODAY, clock_at
 
-ROOT = Path(__file__).resolve().parents[3]
+if TYPE_CHECKING:
+    from hs_credit_desktop.services.workspace import Workspace
+
 LONGEST = 0.6  # seconds after the worker is ready; an operation takes less
 
 WORKER = """
@@ -29,14 +35,15 @@ from pathlib import Path
 from tests.benchmarks.safety import operations
 from tests.ledgers import record
 place, name, journal = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-ws = operations.opened(place)
+operation = {item.name: item for item in operations.OPERATIONS}[name]
+ws = operations.opened(place) if operation.inside else None
+operations.same_ids()
 if journal == "off":
     ws.ledger.connection.execute("PRAGMA journal_mode = DELETE")
     ws.ledger.connection.execute("PRAGMA journal_mode = OFF")
     ws.ledger.connection.execute("PRAGMA synchronous = OFF")
     ws.ledger.connection.execute("PRAGMA cache_size = 4")
     ws.ledger.connection.execute("PRAGMA cache_spill = 1")
-act = {item.name: item.inside for item in operations.OPERATIONS}[name]
 print("ready", flush=True)
 number = 0
 while True:
@@ -45,7 +52,7 @@ while True:
         record(ws, "市商务局", 2, f"第{number}次" + "很长的话" * 2000)
         print(number, flush=True)
     else:
-        act(ws, place)
+        operation.inside(ws, place) if ws else operation.act(place)
         print(number, flush=True)
         break
 sys.stdin.read()
@@ -80,24 +87,47 @@ def campaign(operation: Operation, count: int, seed: int, *, journal: bool = Tru
         base, place = Path(folder) / "原样", Path(folder) / "试"
         base.mkdir()
         operation.prepare(base)
+        wanted, took = _whole(operation, base, place)
         for _ in range(count):
             shutil.rmtree(place, ignore_errors=True)
             shutil.copytree(base, place)
-            acknowledged = _kill(operation, place, dice.random() * LONGEST, journal=journal)
+            after = dice.random() * (LONGEST if operation.name == "save" else took)
+            acknowledged = _kill(operation, place, after, journal=journal)
             result.kills += 1
             start = time.perf_counter()
             try:
-                opened(place).close()
+                opened_after(place).close()
                 result.reopened.append(time.perf_counter() - start)
-                if trouble := _trouble(operation, place, acknowledged):
+                if trouble := _trouble(operation, place, acknowledged, wanted):
                     result.wrong.append(trouble)
             except Exception as error:
                 result.wrong.append(f"{type(error).__name__}: {error}")
     return result
 
 
-def _kill(operation: Operation, place: Path, after: float, *, journal: bool) -> int:
-    """Start a worker, kill it that long after it was ready; the last number it acknowledged."""
+def opened_after(place: Path) -> Workspace:
+    """The ledger after a kill; where it was moved away from, it opens for looking only."""
+    moved = (place / LEDGER / folders.NOTE).exists()
+    return open_workspace(place / LEDGER, clock_at(TODAY), read_only=moved)
+
+
+def _whole(operation: Operation, base: Path, place: Path) -> tuple[tuple[State, State], float]:
+    """(state before, state after) of an operation that nobody kills, and its seconds."""
+    shutil.copytree(base, place)
+    before = State.of(place)
+    shutil.rmtree(place)
+    shutil.copytree(base, place)
+    start = time.perf_counter()
+    _kill(operation, place, None, journal=True)
+    took = time.perf_counter() - start
+    return (before, State.of(place)), took
+
+
+def _kill(operation: Operation, place: Path, after: float | None, *, journal: bool) -> int:
+    """Start a worker, kill it that long after it was ready (None: after it said it was done).
+
+    The last number it acknowledged.
+    """
     arguments = [str(place), operation.name, "on" if journal else "off"]
     with subprocess.Popen(
         [sys.executable, "-c", WORKER, *arguments],
@@ -110,14 +140,26 @@ def _kill(operation: Operation, place: Path, after: float, *, journal: bool) -> 
     ) as worker:
         assert worker.stdout
         assert worker.stdout.readline() == "ready\n"
-        time.sleep(after)
+        if after is None:
+            assert worker.stdout.readline() == "1\n"
+        else:
+            time.sleep(after)
         worker.kill()
         said = [line for line in worker.stdout.read().split("\n") if line]
     return int(said[-1]) if said else 0
 
 
-def _trouble(operation: Operation, place: Path, acknowledged: int) -> str:
-    """What is not as it must be after a kill, or ''."""
+def _trouble(
+    operation: Operation, place: Path, acknowledged: int, wanted: tuple[State, State]
+) -> str:
+    """What is not as it must be after a kill, or ''. wanted: the states before and after."""
+    if operation.name != "save":
+        now = State.of(place)
+        if not now.between(*wanted):
+            return "neither old nor new"
+        if acknowledged and now != wanted[1]:
+            return "acknowledged, but lost"
+        return _half_files(place)
     ws = opened(place)
     try:
         if found := check(ws):
@@ -134,17 +176,23 @@ def _trouble(operation: Operation, place: Path, acknowledged: int) -> str:
                 return f"acknowledged {acknowledged}, found {number}"
     finally:
         ws.close()
+    return _half_files(place)
+
+
+def _half_files(place: Path) -> str:
+    """A backup or an exported file that is not whole, or ''."""
     for file in (place / LEDGER / "backups").glob("*.hscredit"):
-        with backup.opened(file):
+        with backup.opened_of_any_age(file, place / LEDGER, clock_at(TODAY).now()):
             pass
     for file in (place / OUT).glob("*"):
-        if ".new" not in file.suffixes and not file.read_bytes().startswith(b"PK"):
+        whole = file.read_bytes().startswith((b"PK", b"%PDF"))
+        if ".new" not in file.suffixes and not whole:
             return f"partial file {file.name}"
     return ""
 
 
 def all_campaigns(count: int, seed: int) -> list[Kills]:
     """Every operation killed `count` times, then the control without a journal."""
-    done = [campaign(item, count, seed) for item in OPERATIONS if item.name != "migrate"]
+    done = [campaign(item, count, seed) for item in OPERATIONS if not item.newer]
     save = OPERATIONS[0]
     return [*done, campaign(save, max(count // 4, 8), seed, journal=False)]
