@@ -9,10 +9,10 @@ from hs_credit_desktop.domain.returns import Completion, Entry
 from hs_credit_desktop.store.entry_filters import NO_FILTER
 from hs_credit_desktop.store.ledger import Ledger
 from hs_credit_desktop.store.lists import (
-    ENTRY_ORDER,
     ENTRY_SQL,
     EntryQuery,
     condition,
+    printed_order,
     to_entry,
     values,
 )
@@ -49,7 +49,8 @@ def order(
 ) -> "array[int]":
     """The row numbers of the list in printed order, or sorted; good until the next change."""
     way = " DESC" if falling else ""
-    sort = ENTRY_ORDER if by is None else f"{_SORT_SQL[by]}{way}, {ENTRY_ORDER}"
+    printed = printed_order(query)
+    sort = printed if by is None else f"{_SORT_SQL[by]}{way}, {printed}"
     # Printed order stands in an index: no other table is looked at.
     bare = by is None and query.status is None and query.kept == NO_FILTER
     source = " FROM expected_entries e" if bare else _FROM

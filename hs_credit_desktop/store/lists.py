@@ -197,13 +197,16 @@ ENTRY_SQL = (
 )
 
 
-# Entries in printed order of measures; within a measure lead first, then official order.
-ENTRY_ORDER = "e.measure_ordinal, e.role DESC, e.ordinal"
+def printed_order(query: EntryQuery) -> str:
+    """Printed order of measures; within a measure lead first, then official order."""
+    # Of one measure its index gives the order; with its number in it the whole round is walked.
+    number = "" if query.measure_id is not None else "e.measure_ordinal, "
+    return f"{number}e.role DESC, e.ordinal"
 
 
 def entries(ledger: Ledger, query: EntryQuery) -> tuple[Entry, ...]:
     """Entries in printed order of measures; within a measure lead first, then official order."""
-    sql = f"{ENTRY_SQL} WHERE {condition(query)} ORDER BY {ENTRY_ORDER}"
+    sql = f"{ENTRY_SQL} WHERE {condition(query)} ORDER BY {printed_order(query)}"
     return tuple(map(to_entry, ledger.named(sql, values(query))))
 
 

@@ -1,6 +1,6 @@
 """The table of the middle pane: rows of 28 px, sorted by its heads, driven by the keyboard."""
 
-from PySide6.QtCore import QModelIndex, QRect, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSignalBlocker, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -91,7 +91,10 @@ class RowsTable(QTableView):
         if self.proxy.sourceModel() is model:
             return
         self.proxy.setSourceModel(model)
-        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        with QSignalBlocker(self.horizontalHeader()):  # rows come in official order
+            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.proxy.sort(-1)
+        self.horizontalHeader().viewport().update()
         for place, column in enumerate(model.columns):
             if column.width:
                 self.setColumnWidth(place, column.width)
