@@ -1,6 +1,7 @@
 """历年对照 in the window: rounds of two years side by side, every number a door, on paper."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -101,3 +102,17 @@ def test_both_are_written(
     assert len(list((tmp_path / "出").glob("历年对照_*.pdf"))) == 2
     assert len(seen) == 2
     assert "已写出" in box.said.text()
+
+
+def test_the_booklet_is_written_with_the_keys(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "choose_folder", lambda *_: None)
+    named("交接手册…").run(window)
+    assert not list(tmp_path.glob("交接手册_*"))
+    monkeypatch.setattr(messages, "choose_folder", lambda *_: tmp_path)
+    named("交接手册…").run(window)
+    [word] = tmp_path.glob("交接手册_*.docx")
+    with ZipFile(word) as file:
+        assert "任务：登记，看下一条" in file.read("word/document.xml").decode()
+    assert len(list(tmp_path.glob("交接手册_*.pdf"))) == 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hs_credit_desktop.ui.commands import Command
 
 if TYPE_CHECKING:
+    from hs_credit_desktop.services.export import ExportedFile
     from hs_credit_desktop.services.leader_package import LeaderPackage
     from hs_credit_desktop.ui.main_window import MainWindow
     from hs_credit_desktop.ui.run import Job
@@ -106,6 +107,39 @@ def _leader(window: MainWindow) -> None:
     window.task_run.background(work, made, words="正在生成材料…")
 
 
+def _booklet(window: MainWindow) -> None:
+    """Write the booklet for the next clerk into a folder."""
+    from hs_credit_desktop.services import booklet
+    from hs_credit_desktop.services.workspace import reading
+    from hs_credit_desktop.ui import messages
+    from hs_credit_desktop.ui.dialogs.help import KEYS
+    from hs_credit_desktop.ui.dialogs.paper_writer import folder_of
+    from hs_credit_desktop.ui.opening import open_path
+
+    ws = window.ws
+    assert ws is not None
+    folder = messages.choose_folder(
+        window, "交接手册保存到哪个文件夹", folder_of(window.preferences)
+    )
+    if folder is None:
+        return
+    keys = [(key, f"{page}：{what}" if page else what) for page, key, what in KEYS]
+
+    def made(files: tuple[ExportedFile, ...]) -> None:
+        window.tell(
+            "交接手册已生成",
+            f"{files[0].path.name}，共 {files[0].pages} 页，另有 Word 一份。",
+            "ok",
+            ("打开文件夹", lambda: open_path(folder)),
+        )
+
+    def work(_job: Job) -> tuple[ExportedFile, ...]:
+        with reading(ws) as own:
+            return booklet.write(own, folder, keys)
+
+    window.task_run.background(work, made, words="正在生成交接手册…")
+
+
 COMMANDS = (
     Command(
         "立即备份",
@@ -170,6 +204,15 @@ COMMANDS = (
         icon="folder_open",
         words="dkjjb merge 合并",
         needs_ledger=False,
+    ),
+    Command(
+        "交接手册…",
+        OTHERS,
+        "W",
+        "给下一任经办人：单位和联系人、期限、没办完的事、习惯、数据在哪里，PDF 和 Word。",
+        _booklet,
+        icon="notebook",
+        words="jjsc booklet 手册 换人 接手",
     ),
     Command(
         "给领导看的材料…",
