@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
+from shiboken6 import isValid
 
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.log import LOGGER
@@ -158,6 +159,15 @@ class Run(QObject):
     def wait(self, milliseconds: int = -1) -> bool:
         """Wait until the workers are done; True when they are."""
         return self._pool.waitForDone(milliseconds)
+
+
+def if_there(owner: QObject, act: Callable[..., object]) -> Callable[..., object]:
+    """Do it only while `owner` is there: its ledger may be closed before the work is done."""
+
+    def called(*values: object) -> object:
+        return act(*values) if isValid(owner) else None
+
+    return called
 
 
 def _call(act: Callable[[], object]) -> None:

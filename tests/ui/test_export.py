@@ -157,7 +157,7 @@ def _to_file(monkeypatch: pytest.MonkeyPatch, paper: Path) -> list[QPrinter]:
 def _dialogs(monkeypatch: pytest.MonkeyPatch, kind: type[QDialog]) -> list[QDialog]:
     """The dialogs of a kind that were opened, which stay open for the test."""
     opened: list[QDialog] = []
-    monkeypatch.setattr(kind, "exec", lambda dialog: opened.append(dialog))
+    monkeypatch.setattr(kind, "show", lambda dialog: opened.append(dialog))
     return opened
 
 

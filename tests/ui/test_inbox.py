@@ -196,7 +196,7 @@ def test_a_second_version_stands_beside_the_first(
     assert model.index(0, 3).data() != model.index(0, 4).data()
     assert friday.preview.receipt.modes.isVisible()
     seen: list[CompareEntries] = []
-    answer(monkeypatch, CompareEntries, lambda box: seen.append(box))
+    monkeypatch.setattr(CompareEntries, "show", lambda box: seen.append(box))
     friday.preview.table.opened.emit(friday.preview.table.current_id())
     [box] = seen
     assert box.view.differences > 0

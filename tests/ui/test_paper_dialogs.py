@@ -317,7 +317,7 @@ def test_commands_open_their_dialogs(
         ws, task_run, preferences, round = desk.ws, desk.run, desk.preferences, desk.round
 
     opened: list[QDialog] = []
-    monkeypatch.setattr(kind, "exec", lambda dialog: opened.append(dialog))
+    monkeypatch.setattr(kind, "show", lambda dialog: opened.append(dialog))
     window = Window()
     named(name).run(window)  # type: ignore[arg-type]
     assert [type(dialog) for dialog in opened] == [kind]

@@ -227,7 +227,7 @@ def test_notices_of_return_are_copied(friday: ReviewPage, monkeypatch: pytest.Mo
         seen.append(QGuiApplication.clipboard().text())
         assert box.said.text().startswith("市市场监管局的通知标题已复制")
 
-    monkeypatch.setattr(ReturnNotices, "exec", look)
+    monkeypatch.setattr(ReturnNotices, "show", look)
     assert friday.queue.notices.accessibleName() == "退回通知 2 件…"
     friday.queue.notices.click()
     assert seen[0].startswith("市商务局：")

@@ -380,8 +380,8 @@ def test_the_letter_of_one_or_all_and_the_list_on_one_page(
 ) -> None:
     letters: list[ChasePapers] = []
     prints: list[PrintPaper] = []
-    monkeypatch.setattr(ChasePapers, "exec", lambda box: letters.append(box))
-    monkeypatch.setattr(PrintPaper, "exec", lambda box: prints.append(box))
+    monkeypatch.setattr(ChasePapers, "show", lambda box: letters.append(box))
+    monkeypatch.setattr(PrintPaper, "show", lambda box: prints.append(box))
     page.missing.letter.click()
     second = page.missing.table.ids()[1]
     page.missing.letter_asked.emit(second)

@@ -13,33 +13,40 @@ GROUP = "文书"
 
 
 def _numbers(window: MainWindow) -> None:
+    from hs_credit_desktop.ui.dialogs.beside import beside
     from hs_credit_desktop.ui.dialogs.doc_number import NumberRegister
 
     assert window.ws is not None
-    NumberRegister(window, window.ws, window.task_run, window.round).exec()
+    run = window.task_run
+    beside(NumberRegister(window, window.ws, run, window.round), run)
 
 
 def _seals(window: MainWindow) -> None:
+    from hs_credit_desktop.ui.dialogs.beside import beside
     from hs_credit_desktop.ui.dialogs.seal_log import SealLog
 
     assert window.ws is not None
-    SealLog(window, window.ws, window.task_run).exec()
+    beside(SealLog(window, window.ws, window.task_run), window.task_run)
 
 
 def _records(window: MainWindow) -> None:
+    from hs_credit_desktop.ui.dialogs.beside import beside
     from hs_credit_desktop.ui.dialogs.unit_records import UnitRecords
 
-    assert window.ws is not None
+    ws, run = window.ws, window.task_run
+    assert ws is not None
     if window.round is not None:
-        UnitRecords(window, window.ws, window.task_run, window.preferences, window.round).exec()
+        beside(UnitRecords(window, ws, run, window.preferences, window.round), run)
 
 
 def _letter(window: MainWindow) -> None:
+    from hs_credit_desktop.ui.dialogs.beside import beside
     from hs_credit_desktop.ui.dialogs.chase_papers import ChasePapers
 
-    assert window.ws is not None
+    ws, run = window.ws, window.task_run
+    assert ws is not None
     if window.round is not None:
-        ChasePapers(window, window.ws, window.task_run, window.preferences, window.round).exec()
+        beside(ChasePapers(window, ws, run, window.preferences, window.round), run)
 
 
 COMMANDS = (

@@ -58,7 +58,7 @@ class ChasePapers(QDialog):
         self._ws, self._run, self._round = ws, run, round_
         self._owing = chasing.missing(ws, round_)
         self._numbered = ""
-        self.setWindowTitle("催报函")
+        self.setWindowTitle(f"催报函　{round_.name}")
         self.units = QScrollArea()
         self.units.setAccessibleName("发给哪些未报单位")
         self.ticks: dict[str, TickBox] = {}
@@ -78,8 +78,19 @@ class ChasePapers(QDialog):
         on_ctrl_enter(self, self.make)
         self.writer.busy.connect(lambda _busy: self._count())
         self.writer.written.connect(self._written)
+        run.changed.connect(self._changed)
         self._count()
         self.until.edit.setFocus()
+
+    def _changed(self, changes: Changes) -> None:
+        """A unit that reported meanwhile is not chased any more."""
+        if changes.returns:
+            owing = chasing.missing(self._ws, self._round)
+            self._owing = tuple(item for item in owing if item.expected_return_id in self.ticks)
+            there = {item.expected_return_id for item in self._owing}
+            for place, tick in self.ticks.items():
+                tick.setVisible(place in there)
+            self._count()
 
     def _proposal(self) -> str:
         return papers_register.propose(self._ws, letter=True)

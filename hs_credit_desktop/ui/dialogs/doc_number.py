@@ -8,7 +8,7 @@ from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import papers_register
 from hs_credit_desktop.services.papers_register import Register
-from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.dialogs.void_line import VoidLine, on_ctrl_enter, widen
 from hs_credit_desktop.ui.models.rows import Cell, Column, RowsModel
@@ -71,7 +71,13 @@ class NumberRegister(QDialog):
         self.kind.activated.connect(lambda _at: self._propose())
         self.table.moved.connect(lambda _id: self._say())
         self.void.agreed.connect(self._void)
+        run.changed.connect(self._changed)
         self.reload()
+
+    def _changed(self, changes: Changes) -> None:
+        """A number taken elsewhere; what is being typed here stays."""
+        if changes.papers:
+            self._show_lines()
 
     def _columns(self) -> tuple[Column[RegisterLine], ...]:
         def number(row: RegisterLine) -> Cell:
@@ -141,18 +147,22 @@ class NumberRegister(QDialog):
         return QSize(880, 480)
 
     def reload(self) -> None:
-        """Read the register again; the row that was chosen stays."""
+        """Read the register again and propose the next number."""
+        self._show_lines()
+        said = papers_register.words(self._ws)
+        self.plain.setText(said[False])
+        self.letters.setText(said[True])
+        self._propose()
+
+    def _show_lines(self) -> None:
+        """The row that was chosen stays."""
         kept, shown = self.table.current_id(), papers_register.register(self._ws)
         self._doubles = shown.doubles
         self.model.show_rows(shown.lines)
         ids = self.table.ids()
         if ids:
             self.table.select(kept if kept in ids else ids[-1])
-        said = papers_register.words(self._ws)
-        self.plain.setText(said[False])
-        self.letters.setText(said[True])
         self._say_findings(shown)
-        self._propose()
         self._say()
 
     def _say_findings(self, shown: Register) -> None:

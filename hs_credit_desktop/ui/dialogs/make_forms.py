@@ -12,11 +12,11 @@ from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import forms, overview
 from hs_credit_desktop.services.forms import FormPlan, MadeForms
-from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.opening import open_path
 from hs_credit_desktop.ui.preferences import Preferences
-from hs_credit_desktop.ui.run import Job, Run
+from hs_credit_desktop.ui.run import Job, Run, if_there
 from hs_credit_desktop.ui.widgets.basics import Button, label
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel
 from hs_credit_desktop.ui.widgets.fields import ComboBox
@@ -62,7 +62,12 @@ class MakeForms(QDialog):
         self.make = Button("生成", self.start, primary=True)
         self._build()
         self.rounds.setCurrentIndex([item.id for item in self._rounds].index(now.id))
+        run.changed.connect(self._changed)
         self._show_units()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.returns or changes.notice:
+            self._show_units()
 
     def _build(self) -> None:
         for round_ in self._rounds:
@@ -155,7 +160,11 @@ class MakeForms(QDialog):
                 return None
 
         self._job = self._run.background(
-            work, self._done, on_error=self._failed, on_progress=self._busy, words="正在生成…"
+            work,
+            if_there(self, self._done),
+            on_error=if_there(self, self._failed),
+            on_progress=if_there(self, self._busy),
+            words="正在生成…",
         )
         if not self._run.working:  # the work was done on the spot
             self._job = None

@@ -14,7 +14,7 @@ from hs_credit_desktop.services.workspace import Workspace, reading
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.opening import open_path
 from hs_credit_desktop.ui.preferences import Preferences
-from hs_credit_desktop.ui.run import Job, Run
+from hs_credit_desktop.ui.run import Job, Run, if_there
 from hs_credit_desktop.ui.widgets.basics import Button, label, set_ink
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel
 from hs_credit_desktop.ui.widgets.states import InlineError
@@ -98,9 +98,9 @@ class PaperWriter(QWidget):
 
         self._job = self._run.background(
             work,
-            lambda files: self._done(files, number),
-            on_error=self._failed,
-            on_progress=self._report,
+            if_there(self, lambda files: self._done(files, number)),
+            on_error=if_there(self, self._failed),
+            on_progress=if_there(self, self._report),
             words="正在生成…",
         )
         if not self._run.working:  # the work was done on the spot

@@ -17,7 +17,7 @@ from hs_credit_desktop.ui import messages, printing, theme
 from hs_credit_desktop.ui.dialogs.void_line import on_ctrl_enter
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.printing import Way, parse_offset, parse_pages
-from hs_credit_desktop.ui.run import Job, Run
+from hs_credit_desktop.ui.run import Job, Run, if_there
 from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, label
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel
 from hs_credit_desktop.ui.widgets.fields import ComboBox
@@ -169,9 +169,9 @@ class PrintPaper(QDialog):
         self.print.setEnabled(False)
         self._job = self._run.background(
             lambda job: printing.print_file(file, printer, job, way),
-            lambda pages: self._printed(pages, printer.copyCount()),
-            on_error=self._failed,
-            on_progress=self.said.setText,
+            if_there(self, lambda pages: self._printed(pages, printer.copyCount())),
+            on_error=if_there(self, self._failed),
+            on_progress=if_there(self, self.said.setText),
             words="正在打印…",
         )
         if not self._run.working:
@@ -211,6 +211,7 @@ class PrintPaper(QDialog):
 
     def log_seal(self) -> None:
         """Log the seal on what was printed."""
+        from hs_credit_desktop.ui.dialogs.beside import beside
         from hs_credit_desktop.ui.dialogs.seal_log import Proposal, SealLog
 
         proposal = Proposal(
@@ -221,7 +222,7 @@ class PrintPaper(QDialog):
             copies=self.printed or int(self.copies.text() or 1),
             round_id=self.paper.round.id,
         )
-        SealLog(self, self._ws, self._run, proposal).exec()
+        beside(SealLog(self.parentWidget(), self._ws, self._run, proposal), self._run)
 
     def done(self, result: int) -> None:
         """Closing stops after the page under way."""

@@ -49,7 +49,7 @@ class ReturnNotices(QDialog):
         )
         self.make.setToolTip("每家单位一份 Word 和一份 PDF；导出记录里记一笔")
         self.writer.busy.connect(lambda busy: self.make.setEnabled(not busy))
-        self.setWindowTitle("退回通知")
+        self.setWindowTitle(f"退回通知　{round_.name}")
         self.units = QListWidget()
         self.units.setAccessibleName("退回补报的单位")
         self.units.setFixedWidth(180)

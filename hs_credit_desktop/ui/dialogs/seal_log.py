@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBo
 from hs_credit_desktop.domain.papers import PaperKind, SealLine
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import papers_seal
-from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.dialogs.void_line import VoidLine, on_ctrl_enter, widen
 from hs_credit_desktop.ui.models.rows import NOTHING, Cell, Column, RowsModel
@@ -90,7 +90,12 @@ class SealLog(QDialog):
         self.table.moved.connect(lambda _id: self._say())
         self.table.opened.connect(lambda _id: self.open_scan())
         self.void.agreed.connect(self._void)
+        run.changed.connect(self._changed)
         self.reload()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.papers:
+            self.reload()
 
     def _build(self) -> None:
         column, grid, foot = QVBoxLayout(self), QGridLayout(), QHBoxLayout()

@@ -16,7 +16,7 @@ from hs_credit_desktop.ui.dialogs.paper_writer import PaperWriter
 from hs_credit_desktop.ui.dialogs.void_line import on_ctrl_enter, widen
 from hs_credit_desktop.ui.models.rows import Cell, Column, RowsModel
 from hs_credit_desktop.ui.preferences import Preferences
-from hs_credit_desktop.ui.run import Job, Run
+from hs_credit_desktop.ui.run import Job, Run, if_there
 from hs_credit_desktop.ui.widgets.basics import Button, label, line
 from hs_credit_desktop.ui.widgets.table import RowsTable
 
@@ -121,7 +121,7 @@ class UnitRecords(QDialog):
             with reading(ws) as own:
                 return chasing.with_repeats(own, chasing.records(own, ids), rounds)
 
-        self._run.background(work, self._show, words="正在比对雷同文字…")
+        self._run.background(work, if_there(self, self._show), words="正在比对雷同文字…")
 
     def _show(self, records: Sequence[UnitRecord], *, counting: bool = False) -> None:
         names = "、".join(one.name for one in self._rounds)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from hs_credit_desktop.services import overview
 from hs_credit_desktop.ui import theme
+from hs_credit_desktop.ui.dialogs.beside import boxes
 from hs_credit_desktop.ui.widgets.basics import Button
 from hs_credit_desktop.ui.widgets.elided import Hint
 from hs_credit_desktop.ui.widgets.states import InlineError
@@ -145,7 +146,7 @@ class WorkBox(QDialog):
         self.stop_button.setVisible(not locking)
         self.writing = locking
         if locking:
-            self.main.centralWidget().setEnabled(False)
+            self._lock(locked=True)
 
     def _idle(self, *, locking: bool) -> None:
         self._job, self.writing = None, False
@@ -154,7 +155,13 @@ class WorkBox(QDialog):
         for button, enabled in zip(self._buttons, self._before, strict=True):
             button.setEnabled(enabled)
         if locking:
-            self.main.centralWidget().setEnabled(True)
+            self._lock(locked=False)
+
+    def _lock(self, *, locked: bool) -> None:
+        """Nothing else may be typed or saved while this box writes to the ledger."""
+        others = [box for box in self.main.findChildren(WorkBox) if box is not self]
+        for widget in (self.main.centralWidget(), *others, *boxes(self.main)):
+            widget.setEnabled(not locked)
 
     def may_write(self) -> bool:
         """Whether what is being typed in the window was saved, so that the ledger may change."""
@@ -214,7 +221,7 @@ def writing(window: MainWindow) -> WorkBox | None:
 
 def close_all(window: MainWindow) -> None:
     """Every box goes: another ledger was opened."""
-    for box in window.findChildren(WorkBox):
+    for box in (*window.findChildren(WorkBox), *boxes(window)):
         _let_go(box)
 
 

@@ -14,6 +14,7 @@ from hs_credit_desktop.services.export import ExportedFile
 from hs_credit_desktop.services.rare_characters import RareCharacter, rare_characters
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import messages, theme
+from hs_credit_desktop.ui.dialogs.beside import beside
 from hs_credit_desktop.ui.dialogs.paper_writer import (
     FOLDER_KEY,
     folder_of,
@@ -246,7 +247,7 @@ class ExportPage(Page):
         from hs_credit_desktop.ui.dialogs.print_paper import PrintPaper
 
         paper = self._paper(made)
-        PrintPaper(self, self.ws, self.run, self.preferences, paper).exec()
+        beside(PrintPaper(self, self.ws, self.run, self.preferences, paper), self.run)
 
     def _paper(self, made: ExportedFile) -> "PaperToPrint":
         """A paper that was exported, as the dialogs want it."""
@@ -262,14 +263,15 @@ class ExportPage(Page):
         from hs_credit_desktop.ui.dialogs.seal_picture import SealPicture
 
         made = self._report()
-        SealPicture(self, self.ws, self.run, self._paper(made) if made else None).exec()
+        paper = self._paper(made) if made else None
+        beside(SealPicture(self, self.ws, self.run, paper), self.run)
 
     # Registers
 
     def _ask_number(self, kind: PaperKind) -> None:
         from hs_credit_desktop.ui.dialogs.doc_number import NumberRegister
 
-        NumberRegister(self, self.ws, self.run, self.round, kind).exec()
+        beside(NumberRegister(self, self.ws, self.run, self.round, kind), self.run)
 
     def _show_seals(self) -> None:
         """The seal log, with the paper on view ready to be logged."""
@@ -282,7 +284,7 @@ class ExportPage(Page):
             proposal = Proposal(
                 kind.value, made.path.stem, number, made.sha256, round_id=self.round.id
             )
-        SealLog(self, self.ws, self.run, proposal).exec()
+        beside(SealLog(self, self.ws, self.run, proposal), self.run)
 
     def _choose_folder(self) -> None:
         if chosen := messages.choose_folder(self, "导出到哪个文件夹", self.folder):

@@ -199,12 +199,15 @@ class InboxDesk:
 
     def compare(self, entry_id: str) -> None:
         """逐条对照: the entries in full."""
+        from hs_credit_desktop.ui.dialogs.beside import beside
         from hs_credit_desktop.ui.dialogs.compare_entries import CompareEntries
 
         look = self._page.current()
         if look is not None and look.plans:
             mode = self._page.preview.receipt.mode
-            CompareEntries(self._page, look.plans, mode, entry_id).exec()
+            box = CompareEntries(self._page, look.plans, mode, entry_id)
+            self._page.run.changed.connect(box.reject)  # what it compares is of before
+            beside(box, self._page.run)
 
     def open_original(self) -> None:
         """A copy of the original, opened with whatever the PC opens such files."""

@@ -122,11 +122,12 @@ class ReadingDesk:
 
     def make_forms(self) -> None:
         """生成反馈表…"""
+        from hs_credit_desktop.ui.dialogs.beside import beside
         from hs_credit_desktop.ui.dialogs.make_forms import MakeForms
 
         page = self._page
         if page.round is not None:
-            MakeForms(page, page.ws, page.run, page.preferences, page.round).exec()
+            beside(MakeForms(page, page.ws, page.run, page.preferences, page.round), page.run)
 
 
 def _report(job: Job, words: str, done: int, total: int, name: str) -> None:

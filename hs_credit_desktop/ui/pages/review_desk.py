@@ -89,6 +89,7 @@ class ReviewDesk:
 
     def show_notices(self) -> None:
         """The notices of return of this round, to be copied into mails."""
+        from hs_credit_desktop.ui.dialogs.beside import beside
         from hs_credit_desktop.ui.dialogs.return_notices import ReturnNotices
 
         page = self._page
@@ -97,4 +98,5 @@ class ReviewDesk:
         sent = overview.expected_returns(page.ws, page.round, Status.SENT_BACK)
         made = [return_notices.notice_of_return(page.ws, item.id) for item in sent]
         if made:
-            ReturnNotices(page, page.ws, page.run, page.preferences, page.round, made).exec()
+            box = ReturnNotices(page, page.ws, page.run, page.preferences, page.round, made)
+            beside(box, page.run)

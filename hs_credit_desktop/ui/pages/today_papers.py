@@ -22,13 +22,15 @@ class TodayPapers:
 
     def write_letter(self, expected_return_id: str = "") -> None:
         """The dialog of the chase letter, with all units ticked or only one ('' for all)."""
+        from hs_credit_desktop.ui.dialogs.beside import beside
         from hs_credit_desktop.ui.dialogs.chase_papers import ChasePapers
 
         page = self._page
         round_ = page.round
         if round_ is not None:
             only = expected_return_id or None
-            ChasePapers(page, page.ws, page.run, page.preferences, round_, only).exec()
+            box = ChasePapers(page, page.ws, page.run, page.preferences, round_, only)
+            beside(box, page.run)
 
     def print_list(self) -> None:
         """Set the list of missing units in a folder of its own, then ask how to print it."""
@@ -50,10 +52,11 @@ class TodayPapers:
                 )
 
         def done(files: "tuple[ExportedFile, ...]") -> None:
+            from hs_credit_desktop.ui.dialogs.beside import beside
             from hs_credit_desktop.ui.dialogs.print_paper import PaperToPrint, PrintPaper
 
             paper = PaperToPrint(files[0].path, PaperKind.MISSING_LIST, round_)
-            PrintPaper(page, page.ws, page.run, page.preferences, paper).exec()
+            beside(PrintPaper(page, page.ws, page.run, page.preferences, paper), page.run)
 
         page.run.background(work, done, words="正在排版未报清单…")
 
