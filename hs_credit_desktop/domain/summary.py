@@ -81,7 +81,8 @@ class RoundFacts:
 
     returns: all expected returns in official order, exempt ones included. practice: the texts are
     invented and every page says so. composed: the drafts of the composing desk, measure id or key
-    of composing.CHAPTERS → text with a line a paragraph.
+    of composing.CHAPTERS → text with a line a paragraph. number: the document number registered for
+    the report, "" for none.
     """
 
     notice: Notice
@@ -94,6 +95,7 @@ class RoundFacts:
     open_doubts: tuple[OpenDoubt, ...] = ()
     practice: bool = False
     composed: Mapping[str, str] = field(default_factory=dict)
+    number: str = ""
 
     @property
     def measures(self) -> tuple[MeasureFacts, ...]:

@@ -14,6 +14,8 @@ from hs_credit_desktop.reports.readback import PageText, TextLine
 EVEN = 0.6  # points that the right edge may be off
 _BODY_SIZE, TABLE_SIZE = 16.0, 13.0  # points; type of tables is smaller than this
 
+_NUMBER = re.compile(r"[^，。、]{1,20}〔\d{4}〕\d+号")
+
 
 @dataclass(frozen=True)
 class CheckedPage:
@@ -34,9 +36,10 @@ class CheckedPage:
 
     @property
     def has_head(self) -> bool:
-        """Whether it begins with a red head, whose mark is no title."""
+        """Whether it begins with a red head, whose mark is no title; pre-printed: its number."""
         first = self.body[:1]
-        return any(one.font == Face.TITLE.value and one.size != TITLE_SIZE for one in first)
+        marked = any(one.font == Face.TITLE.value and one.size != TITLE_SIZE for one in first)
+        return marked or any(_NUMBER.fullmatch(one.text) for one in first)
 
     def is_letter(self, layout: Layout) -> bool:
         """Whether it begins a letter: the mark stands above the 版心."""

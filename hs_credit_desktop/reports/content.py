@@ -122,6 +122,8 @@ class Colophon:
 class Head:
     """The red head: mark (the issuer's name, with 文件 for a document) and document number.
 
+    Without a mark the number stands alone on the first line.
+
     letter: letter form (函). printed: drawn by us; else its place stays free on pre-printed paper.
     """
 

@@ -23,6 +23,7 @@ from hs_credit_desktop.reports.content import (
     Block,
     Column,
     Document,
+    Head,
     Heading,
     Paragraph,
     Run,
@@ -61,6 +62,7 @@ def execution_report(facts: RoundFacts) -> Document:
         notice=PRACTICE_NOTICE if facts.practice else "",
         subject=facts.notice.title,
         keywords=(facts.notice.doc_number or "", facts.round.name, "执行情况报告"),
+        head=Head(f"{facts.issuer}文件", facts.number) if facts.number else None,
     )
 
 

@@ -24,6 +24,8 @@ BLANK_LINES = 2  # between the head and the title
 
 def head_depth(head: Head, layout: Layout) -> float:
     """Points from the top of the 版心 that the head takes, blank lines above the title included."""
+    if not head.mark:
+        return BLANK_LINES * layout.leading
     blank = BLANK_LINES * layout.leading - (layout.leading - layout.size)
     if head.letter:
         number = (1 + _NUMBER_GAP) * layout.size if head.number else 0.0
@@ -53,7 +55,10 @@ def _document_rule(head: Head, layout: Layout) -> float:
 
 def draw_head(canvas: Any, head: Head, layout: Layout) -> None:
     """Draw the head on the first page; on pre-printed paper only the number is drawn."""
-    if head.letter:
+    if not head.mark:
+        align = "right" if head.letter else "center"
+        _number(canvas, head, layout, A4_HEIGHT - layout.top * MM - layout.size, align)
+    elif head.letter:
         _draw_letter(canvas, head, layout)
     else:
         _draw_document(canvas, head, layout)

@@ -1,16 +1,14 @@
 """Publishing a round: report and ledger workbook, each whole under its name or not there at all."""
 
-import errno
 import hashlib
-import os
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hs_credit_desktop.domain.notice import Measure
+from hs_credit_desktop.domain.papers import PaperKind
 from hs_credit_desktop.domain.returns import Entry
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
@@ -21,9 +19,10 @@ from hs_credit_desktop.domain.summary import (
     UnitEntry,
     ordered,
 )
-from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import composing_report, office, overview
+from hs_credit_desktop.services import composing_report, office, overview, papers_register
 from hs_credit_desktop.services.integrity import trust
+from hs_credit_desktop.services.paper_setup import PaperSetup, setup
+from hs_credit_desktop.services.whole_file import whole_file
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import notices, units
 from hs_credit_desktop.store.lists import EntryQuery
@@ -42,6 +41,7 @@ KINDS = {
 }
 _ENDINGS = {REPORT: ".pdf", WORD: ".docx", LEDGER: ".xlsx", SUMMARY: ".pdf"}
 _WORD_PARTS = 12
+USUAL = PaperSetup()
 Progress = Callable[[int, int, str], None]
 _Made = tuple[int | None, tuple["LayoutFinding", ...]]  # pages, findings
 
@@ -67,17 +67,21 @@ def export(
     out_dir: Path,
     kinds: Collection[str],
     progress: Progress | None = None,
+    number: str = "",
 ) -> tuple[ExportedFile, ...]:
     """Write the papers of `kinds` (keys of KINDS) for a round into a folder.
+
+    number: on the report, the registered one if not said.
 
     progress(done, total, label) is told each page and sheet and may raise to cancel: then no file
     is left behind. UserError when the folder or a file cannot be written; an older file of that
     name stays as it was, and when the ledger is damaged.
     """
     trust(ws)
-    facts = gather(ws, round_)
+    facts, page = gather(ws, round_), setup(ws)
+    facts = replace(facts, number=number or facts.number)
     told = progress or _nobody
-    return tuple(_write(kind, facts, out_dir, told) for kind in KINDS if kind in kinds)
+    return tuple(_write(kind, facts, out_dir, told, page) for kind in KINDS if kind in kinds)
 
 
 def publish(
@@ -87,17 +91,19 @@ def publish(
     *,
     sealed: bool = True,
     progress: Progress | None = None,
+    page: PaperSetup = USUAL,
 ) -> tuple[ExportedFile, ...]:
     """Write any paper of the document model as `name`.pdf and `name`.docx into a folder.
 
-    sealed: an ink seal follows, so its place is checked. Errors and progress as in `export`.
+    sealed: an ink seal follows, so its place is checked. page: the office's red head and page.
+    Errors and progress as in `export`.
     """
     told = progress or _nobody
-    with _whole(folder / f"{name}.pdf") as draft:
-        pages, findings = _pdf(document, name, draft, told, sealed=sealed)
+    with whole_file(folder / f"{name}.pdf") as draft:
+        pages, findings = _pdf(document, name, draft, told, page, sealed=sealed)
         report = ExportedFile(folder / f"{name}.pdf", REPORT, pages, _sha256(draft), findings)
-    with _whole(folder / f"{name}.docx") as draft:
-        _docx(document, name, draft, told)
+    with whole_file(folder / f"{name}.docx") as draft:
+        _docx(document, name, draft, told, page)
         word = ExportedFile(folder / f"{name}.docx", WORD, None, _sha256(draft))
     return report, word
 
@@ -121,6 +127,7 @@ def gather(ws: Workspace, round_: Round) -> RoundFacts:
         issuer=office.office(ws)["office_name"] or notice.issuer or "",
         open_doubts=overview.open_doubts(ws, notice.id),
         practice=ws.practice,
+        number=papers_register.number_of(ws, round_, PaperKind.REPORT),
     )
     return replace(facts, composed=composing_report.composed(ws, facts))
 
@@ -171,12 +178,14 @@ def _measure(measure: Measure, entries: Sequence[Entry], members: _Members) -> M
     return MeasureFacts(measure, ordered(found))
 
 
-def _write(kind: str, facts: RoundFacts, folder: Path, told: Progress) -> ExportedFile:
+def _write(
+    kind: str, facts: RoundFacts, folder: Path, told: Progress, page: PaperSetup
+) -> ExportedFile:
     name = f"{KINDS[kind]}_{facts.round.name}_{facts.today:%Y%m%d}{_ENDINGS[kind]}"
     target = folder / name
     writers = {REPORT: _report, WORD: _word, LEDGER: _ledger, SUMMARY: _summary}
-    with _whole(target) as draft:
-        made = writers[kind](facts, draft, told)
+    with whole_file(target) as draft:
+        made = writers[kind](facts, draft, told, page)
         sha256 = _sha256(draft)
     pages, findings = made
     remark = composing_report.missing_words(facts) if kind in (REPORT, WORD) else ""
@@ -187,47 +196,58 @@ def _sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _report(facts: RoundFacts, draft: Path, told: Progress) -> _Made:
+def _report(facts: RoundFacts, draft: Path, told: Progress, page: PaperSetup) -> _Made:
     from hs_credit_desktop.reports.execution import execution_report
 
-    return _pdf(execution_report(facts), KINDS[REPORT], draft, told)
+    return _pdf(execution_report(facts), KINDS[REPORT], draft, told, page)
 
 
-def _summary(facts: RoundFacts, draft: Path, told: Progress) -> _Made:
+def _summary(facts: RoundFacts, draft: Path, told: Progress, page: PaperSetup) -> _Made:
     from hs_credit_desktop.reports.stamped import stamped_summary
 
-    return _pdf(stamped_summary(facts), KINDS[SUMMARY], draft, told)
+    return _pdf(stamped_summary(facts), KINDS[SUMMARY], draft, told, page)
 
 
 def _pdf(
-    document: "Document", label: str, draft: Path, told: Progress, *, sealed: bool = True
+    document: "Document",
+    label: str,
+    draft: Path,
+    told: Progress,
+    page: PaperSetup,
+    *,
+    sealed: bool = True,
 ) -> _Made:
     from hs_credit_desktop.reports.layout_check import check_layout
     from hs_credit_desktop.reports.pdf import render_pdf
 
     told(0, 0, f"正在排版{label}")
-    pages = render_pdf(document, draft, on_page=lambda at: told(at, 0, f"{label}第 {at} 页"))
+    pages = render_pdf(
+        page.on(document), draft, page.layout, lambda at: told(at, 0, f"{label}第 {at} 页")
+    )
     told(pages, pages, "正在检查版式")
-    return pages, check_layout(draft, sealed=sealed)
+    return pages, check_layout(draft, page.layout, sealed=sealed)
 
 
-def _word(facts: RoundFacts, draft: Path, told: Progress) -> _Made:
+def _word(facts: RoundFacts, draft: Path, told: Progress, page: PaperSetup) -> _Made:
     from hs_credit_desktop.reports.execution import execution_report
 
-    _docx(execution_report(facts), KINDS[WORD], draft, told)
+    _docx(execution_report(facts), KINDS[WORD], draft, told, page)
     return None, ()
 
 
-def _docx(document: "Document", label: str, draft: Path, told: Progress) -> None:
+def _docx(document: "Document", label: str, draft: Path, told: Progress, page: PaperSetup) -> None:
     from hs_credit_desktop.reports.docx import render_docx
 
     done = count(1)
     render_docx(
-        document, draft, on_part=lambda _: told(next(done), _WORD_PARTS, f"{label}（Word）")
+        page.on(document),
+        draft,
+        page.layout,
+        on_part=lambda _: told(next(done), _WORD_PARTS, f"{label}（Word）"),
     )
 
 
-def _ledger(facts: RoundFacts, draft: Path, told: Progress) -> _Made:
+def _ledger(facts: RoundFacts, draft: Path, told: Progress, _page: PaperSetup) -> _Made:
     from hs_credit_desktop.reports.sheets import ledger_sheets, workbook_title
     from hs_credit_desktop.reports.xlsx import render_xlsx
 
@@ -241,42 +261,3 @@ def _ledger(facts: RoundFacts, draft: Path, told: Progress) -> _Made:
         made_on=facts.today,
     )
     return None, ()
-
-
-@contextmanager
-def _whole(target: Path) -> Iterator[Path]:
-    """A draft beside the target that takes its name when whole and on disk; else it goes.
-
-    UserError names what could not be written; the old file under that name stays.
-    """
-    draft = target.with_name(f".{target.name}.new")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        yield draft
-        with draft.open("rb+") as file:
-            os.fsync(file.fileno())
-        draft.replace(target)
-    except OSError as error:
-        raise _not_written(target, error) from error
-    finally:
-        _remove(draft)
-
-
-def _remove(draft: Path) -> None:
-    """Take a draft away; where even that is refused it stays hidden under its dotted name."""
-    try:
-        draft.unlink(missing_ok=True)
-    except OSError:
-        return
-
-
-def _not_written(target: Path, error: OSError) -> UserError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        advice = "磁盘空间不足。台账和旧文件没有改动。请腾出空间，或换一个文件夹再导出。"
-    elif isinstance(error, PermissionError) and target.exists():
-        advice = "文件可能正被 WPS 或 Word 打开。台账和旧文件没有改动。请关闭它，再导出一次。"
-    elif isinstance(error, PermissionError):
-        advice = "文件夹不允许写入。台账没有改动。请换一个文件夹再导出。"
-    else:
-        advice = "台账和旧文件没有改动。请检查磁盘和文件夹，再导出一次。"
-    return UserError(f"“{target}”没有写成", advice)

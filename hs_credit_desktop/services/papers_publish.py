@@ -1,7 +1,9 @@
 """Writing papers: each as PDF and Word, the ledger as Excel; noted with number and seal state."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from hs_credit_desktop.domain.papers import PaperKind, Published, SealLine
@@ -19,22 +21,40 @@ from hs_credit_desktop.services.export import (
     publish,
 )
 from hs_credit_desktop.services.integrity import trust
+from hs_credit_desktop.services.paper_setup import setup
 from hs_credit_desktop.services.papers import Paper
 from hs_credit_desktop.services.papers_register import PAPERS_CHANGED
 from hs_credit_desktop.services.workspace import Changes, Workspace
+from hs_credit_desktop.store import audit
 from hs_credit_desktop.store import papers as store
 from hs_credit_desktop.store.ledger import new_id
 
 # The papers of a round in the order of 导出; receipts are made where returns are taken in.
 OF_ROUND = tuple(kind for kind in PaperKind if kind is not PaperKind.RECEIPT)
-NUMBERED = (PaperKind.CHASE_LETTER, PaperKind.CIRCULAR)
+NUMBERED = (PaperKind.REPORT, PaperKind.CHASE_LETTER, PaperKind.CIRCULAR)
 FORMATS = {PaperKind.LEDGER: "Excel"}
 USUAL_FORMAT = "PDF、Word"
+# What is done with papers and packages changes nothing that a paper says.
+_ABOUT_PAPERS = frozenset(
+    {
+        *("导出文书", "用印登记", "用印登记作废", "存入盖章扫描件", "移除盖章扫描件"),
+        *("存入印章图", "移除印章图", "纸质盖章件", "制作交接包", "制作反馈表", "重建查找索引"),
+    }
+)
 
 
-def write(paper: Paper, folder: Path, progress: Progress | None = None) -> tuple[ExportedFile, ...]:
+def write(
+    ws: Workspace, paper: Paper, folder: Path, progress: Progress | None = None
+) -> tuple[ExportedFile, ...]:
     """Write a paper as PDF and Word; errors and progress as in services.export."""
-    files = publish(paper.document, folder, paper.name, sealed=paper.kind.sealed, progress=progress)
+    files = publish(
+        paper.document,
+        folder,
+        paper.name,
+        sealed=paper.kind.sealed,
+        progress=progress,
+        page=setup(ws),
+    )
     return tuple(replace(file, kind=paper.kind.value) for file in files)
 
 
@@ -49,17 +69,17 @@ def write_kind(
 ) -> tuple[ExportedFile, ...]:
     """Write one kind of paper of a round into a folder; notices of return: one for each unit.
 
-    number: printed on a chase letter or circular. UserError when there is nothing to write about.
+    number: printed on a letter, circular or report. UserError when there is nothing to write about.
     """
     trust(ws)
     if kind is PaperKind.REPORT:
-        files = export(ws, round_, folder, (REPORT, WORD), progress)
+        files = export(ws, round_, folder, (REPORT, WORD), progress, number=number)
         return tuple(replace(file, kind=kind.value) for file in files)
     if kind is PaperKind.LEDGER:
         return export(ws, round_, folder, (LEDGER,), progress)
     if kind is PaperKind.RETURN_NOTICE:
         return _notices(ws, round_, folder, progress)
-    return write(_MAKERS[kind](ws, round_, number), folder, progress)
+    return write(ws, _MAKERS[kind](ws, round_, number), folder, progress)
 
 
 def _summary(ws: Workspace, round_: Round, _number: str) -> Paper:
@@ -88,7 +108,7 @@ def _notices(
         raise UserError(f"{round_.name}没有退回补报的单位，不用通知", "没有生成文件。")
     made: list[ExportedFile] = []
     for item in back:
-        made += write(papers.notice_of_return(ws, item.expected_return_id), folder, progress)
+        made += write(ws, papers.notice_of_return(ws, item.expected_return_id), folder, progress)
     return tuple(made)
 
 
@@ -101,8 +121,8 @@ def chase_papers(
     """
     if not chasing.missing(ws, round_):
         return ()
-    made = write(papers.chase_letter(ws, round_), folder, progress)
-    return (*made, *write(papers.missing_list(ws, round_), folder, progress))
+    made = write(ws, papers.chase_letter(ws, round_), folder, progress)
+    return (*made, *write(ws, papers.missing_list(ws, round_), folder, progress))
 
 
 def note(
@@ -159,26 +179,71 @@ def states(ws: Workspace, round_: Round) -> tuple[PaperState, ...]:
     """Every kind of paper of a round, in the order of 导出."""
     made = store.published(ws.ledger, round_.id)
     seals = [line for line in papers_seal.lines(ws, round_.id) if line.voided_at is None]
-    numbers = {
-        line.kind: str(line.number)
-        for line in papers_register.register(ws).lines
-        if line.valid and line.round_id == round_.id
-    }
     return tuple(
         PaperState(
             kind,
             FORMATS.get(kind, USUAL_FORMAT),
             _last([item for item in made if item.kind is kind]),
-            numbers.get(kind.value, ""),
+            papers_register.number_of(ws, round_, kind),
             tuple(line for line in seals if line.kind == kind.value),
         )
         for kind in OF_ROUND
     )
 
 
-def number_of(ws: Workspace, round_: Round, kind: PaperKind) -> str:
-    """The newest number registered for that paper of the round, '' for none."""
-    return next((item.number for item in states(ws, round_) if item.kind is kind), "")
+@dataclass(frozen=True)
+class Former:
+    """A file as it was last written in an earlier session, and what has become of it.
+
+    changed: it is there, but is not the one that was written; missing: it is not in the folder.
+    """
+
+    published: Published
+    path: Path
+    changed: bool
+    missing: bool
+
+    @property
+    def words(self) -> str:
+        """What the clerk may do with it."""
+        if self.missing:
+            return "文件不在这个文件夹里，要看请重新导出"
+        return "导出后文件被改过，不再是台账记下的那一份" if self.changed else ""
+
+    @property
+    def file(self) -> ExportedFile:
+        """As an export gives it; its layout is measured again when it is shown."""
+        made = self.published
+        return ExportedFile(self.path, made.kind.value, made.pages, made.sha256)
+
+
+def former(ws: Workspace, round_: Round, folder: Path) -> tuple[Former, ...]:
+    """The files of the newest export of each kind, by kind, the PDF first.
+
+    folder: where exports go; the ledger keeps no path, it may lie elsewhere on the other PC.
+    """
+    newest: dict[tuple[PaperKind, str], Published] = {}
+    for made in sorted(store.published(ws.ledger, round_.id), key=lambda one: one.published_at):
+        newest[made.kind, Path(made.name).suffix] = made
+    order = {kind: at for at, kind in enumerate(PaperKind)}
+    found = sorted(newest.values(), key=lambda one: (order[one.kind], one.pages is None))
+    return tuple(_former(made, folder / made.name) for made in found)
+
+
+def _former(made: Published, path: Path) -> Former:
+    try:
+        same = hashlib.sha256(path.read_bytes()).hexdigest() == made.sha256
+    except OSError:
+        return Former(made, path, changed=False, missing=True)
+    return Former(made, path, changed=not same, missing=False)
+
+
+def changed_since(ws: Workspace, made: Published) -> bool:
+    """Whether anything a paper says may have changed since it was written, by the log."""
+    return any(
+        line.action not in _ABOUT_PAPERS and datetime.fromisoformat(line.at) > made.published_at
+        for line in audit.lines(ws.ledger)
+    )
 
 
 def _last(made: Sequence[Published]) -> Published | None:

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from hs_credit_desktop.domain import papers as domain
-from hs_credit_desktop.domain.papers import DocumentNumber, RegisterLine, parse_number
+from hs_credit_desktop.domain.papers import DocumentNumber, PaperKind, RegisterLine, parse_number
+from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.store import notices, papers, settings
@@ -61,6 +62,16 @@ def register(ws: Workspace) -> Register:
     lines, of_notices = papers.numbers(ws.ledger), _of_notices(ws)
     taken = (*(line.number for line in lines), *of_notices)
     return Register(lines, domain.gaps(taken), domain.doubles(lines), of_notices)
+
+
+def number_of(ws: Workspace, round_: Round, kind: PaperKind) -> str:
+    """The newest number registered for that paper of the round that stands, '' for none."""
+    numbers = {
+        line.kind: str(line.number)
+        for line in papers.numbers(ws.ledger)
+        if line.valid and line.round_id == round_.id
+    }
+    return numbers.get(kind.value, "")
 
 
 def propose(ws: Workspace, *, letter: bool) -> str:

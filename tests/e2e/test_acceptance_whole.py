@@ -309,7 +309,7 @@ def _friday_chasing(desk: Desk) -> None:
     desk.clock(FRIDAY, 9, 58)
     assert {item.next_level() for item in owing} == {ChaseLevel.LETTER}
     number = papers_register.propose(ws, letter=True)
-    letter = papers_publish.write(papers.chase_letter(ws, round_, number=number), desk.out)
+    letter = papers_publish.write(ws, papers.chase_letter(ws, round_, number=number), desk.out)
     assert {file.path.suffix for file in letter} == {".pdf", ".docx"}
     assert [rule for rule in letter[0].layout_check if not rule.ok] == []
     said = _words(letter[0].path)

@@ -94,7 +94,7 @@ def _letter(ws: Workspace, round_: Round, folder: Path) -> None:
     assert {item.next_level() for item in owing} == {ChaseLevel.LETTER}
     number = papers_register.propose(ws, letter=True)
     assert number == "黄信用办函〔2024〕1号"
-    files = papers_publish.write(papers.chase_letter(ws, round_, number=number), folder)
+    files = papers_publish.write(ws, papers.chase_letter(ws, round_, number=number), folder)
     assert _names(files) == {".pdf": 1, ".docx": 1}
     assert [rule for rule in files[0].layout_check if not rule.ok] == []
     said = _words(files[0])

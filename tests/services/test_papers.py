@@ -198,7 +198,7 @@ def test_the_next_number_comes_after_the_notice_itself(ws: Workspace) -> None:
 def test_a_number_is_given_once_and_void_stays_spent(ws: Workspace) -> None:
     round_ = round_number(ws)
     papers_register.take(ws, "测信办〔2024〕2号", kind="circular", title="通报", round_id=round_.id)
-    assert papers_publish.number_of(ws, round_, PaperKind.CIRCULAR) == "测信办〔2024〕2号"
+    assert papers_register.number_of(ws, round_, PaperKind.CIRCULAR) == "测信办〔2024〕2号"
     for typed, why in (
         ("测信办〔2024〕1号", "任务分解通知的文号"),
         ("测信办〔2024〕2号", "已经给了《通报》"),
@@ -218,7 +218,7 @@ def test_a_number_is_given_once_and_void_stays_spent(ws: Workspace) -> None:
         papers_register.take(ws, "测信办〔2024〕2号", kind="", title="题")
     [line] = papers_register.register(ws).lines
     assert (line.valid, line.void_reason) == (False, "没有发出")
-    assert papers_publish.number_of(ws, round_, PaperKind.CIRCULAR) == ""
+    assert papers_register.number_of(ws, round_, PaperKind.CIRCULAR) == ""
 
 
 def test_two_pcs_may_take_one_number_and_the_register_says_so(ws: Workspace) -> None:

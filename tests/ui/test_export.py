@@ -16,6 +16,7 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.reports.readback import read_pages
 from hs_credit_desktop.services import overview, papers_register, preview, returns
 from hs_credit_desktop.services.export import ExportedFile
+from hs_credit_desktop.services.paper_setup import HeadForm, PaperSetup, setup
 from hs_credit_desktop.services.returns import Receipt
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import messages, printing
@@ -24,6 +25,7 @@ from hs_credit_desktop.ui.dialogs.print_paper import PaperToPrint, PrintPaper
 from hs_credit_desktop.ui.dialogs.seal_log import SealLog
 from hs_credit_desktop.ui.pages import export_work
 from hs_credit_desktop.ui.pages.export import ExportPage
+from hs_credit_desktop.ui.pages.export_rows import LostRow
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Job, Run
 
@@ -336,3 +338,33 @@ def test_characters_without_a_font_are_named_before_the_export(
     page.checks.entry_opened.connect(lambda *said: asked.append(said))
     page.checks.rare.opened.emit(row.id)
     assert asked == [(entry.id, "\U00030ede")]
+
+
+def test_files_of_the_last_session_are_shown_again(
+    qtbot: QtBot, open_page: Callable[[bool], ExportPage], tmp_path: Path
+) -> None:
+    first = open_page(True)
+    first.start([PaperKind.SUMMARY, PaperKind.MISSING_LIST])
+    again = open_page(True)
+    assert again.preview.subtitle.text().startswith("第 1 页，共 ")
+    assert again.options.results.count() == 5  # four files and their folder
+    assert not again.options.stale.isVisible()
+    for file in (tmp_path / "导出").glob("盖章汇总表*.pdf"):
+        file.write_bytes(b"%PDF-1.4 other")
+    third = open_page(True)
+    [lost] = third.options.findChildren(LostRow)
+    qtbot.waitUntil(lost.isVisible)
+    assert third._report() is not None
+    assert "未报清单" in third._report().path.name  # type: ignore[union-attr]
+
+
+def test_head_and_page_are_chosen_and_remembered(
+    qtbot: QtBot, open_page: Callable[[bool], ExportPage]
+) -> None:
+    page = open_page(True)
+    head = page.options.setup.head
+    head.setCurrentIndex(1)
+    head.activated.emit(1)
+    assert setup(page.ws) == PaperSetup(HeadForm.PREPRINTED)
+    assert open_page(True).options.setup.head.currentText() == HeadForm.PREPRINTED.label
+    assert page.options.rows[PaperKind.REPORT].number.isVisibleTo(page)

@@ -189,7 +189,7 @@ class ChasePapers(QDialog):
                 item for item in chasing.missing(ws, round_) if item.expected_return_id in ids
             ]
             paper = papers.chase_letter(ws, round_, owing=chosen, reply_by=day, number=number)
-            return papers_publish.write(paper, folder, told)  # type: ignore[arg-type]
+            return papers_publish.write(ws, paper, folder, told)  # type: ignore[arg-type]
 
         self._sent = (owing, day, self.log.isChecked())
         self.writer.write(make, number=number)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from hs_credit_desktop.domain.chasing import ChaseLevel, UnitRecord
 from hs_credit_desktop.domain.papers import PaperKind
 from hs_credit_desktop.domain.rounds import Round
-from hs_credit_desktop.services import chasing, overview, papers_publish
+from hs_credit_desktop.services import chasing, overview, papers_publish, papers_register
 from hs_credit_desktop.services.workspace import Workspace, reading
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.dialogs.paper_writer import PaperWriter
@@ -132,7 +132,7 @@ class UnitRecords(QDialog):
     def start(self) -> None:
         """Write the circular with the number registered for it."""
         round_ = self._round
-        number = papers_publish.number_of(self._ws, round_, PaperKind.CIRCULAR)
+        number = papers_register.number_of(self._ws, round_, PaperKind.CIRCULAR)
         self.writer.write(
             lambda ws, folder, told: papers_publish.write_kind(
                 ws, round_, PaperKind.CIRCULAR, folder, number=number, progress=told

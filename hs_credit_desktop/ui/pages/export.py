@@ -9,7 +9,7 @@ from shiboken6 import isValid
 from hs_credit_desktop.domain.papers import PaperKind
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import overview, papers_publish
+from hs_credit_desktop.services import overview, paper_setup, papers_publish, papers_register
 from hs_credit_desktop.services.export import ExportedFile
 from hs_credit_desktop.services.rare_characters import RareCharacter, rare_characters
 from hs_credit_desktop.services.workspace import Changes, Workspace
@@ -24,13 +24,14 @@ from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.pages.export_checks import ChecksPane
 from hs_credit_desktop.ui.pages.export_options import OptionsPane
 from hs_credit_desktop.ui.pages.export_preview import PreviewPane
-from hs_credit_desktop.ui.pages.export_work import Outcome, ended, export_kinds
+from hs_credit_desktop.ui.pages.export_work import Outcome, earlier, ended, export_kinds
 from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Job, Run
 from hs_credit_desktop.ui.widgets.basics import Button
 
 if TYPE_CHECKING:
+    from hs_credit_desktop.services.papers_publish import Former
     from hs_credit_desktop.ui.dialogs.print_paper import PaperToPrint
 
 PANES_KEY = "export_panes"
@@ -38,7 +39,7 @@ PANE_WIDTHS = (316, 590, 352)
 
 
 class ExportPage(Page):
-    """Options, preview, layout check; remembers per round what was exported since it was opened."""
+    """Options, preview, layout check of what was exported of a round, in earlier sessions too."""
 
     def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
         super().__init__(ws, run, preferences)
@@ -47,6 +48,7 @@ class ExportPage(Page):
         self._made: dict[str, dict[Path, ExportedFile]] = {}
         self._shown: dict[str, ExportedFile] = {}
         self._stale: set[str] = set()
+        self._lost: dict[str, tuple[Former, ...]] = {}
         self.options, self.preview, self.checks = OptionsPane(), PreviewPane(run), ChecksPane()
         foot = self.preview.add_foot()
         foot.addStretch(1)
@@ -81,6 +83,7 @@ class ExportPage(Page):
         self.options.shown.connect(self._show_paper)
         self.options.number_asked.connect(self._ask_number)
         self.options.seals_asked.connect(self._show_seals)
+        self.options.set_up.connect(self._set_up)
         self.preview.export_asked.connect(self.options.start)
         self.checks.entry_opened.connect(
             lambda entry, character: self.tasks_asked.emit(
@@ -92,6 +95,7 @@ class ExportPage(Page):
             {"PgUp": lambda: self.preview.turn(-1), "PgDown": lambda: self.preview.turn(1)},
         )
         self.options.show_folder(self.folder)
+        self.options.show_setup(paper_setup.setup(self.ws))
 
     @property
     def folder(self) -> Path:
@@ -103,8 +107,19 @@ class ExportPage(Page):
         self.round = round_
         self.options.subtitle.setText(round_.name)
         self._show_states()
+        if round_.id not in self._made:
+            self._look_up(round_)
         self._show_made()
         self._look_for_rare()
+
+    def _look_up(self, round_: Round) -> None:
+        """What an earlier session exported, where the files still are what they were."""
+        found = earlier(self.ws, round_, self.folder)
+        self._made[round_.id], self._lost[round_.id] = found.made, found.lost
+        if found.shown is not None:
+            self._shown[round_.id] = found.shown
+        if found.stale:
+            self._stale.add(round_.id)
 
     def reload(self, changes: Changes) -> None:
         """What was exported before a change is marked as no longer the newest."""
@@ -114,6 +129,8 @@ class ExportPage(Page):
             self._look_for_rare()
         if changes.returns or changes.papers:
             self._show_states()
+        if changes.settings:
+            self.options.show_setup(paper_setup.setup(self.ws))
 
     def _show_states(self) -> None:
         if self.round is not None:
@@ -149,7 +166,7 @@ class ExportPage(Page):
         round_, folder = self.round, self.folder
         self.options.show_busy("正在准备…")
         self._lock_preview(True)
-        numbers = {kind: papers_publish.number_of(self.ws, round_, kind) for kind in kinds}
+        numbers = {kind: papers_register.number_of(self.ws, round_, kind) for kind in kinds}
 
         def work(job: Job) -> Outcome:
             return export_kinds(self.ws, round_, folder, numbers, job)
@@ -213,14 +230,16 @@ class ExportPage(Page):
             self.checks.show_findings(())
         else:
             self.preview.show_file(report.path)
-            self.checks.show_findings(report.layout_check)
+            self.checks.show_findings(report.layout_check, exported=True)
 
     def _show_results(self) -> None:
         if self.round is not None:
             files = list(self._made.get(self.round.id, {}).values())
             order = list(PaperKind)
             files.sort(key=lambda item: order.index(PaperKind(item.kind)))
-            self.options.show_results(files, stale=self.round.id in self._stale)
+            written = {item.path for item in files}
+            lost = [one for one in self._lost.get(self.round.id, ()) if one.path not in written]
+            self.options.show_results(files, lost, stale=self.round.id in self._stale)
 
     def _report(self) -> ExportedFile | None:
         """The paper of the round on view, if its file is still there."""
@@ -255,7 +274,7 @@ class ExportPage(Page):
 
         assert self.round is not None
         kind = PaperKind(made.kind)
-        number = papers_publish.number_of(self.ws, self.round, kind)
+        number = papers_register.number_of(self.ws, self.round, kind)
         return PaperToPrint(made.path, kind, self.round, number, made.sha256)
 
     def _show_picture(self) -> None:
@@ -280,7 +299,7 @@ class ExportPage(Page):
         proposal, made = Proposal(), self._report()
         if made is not None and self.round is not None and PaperKind(made.kind).sealed:
             kind = PaperKind(made.kind)
-            number = papers_publish.number_of(self.ws, self.round, kind)
+            number = papers_register.number_of(self.ws, self.round, kind)
             proposal = Proposal(
                 kind.value, made.path.stem, number, made.sha256, round_id=self.round.id
             )
@@ -290,3 +309,12 @@ class ExportPage(Page):
         if chosen := messages.choose_folder(self, "导出到哪个文件夹", self.folder):
             self.preferences.put(FOLDER_KEY, str(chosen))
             self.options.show_folder(self.folder)
+            if self.round is not None and not self._made.get(self.round.id):
+                self._look_up(self.round)
+                self._show_made()
+
+    def _set_up(self, chosen: paper_setup.PaperSetup) -> None:
+        """Another red head or page: for all papers from now on."""
+        self.run.command(paper_setup.set_setup, self.ws, chosen)
+        self._stale.update(made for made, files in self._made.items() if files)
+        self._show_results()

@@ -66,6 +66,7 @@ RARE_COLUMNS: tuple[Column[RareRow], ...] = (
     Column("在哪里", lambda row: Cell(row.item.where, row.item.where), 0),
 )
 RARE_HEIGHT = 118
+_NONE, _AGAIN, _TABLE = range(3)
 
 
 class ChecksPane(Pane):
@@ -101,6 +102,9 @@ class ChecksPane(Pane):
         self._stack.addWidget(
             EmptyState("info", "还没有报告", "导出报告以后，逐项核对版式", size=20)
         )
+        self._stack.addWidget(
+            EmptyState("info", "上次的自检没有保留", "重新导出，就再逐项核对一遍", size=20)
+        )
         self._stack.addWidget(self.table)
         self.rare_words = label("", theme.CAPTION, ink="warn")
         self.rare_words.setContentsMargins(theme.PADDING, 6, theme.PADDING, 2)
@@ -131,8 +135,11 @@ class ChecksPane(Pane):
         item = self.rare_model.rows[self.rare_model.row_of(row_id)].item
         self.entry_opened.emit(item.entry.id, item.character)
 
-    def show_findings(self, findings: "Sequence[LayoutFinding]") -> None:
-        """Show the rules of a report; none: nothing was measured yet."""
+    def show_findings(self, findings: "Sequence[LayoutFinding]", *, exported: bool = False) -> None:
+        """Show the rules of a report; none: nothing was measured yet.
+
+        exported: there is a report, of an earlier session.
+        """
         rows = [CheckRow(item.rule, item.measured, item.limit, item.ok) for item in findings]
         self.model.show_rows(rows)
         bad = sum(not row.ok for row in rows)
@@ -146,4 +153,4 @@ class ChecksPane(Pane):
         name, ink, style = _BAD if bad else _GOOD
         self._glyph.show_icon(name, ink, style)
         self.verdict.setVisible(bool(rows))
-        self._stack.setCurrentIndex(1 if rows else 0)
+        self._stack.setCurrentIndex(_TABLE if rows else _AGAIN if exported else _NONE)

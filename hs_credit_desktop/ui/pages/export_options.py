@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.papers import PaperKind
 from hs_credit_desktop.services.export import ExportedFile
-from hs_credit_desktop.services.papers_publish import NUMBERED, PaperState
+from hs_credit_desktop.services.paper_setup import PaperSetup
+from hs_credit_desktop.services.papers_publish import NUMBERED, Former, PaperState
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.pages.tasks_evidence import size_words
+from hs_credit_desktop.ui.pages.export_rows import LostRow, ResultRow, SetupRows
 from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, Pane, label, line
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel
-from hs_credit_desktop.ui.widgets.states import Glyph
 from hs_credit_desktop.ui.widgets.tick import TickBox
 
 # What each paper is for; the tooltip of its tick.
@@ -81,7 +81,10 @@ class PaperRow(QWidget):
 
 
 class OptionsPane(Pane):
-    """started: the kinds ticked; opened: a path; number_asked: a PaperKind; others are buttons."""
+    """started: the kinds ticked; opened: a path; number_asked: a PaperKind; others are buttons.
+
+    set_up: the PaperSetup chosen.
+    """
 
     started = Signal(object)  # as a list Qt would make plain words of the kinds
     stopped = Signal()
@@ -91,12 +94,13 @@ class OptionsPane(Pane):
     shown = Signal(object)
     number_asked = Signal(object)
     seals_asked = Signal()
+    set_up = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("导出内容")
         self.rows = {kind: PaperRow(kind) for kind in HINTS}
         self.ticks = {kind: row.tick for kind, row in self.rows.items()}
-        self.folder = ElidedLabel(1, theme.BODY)
+        self.folder = ElidedLabel(1, theme.BODY, middle=True)
         self.progress = label("", theme.CAPTION, ink="text2")
         self.stale = label("导出之后台账又有改动，重新导出才是最新的。", theme.CAPTION, ink="warn")
         self.results = QVBoxLayout()
@@ -124,6 +128,10 @@ class OptionsPane(Pane):
             row.tick.toggled.connect(self._count)
             row.number.clicked.connect(lambda _=False, asked=kind: self.number_asked.emit(asked))
             column.addWidget(row)
+        column.addWidget(line())
+        self.setup = SetupRows()
+        self.setup.chosen.connect(self.set_up)
+        column.addWidget(self.setup)
         column.addLayout(self._where())
         under_way = QHBoxLayout()
         under_way.addWidget(self.progress, 1)
@@ -184,6 +192,10 @@ class OptionsPane(Pane):
         if self.export.isEnabled():
             self.started.emit(self.chosen())
 
+    def show_setup(self, setup: PaperSetup) -> None:
+        """Show the red head and the page that papers have."""
+        self.setup.show_setup(setup)
+
     def show_folder(self, folder: Path) -> None:
         """Show where the files will lie."""
         self.folder.setText(str(folder))
@@ -205,14 +217,21 @@ class OptionsPane(Pane):
         self.print.setEnabled(not busy)
         self._count()
 
-    def show_results(self, files: Sequence[ExportedFile], *, stale: bool = False) -> None:
-        """List what came out, each with a way to see and to open it."""
+    def show_results(
+        self, files: Sequence[ExportedFile], lost: Sequence[Former] = (), *, stale: bool = False
+    ) -> None:
+        """List what came out, each with a way to see and to open it.
+
+        lost: files of an earlier session that are not there any more, or not what they were.
+        """
         while item := self.results.takeAt(0):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
         for made in files:
-            self.results.addWidget(_ResultRow(made, self))
+            self.results.addWidget(ResultRow(made, self))
+        for gone in lost:
+            self.results.addWidget(LostRow(gone))
         if files:
             folder = files[0].path.parent
             button = Button("打开文件夹", partial(self.opened.emit, folder), icon="folder_open")
@@ -223,26 +242,3 @@ class OptionsPane(Pane):
         """Scroll down to the files, once they have their places."""
         bar = self.area.verticalScrollBar()
         QTimer.singleShot(LAID_OUT, self, lambda: bar.setValue(bar.maximum()))
-
-
-class _ResultRow(QWidget):
-    """Name, size and pages of a finished file, and the links that show and open it."""
-
-    def __init__(self, made: ExportedFile, pane: OptionsPane) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
-        row.setSpacing(theme.GAP)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        name = ElidedLabel(1, theme.BODY)
-        name.setText(made.path.name)
-        pages = f"{made.pages} 页 · " if made.pages else ""
-        size = size_words(made.path.stat().st_size)
-        words.addWidget(name)
-        words.addWidget(label(f"{pages}{size}", theme.CAPTION, ink="text2"))
-        row.addWidget(Glyph("checkmark_circle", "ok", 16, "filled"))
-        row.addLayout(words, 1)
-        if made.path.suffix == ".pdf":
-            row.addWidget(LinkButton("预览", partial(pane.shown.emit, made)))
-        row.addWidget(LinkButton("打开", partial(pane.opened.emit, made.path)))

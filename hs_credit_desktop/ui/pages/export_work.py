@@ -7,7 +7,7 @@ from hs_credit_desktop.domain.papers import PaperKind
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services.export import ExportedFile
-from hs_credit_desktop.services.papers_publish import write_kind
+from hs_credit_desktop.services.papers_publish import Former, changed_since, former, write_kind
 from hs_credit_desktop.services.workspace import Workspace, reading
 from hs_credit_desktop.ui.dialogs.paper_writer import StoppedError, told_to
 from hs_credit_desktop.ui.run import Job
@@ -19,6 +19,32 @@ class Outcome:
 
     made: list[ExportedFile]
     failures: list[UserError]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier session exported of a round.
+
+    made: by path, files that still are what they were; lost: the others. shown: the PDF to look at
+    first. stale: the ledger has changed since.
+    """
+
+    made: dict[Path, ExportedFile]
+    lost: tuple[Former, ...]
+    shown: ExportedFile | None
+    stale: bool
+
+
+def earlier(ws: Workspace, round_: Round, folder: Path) -> Earlier:
+    """Look for the files of the last exports in the folder where exports go."""
+    found = former(ws, round_, folder)
+    whole = [item for item in found if not item.words]
+    return Earlier(
+        {item.path: item.file for item in whole},
+        tuple(item for item in found if item.words),
+        next((item.file for item in whole if item.path.suffix == ".pdf"), None),
+        any(changed_since(ws, item.published) for item in whole),
+    )
 
 
 def export_kinds(

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import inbox, overview
 from hs_credit_desktop.services.look import Look
-from hs_credit_desktop.services.workspace import Changes
+from hs_credit_desktop.services.workspace import Changes, reading
 from hs_credit_desktop.store.staging import Outcome, Proposal
 from hs_credit_desktop.ui import backing_up
 from hs_credit_desktop.ui.opening import copy_of, open_path
@@ -17,6 +17,7 @@ from hs_credit_desktop.ui.opening import copy_of, open_path
 if TYPE_CHECKING:
     from hs_credit_desktop.services.export import ExportedFile
     from hs_credit_desktop.ui.pages.inbox import InboxPage
+    from hs_credit_desktop.ui.run import Job
 
 
 class InboxDesk:
@@ -193,9 +194,11 @@ class InboxDesk:
             page.tray.hint.setText(f"回执已写到 {folder}")
             open_path(made[0].path)
 
-        page.run.background(
-            lambda _job: papers_publish.write(paper, folder), written, words="正在制作回执…"
-        )
+        def work(_job: "Job") -> "tuple[ExportedFile, ...]":
+            with reading(page.ws) as own:
+                return papers_publish.write(own, paper, folder)
+
+        page.run.background(work, written, words="正在制作回执…")
 
     def compare(self, entry_id: str) -> None:
         """逐条对照: the entries in full."""
