@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.services import (
+    forms,
     overview,
     register_contacts,
     register_names,
@@ -107,6 +108,24 @@ def test_particulars_are_saved(box: RegisterWindow) -> None:
     assert tab.error.text == ""
     assert box.unit is not None
     assert (box.unit.short_name, box.unit.initials) == ("财政局", "czj")
+
+
+def test_the_format_of_its_forms_is_saved_and_taken_back_to_automatic(box: RegisterWindow) -> None:
+    _show(box, "市财政局")
+    tab, who = box.tabs[0], box.unit
+    assert who is not None
+    words = [tab.format.itemText(at) for at in range(tab.format.count())]
+    assert words == ["按条数自动", "Excel", "Word", "纸质 PDF"]
+    tab.format.setCurrentIndex(2)
+    tab.save_button.click()
+    assert forms.preferred(box.ws) == {who.id: "docx"}
+    _show(box, "市教育局")
+    assert tab.format.currentText() == "按条数自动"
+    _show(box, "市财政局")
+    assert tab.format.currentText() == "Word"
+    tab.format.setCurrentIndex(0)
+    tab.save_button.click()
+    assert forms.preferred(box.ws) == {}
 
 
 def test_order_by_buttons_and_by_number(box: RegisterWindow) -> None:

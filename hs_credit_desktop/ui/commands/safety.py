@@ -208,7 +208,7 @@ COMMANDS = (
     Command(
         "交接手册…",
         OTHERS,
-        "W",
+        "1",
         "给下一任经办人：单位和联系人、期限、没办完的事、习惯、数据在哪里，PDF 和 Word。",
         _booklet,
         icon="notebook",

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.units import AliasKind, Unit, UnitKind
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import register_names, register_units
+from hs_credit_desktop.services import forms, register_names, register_units
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.dialogs.register_pieces import labelled, small_list, table_of
@@ -16,6 +16,14 @@ from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.basics import Button, label
 from hs_credit_desktop.ui.widgets.fields import ComboBox, DateField
 from hs_credit_desktop.ui.widgets.states import InlineError
+
+AUTOMATIC = ""
+FORM_FORMATS = (
+    ("按条数自动", AUTOMATIC),
+    ("Excel", "xlsx"),
+    ("Word", "docx"),
+    ("纸质 PDF", "pdf"),
+)
 
 
 class Tab(QWidget):
@@ -65,6 +73,10 @@ class BasicTab(Tab):
         self.kind = ComboBox("类别")
         for kind in UnitKind:
             self.kind.addItem(kind.label, kind.value)
+        self.format = ComboBox("反馈表格式")
+        for words, fmt in FORM_FORMATS:
+            self.format.addItem(words, fmt)
+        self.format.setToolTip("制作反馈表时按这里的格式；自动：只有一条措施用 Word，其余用 Excel")
         self.place = QLineEdit()
         self.place.setAccessibleName("正式排序里的位置")
         self.place.setFixedWidth(64)
@@ -79,6 +91,7 @@ class BasicTab(Tab):
             ("简称", self.short),
             ("类别", self.kind),
             ("拼音首字母", self.initials),
+            ("反馈表格式", self.format),
         ):
             self.column.addLayout(labelled(words, field))
         self.follow_button = Button("进行中的轮次也照此排序", self.follow)
@@ -98,17 +111,23 @@ class BasicTab(Tab):
         self.short.setText(unit.short_name)
         self.initials.setText(unit.initials)
         self.kind.setCurrentIndex(self.kind.findData(unit.kind.value))
+        wish = forms.preferred(self.ws).get(unit.id, AUTOMATIC)
+        self.format.setCurrentIndex(self.format.findData(wish))
         row = next(row for row in register_units.rows(self.ws) if row.id == unit.id)
         self.place.setText(str(row.place))
         order = "排序只管以后的名单；已经开始的轮次，点了按钮才照此排序，已封存的不变。"
         self.note.setText(f"{row.became}。{order}" if row.became else order)
 
     def save(self) -> None:
-        """Save the three fields."""
-        if self.unit is not None:
-            who, kind = self.unit.id, UnitKind(self.kind.currentData())
-            said = {"short_name": self.short.text(), "initials": self.initials.text()}
-            self.do(lambda: register_names.edit(self.ws, who, kind=kind, **said), self.initials)
+        """Save the fields; the format only when it was changed, as a line of its own in the log."""
+        if self.unit is None:
+            return
+        unit, kind = self.unit, UnitKind(self.kind.currentData())
+        said = {"short_name": self.short.text(), "initials": self.initials.text()}
+        wish, before = self.format.currentData(), forms.preferred(self.ws).get(unit.id, AUTOMATIC)
+        edit = partial(register_names.edit, self.ws, unit.id, kind=kind, **said)
+        if self.do(edit, self.initials) and wish != before:
+            self.do(lambda: forms.set_preferred(self.ws, unit, wish or None))
 
     def put_in_place(self) -> None:
         """Move the unit to the number typed."""
