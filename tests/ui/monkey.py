@@ -91,6 +91,7 @@ class Monkey:
         )
         Hooks(self.window)
         self.window.show_first()
+        self.window.setWindowState(Qt.WindowState.WindowNoState)
         self.window.resize(1366, 697)
         self.window.show()
         QTest.qWaitForWindowExposed(self.window)

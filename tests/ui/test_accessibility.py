@@ -48,6 +48,7 @@ def window(qtbot: QtBot, practice_folder: Path, tmp_path: Path) -> Iterator[Main
     )
     qtbot.addWidget(made)
     made.show_first()
+    made.setWindowState(Qt.WindowState.WindowNoState)
     made.resize(1366, 697)
     made.show()
     yield made

@@ -12,6 +12,7 @@ from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, Workspace
+from hs_credit_desktop.store.entry_filters import NO_FILTER
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.pages.tasks_drafts import DraftStrip
 from hs_credit_desktop.ui.pages.tasks_keys import bind
@@ -69,6 +70,8 @@ class TasksPage(TypingPage):
         self.table.entry_opened.connect(lambda _id: self.form.focus_progress())
         self.table.return_opened.connect(self.open_return)
         self.table.door_opened.connect(self._door_opened)
+        self.table.filter.ws, self.table.filter.run = self.ws, self.run
+        self.table.filter.changed.connect(self._filtered)
         self.table.back.connect(self.back)
         self.table.text_asked.connect(self.show_text)
         self.table.menu_asked.connect(self._show_menu)
@@ -173,7 +176,9 @@ class TasksPage(TypingPage):
             self.tree.select_node(entry.measure_id)
         elif self.table.scope.which is not None:
             self.show_scope(self.table.scope.node)
-        self.table.table.select(entry_id)
+        if not self.table.table.select(entry_id):
+            self.table.filter.show_filter(NO_FILTER)
+            self.table.table.select(entry_id)
         self.form.focus_progress()
         self.form.mark(needle)
 
@@ -207,7 +212,8 @@ class TasksPage(TypingPage):
             rows = self.reader.return_rows(Status(scope.ref))
             self.table.show_returns(scope, heading, rows)
         else:
-            self.table.show_entries(scope, heading, self.reader.entry_rows(scope))
+            kept = self.table.filter.kept
+            self.table.show_entries(scope, heading, self.reader.entry_rows(scope, kept))
 
     def show_scope(self, scope: Scope) -> None:
         """Show a node, unit or list; the row that was current stays, else the first is chosen."""
@@ -258,6 +264,10 @@ class TasksPage(TypingPage):
         if self.table.scope is not None:
             self.show_scope(replace(self.table.scope, which=which))
             self.table.table.setFocus()
+
+    def _filtered(self) -> None:
+        if self.table.scope is not None:
+            self.show_scope(self.table.scope)
 
     def back(self) -> None:
         """Esc and the link back: from a number to all entries, from a unit to its list."""

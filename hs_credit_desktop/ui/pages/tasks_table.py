@@ -6,10 +6,12 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hs_credit_desktop.services.overview import Counted
+from hs_credit_desktop.store.entry_filters import NO_FILTER
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.models.entries import EntryRow, entry_columns
 from hs_credit_desktop.ui.models.returns import RETURN_COLUMNS, ReturnRow
 from hs_credit_desktop.ui.models.rows import RowsModel
+from hs_credit_desktop.ui.pages.tasks_filter import FilterBar
 from hs_credit_desktop.ui.pages.tasks_scope import Heading, Kind, Scope
 from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, NumberLink, Pane
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel
@@ -79,6 +81,7 @@ class TablePane(Pane):
             Kind.UNIT: RowsModel(entry_columns(unit=False, measure=True), self),
         }
         self.returns: RowsModel[ReturnRow] = RowsModel(RETURN_COLUMNS, self)
+        self.filter = FilterBar()
         self.table = RowsTable("反馈")
         self.title = ElidedLabel(1, theme.PANE_TITLE, bold=True)  # type: ignore[assignment]
         self.detail = ElidedLabel(2, theme.CAPTION, ink="text2")
@@ -106,12 +109,14 @@ class TablePane(Pane):
         second.addWidget(self.detail, 1)
         second.addWidget(self.only, 0, Qt.AlignmentFlag.AlignVCenter)
         second.addWidget(self.text_link, 0, Qt.AlignmentFlag.AlignVCenter)
+        second.addWidget(self.filter.button, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(first)
         column.addLayout(second, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.nothing)
         self.body.addWidget(head)
+        self.body.addWidget(self.filter)
         self.body.addWidget(self._stack, 1)
         self.body.setContentsMargins(1, 1, 1, 6)
         self.text_link.setToolTip("在通知原文里看这条措施")
@@ -132,11 +137,16 @@ class TablePane(Pane):
     def show_entries(self, scope: Scope, heading: Heading, rows: Sequence[EntryRow]) -> None:
         """Show the entries of a node or unit."""
         self._show_heading(scope, heading, len(rows))
+        self.filter.button.setEnabled(True)
+        self.filter.setVisible(self.filter.kept != NO_FILTER)
+        self.filter.show_count(len(rows))
         model = self.models[scope.kind]
         self._show_rows(model, rows)
 
     def show_returns(self, scope: Scope, heading: Heading, rows: list[ReturnRow]) -> None:
         """Show the returns of a list."""
+        self.filter.hide()
+        self.filter.button.setEnabled(False)
         self._show_heading(scope, heading, len(rows))
         self._show_rows(self.returns, rows)
 
@@ -172,13 +182,16 @@ class TablePane(Pane):
         self._say_nothing(scope)
 
     def _say_nothing(self, scope: Scope) -> None:
-        if scope.kind is Kind.LIST:
+        filtered = self.filter.kept != NO_FILTER
+        if filtered and scope.kind is not Kind.LIST:
+            self.nothing.show_words("没有符合条件的反馈", "少选一项条件，或清除条件再看")
+        elif scope.kind is Kind.LIST:
             self.nothing.show_words("这里没有单位", "这个数是 0，没有可以列出的单位")
         elif scope.which is Counted.BLANK:
             self.nothing.show_words("全部都已反馈", "这里没有空白，也没有未报")
         else:
             self.nothing.show_words("这里没有反馈", "这个数是 0，没有可以列出的反馈")
-        self.nothing.button.setVisible(scope.which is not None)
+        self.nothing.button.setVisible(scope.which is not None and not filtered)
 
     def _moved(self, row_id: str) -> None:
         if not self.listing and not self._filling:
