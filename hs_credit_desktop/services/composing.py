@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
-from hs_credit_desktop.domain.composing import OVERVIEW, Draft, compose, figures_draft
+from hs_credit_desktop.domain.composing import OVERVIEW, Draft, Source, compose, figures_draft
 from hs_credit_desktop.domain.composing_stale import known_keys, stale
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.errors import UserError
@@ -17,25 +17,39 @@ DRAFTS = Changes(drafts=True)
 Progress = Callable[[int, int], None]
 
 
-def first_draft(node: Node) -> Draft:
-    """The draft of a node by rules: all that the units said, for a chapter gathered by unit."""
+def first_draft(node: Node, *, heads: bool = False) -> Draft:
+    """The draft of a node by rules: all that the units said, for a chapter gathered by unit.
+
+    heads: only the first sentence of each unit (每家取首句); the others stay to be ticked.
+    """
     if node.id == OVERVIEW:
         return figures_draft(node.sources)
     own = [source for source in node.sources if source.part in node.parts]
+    if heads:
+        firsts: dict[str, Source] = {}
+        for source in own:
+            firsts.setdefault(source.unit, source)
+        own = list(firsts.values())
     return compose(own, labelled=not node.is_measure)
 
 
 def propose(
-    ws: Workspace, round_: Round, *, again: bool = False, told: Progress | None = None
+    ws: Workspace,
+    round_: Round,
+    *,
+    again: bool = False,
+    heads: bool = False,
+    told: Progress | None = None,
 ) -> dict[str, Draft]:
     """First drafts of all nodes that have none (again: of all) and about which something was said.
 
-    Only reads: it may run on a worker. told(done, total) hears of each and may raise to stop.
+    heads: of the first sentence of each unit alone. Only reads: it may run on a worker.
+    told(done, total) hears of each and may raise to stop.
     """
     wanted = [node for node in board(ws, round_).nodes if again or node.saved is None]
     made: dict[str, Draft] = {}
     for at, node in enumerate(wanted, 1):
-        draft = first_draft(node)
+        draft = first_draft(node, heads=heads)
         if draft.sentences:
             made[node.id] = draft
         if told:
@@ -57,9 +71,11 @@ def keep(ws: Workspace, round_: Round, drafts: Mapping[str, Draft]) -> Changes:
     return DRAFTS
 
 
-def compose_all(ws: Workspace, round_: Round, *, again: bool = False) -> Changes:
+def compose_all(
+    ws: Workspace, round_: Round, *, again: bool = False, heads: bool = False
+) -> Changes:
     """起草全部: propose and keep in one go."""
-    return keep(ws, round_, propose(ws, round_, again=again))
+    return keep(ws, round_, propose(ws, round_, again=again, heads=heads))
 
 
 def save(

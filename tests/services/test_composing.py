@@ -256,3 +256,15 @@ def test_both_pcs_composed_the_same_measure(told: Workspace) -> None:
     found = summaries.newest(told.ledger, round_number(told).id)
     assert {saved.version for saved in found.values()} == {1}
     assert len(found) == 5
+
+
+def test_the_first_sentence_of_each_unit_alone(told: Workspace) -> None:
+    full = composing.propose(told, round_number(told))
+    short = composing.propose(told, round_number(told), heads=True)
+    assert full.keys() == short.keys()
+    for node, draft in short.items():
+        units = [one.unit for item in draft.sentences for one in item.cited]
+        assert draft.keys <= full[node].keys
+        assert node == OVERVIEW or len(units) == len(set(units))
+    assert composing.compose_all(told, round_number(told), heads=True).drafts
+    assert not any(node.stale for node in board(told, round_number(told)).nodes)

@@ -1,5 +1,6 @@
 """汇总 with keys and mouse: drafting, ticks, typing, stale sentences, order, the edited report."""
 
+import threading
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.clock import system_clock
-from hs_credit_desktop.domain.composing import Kind
+from hs_credit_desktop.domain.composing import Draft, Kind
 from hs_credit_desktop.services import composing, overview, returns
 from hs_credit_desktop.services.composing_board import Node, NodeState, board
 from hs_credit_desktop.services.export import WORD, export
@@ -393,3 +394,65 @@ def test_it_can_only_be_read_elsewhere(qtbot: QtBot, practice_folder: Path) -> N
     assert page.pane.edit.text == ""
     assert "只读" in page.pane.locked_hint.sentence.text()
     ws.close()
+
+
+def test_the_first_sentence_of_each_unit(qtbot: QtBot, open_page: OpenPage) -> None:
+    page = open_page()
+    page.nodes.table.setFocus()
+    key(qtbot, page, Qt.Key.Key_G, CONTROL | SHIFT)
+    assert page.nodes.done.number == "24／24"
+    taken = [row.source for row in page.sources.model.rows if row.taken]
+    units = [source.unit for source in taken]
+    assert len(units) == len(set(units)) > 1
+    short = len(page.pane.edit.text)
+    assert not shown(page).stale
+    key(qtbot, page, Qt.Key.Key_B, CONTROL)
+    assert len(page.pane.edit.text) > 2 * short
+    key(qtbot, page, Qt.Key.Key_B, CONTROL | SHIFT)
+    assert len(page.pane.edit.text) == short
+
+
+def test_all_is_drafted_again_by_the_same_key_and_taken_back(
+    qtbot: QtBot, page: ComposePage
+) -> None:
+    assert shown(page).saved is not None
+    before = page.pane.edit.text
+    key(qtbot, page, Qt.Key.Key_G, CONTROL | SHIFT)
+    short = page.pane.edit.text
+    assert len(short) < len(before)
+    key(qtbot, page, Qt.Key.Key_G, CONTROL)
+    assert page.pane.edit.text == before
+    page.pane.edit.setFocus()
+    key(qtbot, page, Qt.Key.Key_U, CONTROL)
+    assert page.pane.edit.text == short
+
+
+def test_stopping_the_drafting_writes_nothing(
+    qtbot: QtBot, practice_ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Run()
+    page = ComposePage(practice_ws, run, Preferences(practice_ws.folder.root))
+    qtbot.addWidget(page)
+    page.resize(1290, 600)
+    page.show()
+    page.show_round(overview.round_of(practice_ws, overview.notice(practice_ws).id, 2))
+    begun, go_on = threading.Event(), threading.Event()
+    drafting = composing.first_draft
+
+    def slow(node: Node, *, heads: bool = False) -> Draft:
+        begun.set()
+        go_on.wait(10)
+        return drafting(node, heads=heads)
+
+    monkeypatch.setattr(composing, "first_draft", slow)
+    page.nodes.compose.click()
+    assert begun.wait(10)
+    assert not page.nodes.compose.isEnabled()
+    assert page.nodes.stop.isVisible()
+    page.nodes.stop.click()
+    go_on.set()
+    qtbot.waitUntil(lambda: page.nodes.stop.isHidden(), timeout=10_000)
+    assert page.pane.said.text() == "已停止，没有改动"
+    assert page.round is not None
+    assert all(node.saved is None for node in board(practice_ws, page.round).nodes)
+    assert page.nodes.compose.isEnabled()

@@ -81,10 +81,12 @@ class ComposePage(Page):
         self.nodes.entered.connect(pane.edit.setFocus)
         self.nodes.compose_asked.connect(self.drafting.start)
         self.nodes.again_asked.connect(lambda: self.drafting.start(again=True))
+        self.nodes.heads_asked.connect(self._draft_heads)
         self.nodes.stopped.connect(self.drafting.stop)
         self.nodes.report_asked.connect(self.choose_report)
         self.sources.toggled.connect(desk.toggle)
         self.sources.all_taken.connect(desk.take_all)
+        self.sources.heads_taken.connect(lambda: desk.take_all(heads=True))
         self.sources.looked.connect(lambda row: desk.light({row.source.cited.key}))
         self.sources.opened.connect(self._open_entry)
         self.sources.original.connect(self._open_original)
@@ -105,7 +107,10 @@ class ComposePage(Page):
                 "Ctrl+Enter": self.finish,
                 "Ctrl+S": self.save,
                 "Ctrl+H": desk.ask_version,
-                "Ctrl+G": _press(self.nodes.compose),
+                "Ctrl+G": _press(self.nodes.compose, self.nodes.again),
+                "Ctrl+Shift+G": _press(self.nodes.heads),
+                "Ctrl+Shift+B": _press(self.sources.take_heads),
+                "Ctrl+U": desk.undo,
                 "Ctrl+O": _press(self.nodes.report),
                 "Ctrl+B": _press(self.sources.take_all),
                 "Ctrl+J": _press(self.sources.file),
@@ -118,6 +123,10 @@ class ComposePage(Page):
                 "Ctrl+PgDown": lambda: self.step(1),
             },
         )
+
+    def _draft_heads(self) -> None:
+        """每家取首句 of what is not drafted; once all is, of all."""
+        self.drafting.start(again=self.nodes.again.isVisible(), heads=True)
 
     # What the window asks
 
@@ -291,6 +300,11 @@ class ComposePage(Page):
             self.compare_report(path)
 
 
-def _press(button: Button) -> Callable[[], None]:
-    """What the key of a button does: nothing while the button is not to be seen."""
-    return lambda: button.click() if button.isVisible() else None
+def _press(*buttons: Button) -> Callable[[], None]:
+    """What the key of buttons does: the one to be seen is clicked."""
+
+    def press() -> None:
+        for button in [each for each in buttons if each.isVisible()][:1]:
+            button.click()
+
+    return press

@@ -139,11 +139,11 @@ class ComposeDesk:
                 )
             )
 
-    def take_all(self) -> None:
-        """Every sentence the units sent, composed by rules."""
+    def take_all(self, *, heads: bool = False) -> None:
+        """Every sentence the units sent, composed by rules; heads: the first of each unit."""
         if self.node is not None and not self._page.locked():
             self.known |= known_keys(self.node.sources)
-            self.put(composing.first_draft(self.node))
+            self.put(composing.first_draft(self.node, heads=heads))
             self._page.pane.say("已按单位反馈起草，按 Ctrl+S 保存")
 
     def strike(self) -> None:

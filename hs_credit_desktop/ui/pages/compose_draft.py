@@ -99,7 +99,7 @@ class DraftPane(Pane):
         self.stale_chip = Chip()
         self.facts = label("", theme.CAPTION, ink="text2")
         self.versions = IconButton("history", "取回上一版…  Ctrl+H", self.versions_asked.emit)
-        self.undo = IconButton("arrow_undo", "撤销", self.undo_asked.emit)
+        self.undo = IconButton("arrow_undo", "撤销上一步  Ctrl+U", self.undo_asked.emit)
         self.strip = StaleStrip()
         self.locked_hint = ReadOnlyHint()
         self.strike = Button("删套话", self.struck.emit, key="Ctrl+L", bind_key=False)

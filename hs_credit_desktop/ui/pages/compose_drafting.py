@@ -23,8 +23,11 @@ class Drafting:
         self._page = page
         self._job: Job | None = None
 
-    def start(self, *, again: bool = False) -> None:
-        """Draft on a worker, then write in one go; 停止 leaves everything as it was."""
+    def start(self, *, again: bool = False, heads: bool = False) -> None:
+        """Draft on a worker, then write in one go; 停止 leaves everything as it was.
+
+        heads: only the first sentence of each unit.
+        """
         page = self._page
         if page.round is None or page.locked() or self._job is not None:
             return
@@ -39,7 +42,7 @@ class Drafting:
 
             try:
                 with reading(ws) as own:
-                    return composing.propose(own, round_, again=again, told=told)
+                    return composing.propose(own, round_, again=again, heads=heads, told=told)
             except _StoppedError:
                 return {}
 

@@ -16,13 +16,15 @@ from hs_credit_desktop.ui.widgets.table import RowsTable
 class NodesPane(Pane):
     """The list of nodes; its figures show only the rows they count.
 
-    moved: id of the node that is current; compose_asked: 起草全部; stopped: stop it.
+    moved: id of the node that is current; compose_asked: 起草全部; heads_asked: the same with the
+    first sentence of each unit; stopped: stop it.
     """
 
     moved = Signal(str)
     entered = Signal()
     compose_asked = Signal()
     again_asked = Signal()
+    heads_asked = Signal()
     stopped = Signal()
     report_asked = Signal()
 
@@ -38,7 +40,8 @@ class NodesPane(Pane):
         self.compose = Button(
             "起草全部", self.compose_asked.emit, key="Ctrl+G", primary=True, bind_key=False
         )
-        self.again = Button("重新起草全部", self.again_asked.emit)
+        self.again = Button("重新起草全部", self.again_asked.emit, key="Ctrl+G", bind_key=False)
+        self.heads = Button("每家取首句", self.heads_asked.emit, key="Ctrl+Shift+G", bind_key=False)
         self.report = Button(
             "核对改过的报告…", self.report_asked.emit, key="Ctrl+O", bind_key=False
         )
@@ -70,10 +73,13 @@ class NodesPane(Pane):
         column = QVBoxLayout(foot)
         column.setContentsMargins(theme.PADDING, theme.GAP, theme.PADDING, theme.GAP)
         column.setSpacing(6)
-        for widget in (self.progress, self.stop, self.report, self.again, self.compose):
+        for widget in (self.progress, self.stop, self.report, self.heads, self.again, self.compose):
             column.addWidget(widget)
         self.again.setToolTip("全部按单位现在的反馈重新起草；现有的稿子留作上一版，可以取回")
         self.report.setToolTip("把导出后在 WPS 里改过的 Word 报告拖到本页，或在这里选择")
+        self.heads.setToolTip(
+            "每家单位每条措施只采用第一句，报告短得多；其余句子留着，随时可以勾选"
+        )
         self.progress.hide()
         self.stop.hide()
         return foot
@@ -89,7 +95,8 @@ class NodesPane(Pane):
         self.compose.set_text(f"起草全部 {measures} 条" if not done else f"起草其余 {left} 条")
         self.compose.setVisible(left > 0)
         self.again.setVisible(not left)
-        for button in (self.compose, self.again):
+        self.heads.set_text("每家取首句" if left else "重新每家取首句")
+        for button in (self.compose, self.again, self.heads):
             button.setEnabled(not locked)
             if locked:
                 button.setToolTip(locked)
@@ -130,4 +137,5 @@ class NodesPane(Pane):
         self.progress.setText(words)
         self.progress.setVisible(bool(words))
         self.stop.setVisible(bool(words))
-        self.compose.setEnabled(not words)
+        for button in (self.compose, self.again, self.heads):
+            button.setEnabled(not words)

@@ -107,13 +107,14 @@ class SourceList(QListView):
 
 
 class SourcesPane(Pane):
-    """The sources of a node. toggled(row), opened(row), original(row), all_taken()."""
+    """The sources of a node. toggled(row), opened(row), original(row), all_taken() ..."""
 
     toggled = Signal(object)
     opened = Signal(object)
     original = Signal(object)
     looked = Signal(object)
     all_taken = Signal()
+    heads_taken = Signal()
 
     def __init__(self) -> None:
         super().__init__("各单位反馈")
@@ -121,6 +122,11 @@ class SourcesPane(Pane):
         self.view = SourceList(self.model)
         self.take_all = Button("全部采用", self.all_taken.emit, key="Ctrl+B", bind_key=False)
         self.take_all.setToolTip("按各单位现在的反馈重新起草这一条；可以在稿子里按 Ctrl+Z 找回")
+        self.take_heads = Button(
+            "取首句", self.heads_taken.emit, key="Ctrl+Shift+B", bind_key=False
+        )
+        self.take_heads.setToolTip("每家单位只采用第一句；其余句子留着，随时可以勾选")
+        self.tools.addWidget(self.take_heads)
         self.tools.addWidget(self.take_all)
         self.empty = EmptyState("document_text", "这条措施还没有单位反馈", "有单位报送后就能汇总")
         self._stack = QStackedWidget()
@@ -144,7 +150,8 @@ class SourcesPane(Pane):
         said = f"{units} 家，{'牵头在前' if node.is_measure else '按正式排序'}"
         self.subtitle.setText(said if node.sources and node.sources[0].unit else "台账数字")
         self._stack.setCurrentIndex(0 if node.sources else 1)
-        self.take_all.setEnabled(bool(node.sources) and not locked)
+        for button in (self.take_all, self.take_heads):
+            button.setEnabled(bool(node.sources) and not locked)
         self._look(self.view.row())
 
     def _look(self, row: SourceRow | None) -> None:
