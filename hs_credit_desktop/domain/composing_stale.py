@@ -156,7 +156,8 @@ def live(draft: Draft, known: frozenset[str], sources: Sequence[Source]) -> Draf
     known: what the ledger said when the draft was saved.
     """
     cited = {f"{entry_id}:{words}" for entry_id, words in draft.keys}
-    if cited == known and all(item.text == item.cited[0].text for item in draft.sentences):
+    own = all(item.cited and item.text == item.cited[0].text for item in draft.sentences)
+    if cited == known and own:
         return figures_draft(sources)
     for item in stale(draft, known, sources, ()):
         unedited = item.at is not None and _at(draft, item.at).text == item.old

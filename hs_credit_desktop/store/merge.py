@@ -1,9 +1,11 @@
 """Bringing another copy's changes into this one, inside one transaction."""
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.store import merge_after, vectors
 from hs_credit_desktop.store.ledger import Ledger
 from hs_credit_desktop.store.merge_after import Numbering
@@ -22,8 +24,30 @@ class Choice(StrEnum):
 def apply(ledger: Ledger, remote: Ledger, plan: Plan, choices: Mapping[str, Choice]) -> None:
     """Carry a plan out inside the open transaction; every conflict has its choice by id.
 
-    References are looked at when the transaction commits.
+    References are looked at when the transaction commits. UserError when two rows that are not the
+    same would be called the same afterwards.
     """
+    try:
+        _carry_out(ledger, remote, plan, choices)
+    except sqlite3.IntegrityError as error:
+        column = str(error).removeprefix("UNIQUE constraint failed: ").partition(",")[0]
+        raise UserError(
+            f"两台电脑把两条不同的记录改成了同一个{_NAMES.get(column, '内容')}，没有合并",
+            "两边都没有改动。请在其中一台电脑上改掉一个（例如改回原来的名称），再合并。",
+        ) from error
+
+
+# What a clerk calls the columns that tell rows of a table apart.
+_NAMES = {
+    "units.canonical_name": "单位名称",
+    "unit_groups.name": "群组名称",
+    "unit_aliases.unit_id": "单位别名",
+    "expected_returns.round_id": "应报单位",
+    "expected_entries.expected_return_id": "应反馈条目",
+}
+
+
+def _carry_out(ledger: Ledger, remote: Ledger, plan: Plan, choices: Mapping[str, Choice]) -> None:
     assert ledger.guard
     ledger.execute("PRAGMA defer_foreign_keys = ON")
     children = _children(ledger)

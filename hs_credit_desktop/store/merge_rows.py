@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from hs_credit_desktop.store.ledger import Ledger
 from hs_credit_desktop.store.seals import Stamp, Table, parse_stamps, sealed_tables, write_stamps
+from hs_credit_desktop.store.vectors import Vector
 
 Key = str
 # A PC's own preferences stay where they are.
@@ -135,10 +136,14 @@ def translated(shape: Shape, rows: Mapping[Key, Row], ids: Ids) -> dict[Key, Row
     return found
 
 
-def unify(shape: Shape, here: Mapping[Key, Row], there: Mapping[Key, Row]) -> tuple[Ids, Ids]:
+def unify(
+    shape: Shape, here: Mapping[Key, Row], there: Mapping[Key, Row], vectors: tuple[Vector, Vector]
+) -> tuple[Ids, Ids]:
     """Rows that both sides made and that mean the same: the smaller id stands on both.
 
     (ids here → kept id, ids there → kept id) of this table; the rows' parents are translated.
+    vectors: what this side knows and what the other one does. A row that the other side knows was
+    not made apart: it only came to be called like another one.
     """
     mine: Ids = {shape.name: {}}
     theirs: Ids = {shape.name: {}}
@@ -147,7 +152,9 @@ def unify(shape: Shape, here: Mapping[Key, Row], there: Mapping[Key, Row]) -> tu
     known = {tuple(row.values[name] for name in shape.natural): key for key, row in here.items()}
     for key, row in there.items():
         same = known.get(tuple(row.values[name] for name in shape.natural))
-        if same is not None and same != key:
+        if same is None or same == key:
+            continue
+        if not vectors[0].knows(row.first) and not vectors[1].knows(here[same].first):
             kept = min(same, key)
             (theirs if kept == same else mine)[shape.name][max(same, key)] = kept
     return mine, theirs

@@ -276,6 +276,9 @@ def test_figures_of_the_ledger_are_live_until_they_are_edited() -> None:
     [figure, gone] = stale(shown, known, now, ())
     assert use_new(shown, figure, now).text.startswith("全市应报44家，已报43家。")
     assert gone.change is Change.GONE
+    own = Draft((*draft.paragraphs, (Sentence("请各单位抓紧。"),)))
+    assert live(own, known, now).text.endswith("请各单位抓紧。")
+    assert live(own, known, now).text.startswith("应报44家，已报43家。")
 
 
 def test_old_words_of_a_list_are_replaced_without_their_name() -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from hs_credit_desktop.domain.units import UnitKind
+from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import (
     handover,
     overview,
@@ -75,6 +78,29 @@ def test_a_merger_on_both_sides_is_a_conflict_in_words(tmp_path: Path) -> None:
         _bring(one, two, tmp_path)
         assert contents(one) == contents(two)
         assert unit(one, "市信用中心").merged_into == uid(one, "市文旅局")
+    finally:
+        one.close()
+        two.close()
+
+
+def test_two_units_called_alike_on_two_pcs_stay_two(tmp_path: Path) -> None:
+    one = make_workspace(tmp_path)
+    two = second_pc(one, tmp_path)
+    try:
+        first, second = uid(one, "市数据局"), uid(one, "市商务局")
+        register_names.rename(one, first, name="市大数据局", on=DAY)
+        register_names.rename(two, second, name="市大数据局", on=DAY)
+        before = contents(two)
+        with pytest.raises(UserError, match="改成了同一个单位名称，没有合并"):
+            _bring(one, two, tmp_path)
+        assert contents(two) == before
+        register_names.rename(two, second, name="市商务和口岸局", on=DAY)
+        _bring(one, two, tmp_path)
+        _bring(two, one, tmp_path)
+        assert contents(one) == contents(two)
+        assert unit(one, "市大数据局").id == first
+        assert unit(one, "市商务和口岸局").id == second
+        assert [check(one), check(two)] == [[], []]
     finally:
         one.close()
         two.close()

@@ -12,6 +12,7 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import office, returns
 from hs_credit_desktop.services.returns import Receipt
 from hs_credit_desktop.store import merge_rows, units
+from tests.benchmarks.safety.acts import Acts
 from tests.ledgers import TODAY
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from hs_credit_desktop.services.workspace import Workspace
 
-WORDS = ("已印发方案", "归集数据", "开展培训", "办结", "正在推进", "建立制度", "")
+WORDS = ("已印发方案", "归集3万条。", "开展培训", "办结40件。", "正在推进", "归集12万条。", "")
 
 
 class Ticking:
@@ -55,9 +56,9 @@ class Editor:
             self.alias,
             self.contact,
             self.chase,
-            self.summary,
             self.setting,
             self.holidays,
+            *Acts(self.ws, dice).all,
         )
 
     def edit(self) -> None:
@@ -187,25 +188,6 @@ class Editor:
             )
             self.ws.ledger.execute(
                 "UPDATE expected_returns SET chases = chases + 1 WHERE id = ?", place
-            )
-
-    def summary(self) -> None:
-        round_id = self._pick("SELECT id FROM rounds ORDER BY id")
-        measure = self.dice.choice([None, self._pick("SELECT id FROM measures ORDER BY id")])
-        with self.ws.change("汇总", "", {}):
-            last = self.ws.ledger.value(
-                "SELECT max(version) FROM summaries WHERE round_id = ? AND measure_id IS ?",
-                round_id,
-                measure,
-            )
-            self.ws.ledger.insert(
-                "summaries",
-                id=f"{self.dice.getrandbits(64):016x}",
-                round_id=round_id,
-                measure_id=measure,
-                version=(last or 0) + 1,
-                text=self._text(),
-                saved_at=self.ws.clock.now().isoformat(),
             )
 
     def setting(self) -> None:

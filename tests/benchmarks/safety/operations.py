@@ -195,18 +195,20 @@ def _told(place: Path) -> None:
     composing.compose_all(ws, round_number(ws))
     record(ws, "市商务局", 2, "办结50件。")
     (place / "扫描.pdf").write_bytes(b"%PDF-1.4 scan" * 999)
-    papers_seal.log(ws, **_SEALED)
+    _seal(ws, place)
     ws.close()
 
 
-_SEALED = {
-    "kind": PaperKind.REPORT.value,
-    "title": "执行情况报告",
-    "copies": 3,
-    "sealed_by": "甲",
-    "sealed_on": TODAY,
-    "purpose": "报送",
-}
+def _seal(ws: Workspace, _place: Path) -> None:
+    papers_seal.log(
+        ws,
+        kind=PaperKind.REPORT.value,
+        title="执行情况报告",
+        copies=3,
+        sealed_by="甲",
+        sealed_on=TODAY,
+        purpose="报送",
+    )
 
 
 def _compose(ws: Workspace, _place: Path) -> None:
@@ -222,10 +224,6 @@ def _papers(ws: Workspace, place: Path) -> None:
     round_ = round_number(ws)
     made = papers_publish.write_kind(ws, round_, PaperKind.MISSING_LIST, place / OUT)
     papers_publish.note(ws, round_, made)
-
-
-def _seal(ws: Workspace, _place: Path) -> None:
-    papers_seal.log(ws, **{**_SEALED, "copies": 5})
 
 
 def _scan(ws: Workspace, place: Path) -> None:
