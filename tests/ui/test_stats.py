@@ -23,7 +23,7 @@ from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.models.matrix import BLOCK, MatrixModel
 from hs_credit_desktop.ui.models.progress import BAR
 from hs_credit_desktop.ui.models.roles import Role
-from hs_credit_desktop.ui.pages import stats_pictures, stats_sheet
+from hs_credit_desktop.ui.pages import stats_sheet
 from hs_credit_desktop.ui.pages.stats import MATRIX, PROGRESS, StatsPage
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
@@ -300,9 +300,9 @@ def test_a_picture_of_what_is_shown_is_written_whole(
 
 
 def test_pictures_are_light_in_a_dark_window(page: StatsPage, qapp: QApplication) -> None:
-    plain = [stats_sheet.image_of(item, 1) for item in stats_pictures.sheets_of(page)]
+    plain = [stats_sheet.image_of(item, 1) for item in page.sheets()]
     theme.apply(qapp, theme.Mode.DARK)
-    dark = [stats_sheet.image_of(item, 1) for item in stats_pictures.sheets_of(page)]
+    dark = [stats_sheet.image_of(item, 1) for item in page.sheets()]
     assert dark == plain
     assert theme.current().dark
 

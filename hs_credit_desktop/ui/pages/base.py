@@ -1,6 +1,7 @@
 """What the window asks of every page."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from hs_credit_desktop.domain.rounds import Round
@@ -61,3 +62,38 @@ class Page(QWidget):
     def may_leave(self) -> bool:
         """Save what is being typed; False keeps the window open (a save that failed)."""
         return True
+
+
+class CountingPage(Page):
+    """A page that counts all of its round: it reads when it is seen, not while another is."""
+
+    def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
+        super().__init__(ws, run, preferences)
+        self.round: Round | None = None
+        self._unread = False
+
+    def read(self, round_: Round) -> None:
+        """Read and show everything of the round."""
+
+    def show_round(self, round_: Round) -> None:
+        """Show what is counted of a round."""
+        self.round = round_
+        self._refresh()
+
+    def reload(self, _changes: Changes) -> None:
+        """Whatever changed, something here may count it."""
+        self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._read()
+
+    def _refresh(self) -> None:
+        self._unread = True
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        if self._unread and self.round is not None:
+            self._unread = False
+            self.read(self.round)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -17,11 +18,11 @@ from hs_credit_desktop.domain.statistics import Progress
 from hs_credit_desktop.services import matrix, office, overview
 from hs_credit_desktop.services.matrix import Cells
 from hs_credit_desktop.services.overview import Counted
-from hs_credit_desktop.services.workspace import Changes, Workspace
+from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.models.progress import BAR, COLUMNS, UnitProgressModel, UnitRow
 from hs_credit_desktop.ui.models.roles import Role
-from hs_credit_desktop.ui.pages.base import Page
+from hs_credit_desktop.ui.pages.base import CountingPage
 from hs_credit_desktop.ui.pages.stats_side import CellPane, FiguresPane
 from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.preferences import Preferences
@@ -36,6 +37,9 @@ from hs_credit_desktop.ui.widgets.segments import Segments
 from hs_credit_desktop.ui.widgets.table import RowsTable
 from hs_credit_desktop.ui.widgets.timeline import Timeline
 
+if TYPE_CHECKING:
+    from hs_credit_desktop.ui.pages.stats_sheet import Sheet
+
 SIDE = 358
 MATRIX, PROGRESS = 0, 1
 VIEWS = (("单位 × 措施", "每家单位每条措施一格"), ("进度", "各大类和各单位的进度"))
@@ -46,13 +50,11 @@ COLOURINGS = (
 MANY_ENTRIES = 20_000  # from here on the levels are not counted while the clerk waits
 
 
-class StatsPage(Page):
+class StatsPage(CountingPage):
     """Left the matrix or the progress, right figures, the chosen cell and the arrivals."""
 
     def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
         super().__init__(ws, run, preferences)
-        self.round: Round | None = None
-        self._stale = False
         self.about = ""
         self.view, self.legend = MatrixView(), MatrixLegend()
         self.views, self.colourings = Segments(VIEWS), Segments(COLOURINGS)
@@ -129,25 +131,6 @@ class StatsPage(Page):
 
     # What the window asks
 
-    def show_round(self, round_: Round) -> None:
-        """Show the statistics of a round."""
-        self.round = round_
-        self._refresh()
-
-    def reload(self, _changes: Changes) -> None:
-        """Whatever changed, something here may count it."""
-        self._refresh()
-
-    def _refresh(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._read()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._read()
-
     def panes(self) -> list[QWidget]:
         """Matrix or progress, figures, the chosen cell."""
         first: QWidget = self.view if self._stack.currentIndex() == MATRIX else self.units
@@ -155,11 +138,9 @@ class StatsPage(Page):
 
     # Reading
 
-    def _read(self) -> None:
-        if self.round is None:
-            return
-        self._stale = False
-        round_, figures = self.round, overview.figures(self.ws, self.round)
+    def read(self, round_: Round) -> None:
+        """Matrix, progress, figures and arrivals of the round."""
+        figures = overview.figures(self.ws, round_)
         pillars = overview.tree(self.ws, round_)
         read = partial(_cells, self.ws, round_)
         self.view.matrix.show_round(matrix.unit_returns(self.ws, round_), pillars, read)
@@ -240,17 +221,42 @@ class StatsPage(Page):
         """MATRIX or PROGRESS."""
         return self._stack.currentIndex()
 
+    def sheets(self) -> "list[Sheet]":
+        """What is shown, as sheets to print or to write as pictures."""
+        from hs_credit_desktop.ui.pages import stats_sheet
+
+        assert self.round is not None
+        title = overview.notice_of(self.ws, self.round).doc_number or "信用任务"
+        if self.shown == MATRIX:
+            head = f"{title}　单位 × 措施　{COLOURINGS[self.colourings.group.checkedId()][0]}"
+            return stats_sheet.matrix_sheets(
+                head, self.about, self.view.matrix, self.view.colouring
+            )
+        return stats_sheet.progress_sheets(
+            f"{title}　反馈进度",
+            self.about,
+            overview.tree(self.ws, self.round),
+            self.units_model.rows,
+            matrix.arrivals(self.ws, self.round),
+        )
+
     def export(self) -> None:
         """Write what is shown as a picture."""
         from hs_credit_desktop.ui.pages import stats_pictures
 
-        stats_pictures.export(self)
+        if self.round is not None:
+            name = f"{self.round.name}{VIEWS[self.shown][0]}"
+            stats_pictures.export(self, self.run, name, self.sheets, self.left.subtitle.setText)
 
     def print_shown(self) -> None:
         """Print what is shown."""
         from hs_credit_desktop.ui.pages import stats_pictures
 
-        stats_pictures.print_shown(self)
+        if self.round is not None:
+            name = f"{self.round.name}{VIEWS[self.shown][0]}"
+            stats_pictures.print_shown(
+                self, self.run, name, self.sheets, self.left.subtitle.setText
+            )
 
 
 def _cells(ws: Workspace, round_: Round, ids: Sequence[str]) -> Cells:

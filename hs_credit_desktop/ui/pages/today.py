@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.deadlines import weekday_name
@@ -12,10 +11,10 @@ from hs_credit_desktop.domain.statistics import Figures, Status
 from hs_credit_desktop.services import chasing, deadlines, office, overview, undo
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.today import Agenda, agenda
-from hs_credit_desktop.services.workspace import Changes, Workspace
+from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.models.missing import MissingRow
-from hs_credit_desktop.ui.pages.base import Page
+from hs_credit_desktop.ui.pages.base import CountingPage
 from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.pages.today_ask import Answer, AskLine, What
 from hs_credit_desktop.ui.pages.today_desk import carry_out, take_back
@@ -43,15 +42,14 @@ ON_TIME_TIP = (
 )
 
 
-class TodayPage(Page):
+class TodayPage(CountingPage):
     """Left what to do and how far it is; right the units that are missing."""
 
     def __init__(
         self, ws: Workspace, run: Run, preferences: Preferences, pages: "Sequence[str]"
     ) -> None:
         super().__init__(ws, run, preferences)
-        self.round: Round | None = None
-        self._pages, self._stale = tuple(pages), False
+        self._pages = tuple(pages)
         self._agenda: Agenda | None = None
         self.owing: dict[str, Owing] = {}
         self._written: list[tuple[object, Way]] = []
@@ -136,23 +134,8 @@ class TodayPage(Page):
 
     def show_round(self, round_: Round) -> None:
         """Show what waits in a round."""
-        self.round = round_
         self.ask_line.done()
-        self._refresh()
-
-    def reload(self, _changes: Changes) -> None:
-        """Whatever changed, something here may count it."""
-        self._refresh()
-
-    def _refresh(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._read()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._read()
+        super().show_round(round_)
 
     def panes(self) -> list[QWidget]:
         """What to do, the pillars, the missing units."""
@@ -162,18 +145,16 @@ class TodayPage(Page):
 
     # Reading
 
-    def _read(self) -> None:
-        if self.round is None:
-            return
-        self._stale = False
-        found = self._agenda = agenda(self.ws, self.round)
+    def read(self, round_: Round) -> None:
+        """What is to do, how far it is and who is missing."""
+        found = self._agenda = agenda(self.ws, round_)
         day = self.ws.today
         weekday = weekday_name(day).replace("周", "星期")
         self.day.setText(f"{day.year}年{day.month}月{day.day}日\u3000{weekday}")
         self._show_rates(found.figures)
         self._show_rows(found)
-        self.pillars.show_tree(overview.tree(self.ws, self.round))
-        owing = (*chasing.missing(self.ws, self.round), *chasing.sent_back(self.ws, self.round))
+        self.pillars.show_tree(overview.tree(self.ws, round_))
+        owing = (*chasing.missing(self.ws, round_), *chasing.sent_back(self.ws, self.round))
         self.owing = {item.expected_return_id: item for item in owing}
         self.missing.show_rows(
             self._listed(found.missing),
