@@ -1,5 +1,6 @@
 """The one theme: palette, fonts, sizes and the generated style sheet."""
 
+import re
 import sys
 from dataclasses import asdict, replace
 from enum import StrEnum
@@ -86,8 +87,18 @@ def use(tokens: Tokens) -> None:
     _Look.tokens = tokens
 
 
-def apply(app: QApplication, mode: Mode, zoom: float = 1.0) -> None:
-    """Put the look in force on the whole program; zoom scales every text size."""
+def zoom() -> float:
+    """How large texts are; 1.0 is 标准."""
+    return _Look.zoom
+
+
+def px(size: int) -> int:
+    """A height or width at the text size in force, in logical pixels."""
+    return round(size * _Look.zoom)
+
+
+def apply(app: QApplication, mode: Mode, zoom: float | None = None) -> None:
+    """Put the look in force on the whole program; zoom scales every text size, None keeps it."""
     if _Look.system is None:
         _Look.system = QPalette(app.palette())
         _Look.own_families = _shipped_families()
@@ -95,7 +106,7 @@ def apply(app: QApplication, mode: Mode, zoom: float = 1.0) -> None:
     # Title bars and system dialogs follow this; Unknown hands the choice back to the desktop.
     app.styleHints().setColorScheme(_SCHEMES.get(mode, Qt.ColorScheme.Unknown))
     _Look.tokens = resolve(mode, app)
-    _Look.zoom = zoom
+    _Look.zoom = _Look.zoom if zoom is None else zoom
     app.setFont(font())
     app.setPalette(palette_of(_Look.tokens))
     app.setStyleSheet(style_sheet(_Look.tokens))
@@ -194,7 +205,16 @@ def style_sheet(tokens: Tokens) -> str:
     """resources/styles/window.qss with the tokens and sizes filled in."""
     template = Template((paths.resources() / "styles" / "window.qss").read_text(encoding="utf-8"))
     chip_border = tokens.text if tokens.high_contrast else tokens.border
-    return template.substitute(asdict(tokens), chip_border=chip_border)
+    made = template.substitute(asdict(tokens), chip_border=chip_border)
+    return made if _Look.zoom == 1.0 else _FIXED.sub(_zoomed, made)
+
+
+# Heights of fields and buttons; the room of heads and scroll bars stays.
+_FIXED = re.compile(r"((?:min|max)-height: )(\d+)px")
+
+
+def _zoomed(found: re.Match[str]) -> str:
+    return f"{found[1]}{px(int(found[2]))}px"
 
 
 def font(points: float = BODY, *, bold: bool = False) -> QFont:

@@ -50,7 +50,7 @@ class _Delegate(QStyledItemDelegate):
     """Glyph, bold kind and state above, names and place below."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(200, _HEIGHT)
+        return QSize(200, theme.px(_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: DoubtRow = index.data(_ROW)

@@ -41,7 +41,7 @@ class _Delegate(QStyledItemDelegate):
     """A title, then an amber chip of what is open, then a number at the right edge."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(100, theme.ROW)
+        return QSize(100, theme.px(theme.ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect = rect_of(option)

@@ -38,7 +38,7 @@ class RowDelegate(QStyledItemDelegate):
     """Rows as high as in every other list."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), theme.ROW)
+        return QSize(super().sizeHint(option, index).width(), theme.px(theme.ROW))
 
 
 class AskBar(QFrame):

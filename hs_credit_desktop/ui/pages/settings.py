@@ -21,11 +21,12 @@ from PySide6.QtWidgets import (
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import office
 from hs_credit_desktop.services.workspace import Changes, Workspace
-from hs_credit_desktop.ui import theme
+from hs_credit_desktop.ui import text_size, theme
 from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.pages.settings_data import DataPane
 from hs_credit_desktop.ui.preferences import LOOK, Preferences
 from hs_credit_desktop.ui.run import Run
+from hs_credit_desktop.ui.text_size import TextSize
 from hs_credit_desktop.ui.widgets.basics import Button, Pane, label
 from hs_credit_desktop.ui.widgets.fields import RadioButton
 from hs_credit_desktop.ui.widgets.states import InlineError
@@ -100,7 +101,33 @@ class SettingsPage(Page):
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
+        column.addLayout(self._text_sizes())
         return pane
+
+    def _text_sizes(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.PADDING)
+        row.addWidget(label("文字大小", ink="text2"))
+        self.sizes = QButtonGroup(self)
+        now = text_size.chosen(self.preferences)
+        for size in TextSize:
+            button = RadioButton(size.label)
+            button.setAccessibleName(f"文字大小：{size.label}")
+            button.setChecked(size is now)
+            button.toggled.connect(
+                lambda on, wanted=size: self._choose_size(wanted) if on else None
+            )
+            self.sizes.addButton(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _choose_size(self, size: TextSize) -> None:
+        self.preferences.put(text_size.KEY, size.value)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        look = self.preferences.text(LOOK, theme.Mode.SYSTEM)
+        text_size.put_in_force(app, theme.Mode(look), size)
 
     def _choose_look(self, mode: theme.Mode) -> None:
         self.preferences.put(LOOK, mode.value)

@@ -50,7 +50,7 @@ class FormFoot(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the pane: the parts give way, they do not push."""
-        return QSize(0, theme.FOOTER)
+        return QSize(0, theme.px(theme.FOOTER))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow foot does without 重做 (Ctrl+Y works), then without the keys on the buttons.

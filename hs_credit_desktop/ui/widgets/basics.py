@@ -174,7 +174,7 @@ class NumberLink(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         width = 6 + self._caption_width() + self._figure_width()
-        return QSize(width, theme.ROW)
+        return QSize(width, theme.px(theme.ROW))
 
     def _caption_width(self) -> int:
         if not self._caption:

@@ -77,7 +77,7 @@ class CellDelegate(QStyledItemDelegate):
     """A table cell: lamp, or text with a chip; bold in the first column of the selected row."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), theme.ROW)
+        return QSize(super().sizeHint(option, index).width(), theme.px(theme.ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -124,7 +124,8 @@ class TreeDelegate(QStyledItemDelegate):
     """A node: title, chip of open doubts or bar, lamp, covered/expected at the right edge."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, PILLAR_ROW if index.data(Role.KIND) == Kind.PILLAR else theme.ROW)
+        pillar = index.data(Role.KIND) == Kind.PILLAR
+        return QSize(0, theme.px(PILLAR_ROW if pillar else theme.ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -174,7 +175,7 @@ class UnitDelegate(QStyledItemDelegate):
     """A unit of the list on the left: name, lamp with its word, covered/expected."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(0, theme.ROW)
+        return QSize(0, theme.px(theme.ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()

@@ -81,7 +81,7 @@ class Chip(QWidget):
         return self._text
 
     def sizeHint(self) -> QSize:
-        return QSize(chip_width(self._text, icon=self._icon), theme.CHIP)
+        return QSize(chip_width(self._text, icon=self._icon), theme.px(theme.CHIP))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -25,7 +25,7 @@ class ComboBox(QComboBox):
         event.ignore()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, theme.FIELD)
+        return QSize(80, theme.px(theme.FIELD))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -142,7 +142,7 @@ class RadioButton(QRadioButton):
         self.setFixedHeight(theme.FIELD)
 
     def sizeHint(self) -> QSize:
-        return QSize(30 + self.fontMetrics().horizontalAdvance(self.text()), theme.FIELD)
+        return QSize(30 + self.fontMetrics().horizontalAdvance(self.text()), theme.px(theme.FIELD))
 
     def hitButton(self, spot: QPoint) -> bool:
         return self.rect().contains(spot)

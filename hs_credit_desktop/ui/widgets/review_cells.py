@@ -24,7 +24,7 @@ class QueueDelegate(QStyledItemDelegate):
     """Unit at the left, the chip of its flags at the right end of the first column."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(0, QUEUE_ROW)
+        return QSize(0, theme.px(QUEUE_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -50,7 +50,7 @@ class EntryDelegate(QStyledItemDelegate):
     """A measure; the glyph of its first flag at the right edge."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(0, theme.ROW)
+        return QSize(0, theme.px(theme.ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()

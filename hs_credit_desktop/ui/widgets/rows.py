@@ -24,7 +24,7 @@ class RowButton(QAbstractButton):
         self.clicked.connect(lambda: on_click())
 
     def sizeHint(self) -> QSize:
-        return QSize(300, 50)
+        return QSize(300, theme.px(50))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = theme.current()

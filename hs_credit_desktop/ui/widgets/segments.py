@@ -24,7 +24,7 @@ class Segment(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(theme.font(theme.CAPTION, bold=True))
-        return QSize(metrics.horizontalAdvance(self.text()) + 16, HEIGHT)
+        return QSize(metrics.horizontalAdvance(self.text()) + 16, theme.px(HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens, painter = theme.current(), QPainter(self)

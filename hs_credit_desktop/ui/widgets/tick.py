@@ -22,7 +22,7 @@ class TickBox(QCheckBox):
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        return QSize(SIDE + BOX + GAP + words + SIDE, theme.FIELD)
+        return QSize(SIDE + BOX + GAP + words + SIDE, theme.px(theme.FIELD))
 
     def hitButton(self, _place: object) -> bool:
         return True

@@ -40,7 +40,7 @@ class TodoRow(QAbstractButton):
         self.setToolTip(todo.detail)
 
     def sizeHint(self) -> QSize:
-        return QSize(300, HEIGHT)
+        return QSize(300, theme.px(HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens, painter = theme.current(), QPainter(self)
