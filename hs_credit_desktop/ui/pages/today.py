@@ -154,7 +154,7 @@ class TodayPage(CountingPage):
         self._show_rates(found.figures)
         self._show_rows(found)
         self.pillars.show_tree(overview.tree(self.ws, round_))
-        owing = (*chasing.missing(self.ws, round_), *chasing.sent_back(self.ws, self.round))
+        owing = (*chasing.missing(self.ws, round_), *chasing.sent_back(self.ws, round_))
         self.owing = {item.expected_return_id: item for item in owing}
         self.missing.show_rows(
             self._listed(found.missing),
