@@ -18,13 +18,14 @@ def put_unit(ws: Workspace, name: str, kind: UnitKind, aliases: tuple[str, ...])
 
     A unit known only under one of the aliases takes the new name, its former one stays an alias.
     Other units known under one of them are the same body: they are deactivated. A name that was
-    only an alias until now becomes a unit of its own.
+    only an alias until now becomes a unit of its own. A unit that was 停用 is used again; the name
+    of one that went into another means that other one.
     """
     before = units.units(ws.ledger)
     named = {unit.canonical_name: unit for unit in before if unit.active}
     unit = named.get(name) or next((named[alias] for alias in aliases if alias in named), None)
     if unit is None:
-        unit = _added(ws, name, kind, len(before))
+        unit = _out_of_use(ws, name, before) or _added(ws, name, kind, len(before))
     elif unit.canonical_name != name:
         units.rename(ws.ledger, unit.id, name, pinyin_initials(name))
     for alias in aliases:
@@ -34,6 +35,16 @@ def put_unit(ws: Workspace, name: str, kind: UnitKind, aliases: tuple[str, ...])
         units.add_alias(ws.ledger, unit.id, alias)
     reindex(ws, before)
     return unit.id
+
+
+def _out_of_use(ws: Workspace, name: str, known: tuple[Unit, ...]) -> Unit | None:
+    """The unit of this name that was 停用, back in use; or the one that it went into."""
+    found = next((unit for unit in known if unit.canonical_name == name), None)
+    while found and found.merged_into:
+        found = next(unit for unit in known if unit.id == found.merged_into)
+    if found and not found.active:
+        units.deactivate(ws.ledger, found.id, at=None)
+    return found
 
 
 def _added(ws: Workspace, name: str, kind: UnitKind, ordinal: int) -> Unit:

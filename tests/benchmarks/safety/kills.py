@@ -36,8 +36,8 @@ from tests.benchmarks.safety import operations
 from tests.ledgers import record
 place, name, journal = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 operation = {item.name: item for item in operations.OPERATIONS}[name]
-ws = operations.opened(place) if operation.inside else None
 operations.same_ids()
+ws = operations.opened(place) if operation.inside else None
 if journal == "off":
     ws.ledger.connection.execute("PRAGMA journal_mode = DELETE")
     ws.ledger.connection.execute("PRAGMA journal_mode = OFF")
