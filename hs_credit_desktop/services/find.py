@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hs_credit_desktop.domain.notice import Measure
+from hs_credit_desktop.domain.rounds import Round, current_round
 from hs_credit_desktop.domain.text import excerpt
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import lists, notices, returns, search, units
@@ -87,6 +88,24 @@ def _feedback(ws: Workspace, text: str, limit: int) -> list[Hit]:
         )
         for entry in found
     ]
+
+
+def round_of(ws: Workspace, hit: Hit, shown: Round) -> str:
+    """The id of the round in which a hit is shown.
+
+    That of a feedback; for a measure the current round of its notice, unless `shown` is of that
+    notice; else `shown`.
+    """
+    if hit.kind == "feedback":
+        return lists.entry(ws.ledger, hit.ref).round_id
+    if hit.kind == "measure":
+        for notice in notices.notices(ws.ledger):
+            found = notices.everything(ws.ledger, notice.id)
+            if any(item.id == hit.ref for pillar in found for item in pillar.measures):
+                rounds = notices.rounds(ws.ledger, notice.id)
+                if notice.id != shown.notice_id and rounds:
+                    return current_round(rounds, ws.today).id
+    return shown.id
 
 
 def around(body: str, text: str) -> str:

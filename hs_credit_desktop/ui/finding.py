@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hs_credit_desktop.services.find import Hit, find
+from hs_credit_desktop.services.find import Hit, find, round_of
 from hs_credit_desktop.ui import more
 from hs_credit_desktop.ui.commands import all_commands, named
 from hs_credit_desktop.ui.pages.catalogue import TASKS, UNITS
@@ -40,6 +40,7 @@ def open_hit(window: MainWindow, hit: Hit) -> None:
         return
     if not window.show_page(UNITS if hit.kind == "unit" else TASKS):
         return
+    _show_round_of(window, hit)
     page = window.page
     assert page is not None
     if hit.kind == "unit":
@@ -47,5 +48,13 @@ def open_hit(window: MainWindow, hit: Hit) -> None:
     elif hit.kind == "measure":
         page.open_measure(hit.ref)
     else:
-        window.show_round_numbered(hit.round)
         page.open_entry(hit.ref, window.header.search.text().strip())
+
+
+def _show_round_of(window: MainWindow, hit: Hit) -> None:
+    """Show the round a hit belongs to, of whichever notice; the one shown where it does as well."""
+    assert window.ws is not None
+    assert window.round is not None
+    wanted = round_of(window.ws, hit, window.round)
+    if wanted != window.round.id:
+        window.show_round(wanted)

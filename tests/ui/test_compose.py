@@ -398,8 +398,7 @@ def test_it_can_only_be_read_elsewhere(qtbot: QtBot, practice_folder: Path) -> N
 
 def test_the_first_sentence_of_each_unit(qtbot: QtBot, open_page: OpenPage) -> None:
     page = open_page()
-    page.nodes.table.setFocus()
-    key(qtbot, page, Qt.Key.Key_G, CONTROL | SHIFT)
+    page.nodes.heads.click()
     assert page.nodes.done.number == "24／24"
     taken = [row.source for row in page.sources.model.rows if row.taken]
     units = [source.unit for source in taken]
