@@ -16,11 +16,12 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.log import close_log, open_log
 from hs_credit_desktop.paths import DataFolder
 from hs_credit_desktop.services import folders
-from hs_credit_desktop.ui import messages, single_instance, theme
+from hs_credit_desktop.ui import messages, single_instance, text_size, theme
 from hs_credit_desktop.ui.hooks import Hooks
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.preferences import LOOK, Preferences
 from hs_credit_desktop.ui.run import Run
+from hs_credit_desktop.ui.tray import Tray
 
 
 def run(data_root: Path | None, today: date | None, package: Path | None = None) -> int:
@@ -38,7 +39,7 @@ def run(data_root: Path | None, today: date | None, package: Path | None = None)
     own = own_folder(folder)
     log = _open_log(own)
     preferences = Preferences(own.root)
-    theme.apply(app, mode_of(preferences))
+    text_size.put_in_force(app, mode_of(preferences), text_size.chosen(preferences))
     app.styleHints().colorSchemeChanged.connect(lambda: follow_desktop(app, preferences))
     window = compose(folder, preferences, today)
     messages.install_crash_hook(lambda: window.ws.folder.root if window.ws else folder.root)
@@ -67,6 +68,7 @@ def compose(folder: DataFolder, preferences: Preferences, today: date | None) ->
         root=folder.root, clock=system_clock(), run=Run(), preferences=preferences, today=today
     )
     Hooks(window)
+    Tray(window)
     window.show_first()
     return window
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import office
 from hs_credit_desktop.services.workspace import Changes, Workspace
-from hs_credit_desktop.ui import text_size, theme
+from hs_credit_desktop.ui import text_size, theme, tray
 from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.pages.settings_data import DataPane
 from hs_credit_desktop.ui.preferences import LOOK, Preferences
@@ -30,6 +30,7 @@ from hs_credit_desktop.ui.text_size import TextSize
 from hs_credit_desktop.ui.widgets.basics import Button, Pane, label
 from hs_credit_desktop.ui.widgets.fields import RadioButton
 from hs_credit_desktop.ui.widgets.states import InlineError
+from hs_credit_desktop.ui.widgets.tick import TickBox
 
 
 class SettingsPage(Page):
@@ -150,6 +151,12 @@ class SettingsPage(Page):
         row.addWidget(label("天起显示“临期”"))
         row.addStretch(1)
         column.addLayout(row)
+        self.remind = TickBox("程序开着时，在屏幕右下角提醒截止日和承诺日，每天一次")
+        self.remind.setChecked(tray.wanted(self.preferences))
+        self.remind.toggled.connect(
+            lambda on: self.preferences.put(tray.KEY, tray.ON if on else tray.OFF)
+        )
+        column.addWidget(self.remind)
         self.due_soon_foot = SaveFoot(self._save_due_soon)
         row.addWidget(self.due_soon_foot.saved)
         row.addWidget(self.due_soon_foot.button)
