@@ -10,9 +10,10 @@ from hs_credit_desktop.domain.rounds import Round, RoundState
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import register, undo
 from hs_credit_desktop.services.workspace import Changes, Workspace
-from hs_credit_desktop.store import editing, images, notices, rounds, search, units
-from hs_credit_desktop.store.images import RowChange, StaleError
+from hs_credit_desktop.store import editing, images, notices, rounds, row_changes, search, units
+from hs_credit_desktop.store.images import StaleError
 from hs_credit_desktop.store.rounds import Share
+from hs_credit_desktop.store.row_changes import RowChange
 
 PLAN = Changes(notice=True, returns=True, units=True)
 _Plan = dict[tuple[str, str], Share]
@@ -116,7 +117,7 @@ def apply(ws: Workspace, edit: Edit, round_ids: Collection[str] = ()) -> Changes
             detail[impact.round.name] = impact.words if follows else f"清单不变（{impact.words}）"
             if follows:
                 _follow(ws, impact, plan)
-        rows = images.difference(before, images.image(ws.ledger))
+        rows = row_changes.difference(before, images.image(ws.ledger))
     label = f"{edit.action}“{edit.subject}”"
     back = tuple(item.reversed for item in rows)
     undo.push(

@@ -30,19 +30,20 @@ def changing(
         register.reindex(ws, known)
         after = row_changes.capture(ws.ledger, parts)
     if changes := row_changes.difference(before, after):
+        back = tuple(item.reversed for item in changes)
         undo.push(
             ws,
             f"{subject}的{action}",
-            partial(_write, action=f"撤销{action}", subject=subject, changes=changes),
-            partial(_write, action=action, subject=subject, changes=row_changes.reversed_(changes)),
+            partial(_write, action=f"撤销{action}", subject=subject, changes=back),
+            partial(_write, action=action, subject=subject, changes=changes),
             seen=lambda now: row_changes.present(now.ledger, changes),
         )
 
 
 def _write(ws: Workspace, *, action: str, subject: str, changes: Sequence[RowChange]) -> Changes:
-    """Put rows back as they stood on the other side of the change."""
+    """Make the changes of rows once more, or take them back."""
     known = units.units(ws.ledger)
     with ws.change(action, subject, {"rows": len(changes)}):
-        row_changes.put_back(ws.ledger, changes)
+        row_changes.write(ws.ledger, changes)
         register.reindex(ws, known)
     return REGISTER

@@ -7,8 +7,9 @@ from hs_credit_desktop.store import integrity
 from hs_credit_desktop.store.ledger import Ledger
 from hs_credit_desktop.store.seals import Table, sealed_tables
 
+Key = tuple[object, ...]
 Values = Mapping[str, object]
-Rows = Mapping[tuple[str, str], Values]
+Rows = Mapping[tuple[str, Key], Values]
 
 
 @dataclass(frozen=True)
@@ -48,26 +49,37 @@ class RowChange:
     """A row as it was before (None: not there) and as it is after (None: gone)."""
 
     table: str
-    key: str
+    key: Key
     before: Values | None
     after: Values | None
+
+    @property
+    def reversed(self) -> "RowChange":
+        """The change that takes this one back."""
+        return RowChange(self.table, self.key, self.after, self.before)
+
+    @property
+    def written(self) -> Values:
+        """What stands in the columns it writes: all of a row that comes, else those that differ."""
+        after = self.after or {}
+        return {
+            name: value
+            for name, value in after.items()
+            if self.before is None or self.before[name] != value
+        }
 
 
 def capture(ledger: Ledger, parts: Sequence[Part]) -> Rows:
     """(table, key) → the row without seal and stamps."""
     tables = {table.name: table for table in sealed_tables(ledger.connection)}
-    found: dict[tuple[str, str], Values] = {}
+    found: dict[tuple[str, Key], Values] = {}
     for part in parts:
         table = tables[part.table]
         columns = ", ".join(table.columns)
         sql = f"SELECT {columns} FROM {part.table} WHERE {part.where}"
         for row in ledger.query(sql, *part.values):
-            found[part.table, _key(table, dict(row))] = dict(row)
+            found[part.table, tuple(row[name] for name in table.key)] = dict(row)
     return found
-
-
-def _key(table: Table, row: Values) -> str:
-    return "|".join(str(row[column]) for column in table.key)
 
 
 def difference(before: Rows, after: Rows) -> tuple[RowChange, ...]:
@@ -80,41 +92,45 @@ def difference(before: Rows, after: Rows) -> tuple[RowChange, ...]:
     )
 
 
-def reversed_(changes: Sequence[RowChange]) -> tuple[RowChange, ...]:
-    """The same changes the other way round."""
-    return tuple(RowChange(item.table, item.key, item.after, item.before) for item in changes)
-
-
 def present(ledger: Ledger, changes: Sequence[RowChange]) -> tuple[Values | None, ...]:
     """The rows of the changes as they stand now."""
     tables = {table.name: table for table in sealed_tables(ledger.connection)}
-    return tuple(_now(ledger, tables[item.table], item.key) for item in changes)
+    return tuple(row_now(ledger, tables[item.table], item.key) for item in changes)
 
 
-def _now(ledger: Ledger, table: Table, key: str) -> Values | None:
-    columns = ", ".join(table.columns)
-    row = ledger.row(f"SELECT {columns} FROM {table.name} WHERE {table.key_sql()} = ?", key)
+def row_now(ledger: Ledger, table: Table, key: Key) -> Values | None:
+    """The row of a key without seal and stamps, or None."""
+    row = ledger.row(
+        f"SELECT {', '.join(table.columns)} FROM {table.name} WHERE {_here(table)}", *key
+    )
     return dict(row) if row else None
 
 
-def put_back(ledger: Ledger, changes: Sequence[RowChange]) -> None:
-    """Write the rows as they were, inside the open transaction; references are looked at last."""
+def put(ledger: Ledger, table: Table, change: RowChange) -> None:
+    """Write one change of a row."""
+    if change.after is None:
+        ledger.execute(f"DELETE FROM {table.name} WHERE {_here(table)}", *change.key)
+    elif change.before is None:
+        ledger.insert(table.name, **change.after)
+    else:
+        sets = ", ".join(f"{name} = ?" for name in change.written)
+        ledger.execute(
+            f"UPDATE {table.name} SET {sets} WHERE {_here(table)}",
+            *change.written.values(),
+            *change.key,
+        )
+
+
+def _here(table: Table) -> str:
+    return " AND ".join(f"{name} = ?" for name in table.key)
+
+
+def write(ledger: Ledger, changes: Sequence[RowChange]) -> None:
+    """Make the changes inside the open transaction; references are looked at last."""
     ledger.execute("PRAGMA defer_foreign_keys = ON")
     tables = {table.name: table for table in sealed_tables(ledger.connection)}
-    # What came goes first: it may hold a name that what went needs again.
-    for item in sorted(changes, key=lambda change: change.before is not None):
-        where = f"{tables[item.table].key_sql()} = ?"
-        if item.before is None:
-            ledger.execute(f"DELETE FROM {item.table} WHERE {where}", item.key)
-        elif item.after is None:
-            ledger.insert(item.table, **item.before)
-        else:
-            changed = {
-                name: value for name, value in item.before.items() if item.after[name] != value
-            }
-            sets = ", ".join(f"{name} = ?" for name in changed)
-            ledger.execute(
-                f"UPDATE {item.table} SET {sets} WHERE {where}", *changed.values(), item.key
-            )
+    # What goes is first: it may hold a name that what comes back needs again.
+    for item in sorted(changes, key=lambda change: change.after is not None):
+        put(ledger, tables[item.table], item)
     if any(item.table in ("expected_returns", "expected_entries") for item in changes):
         integrity.recount(ledger)

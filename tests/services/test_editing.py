@@ -23,7 +23,7 @@ from hs_credit_desktop.services import (
 )
 from hs_credit_desktop.services import find as finding
 from hs_credit_desktop.services.editing_plan import Duty, MeasureForm
-from hs_credit_desktop.store import images, snapshots
+from hs_credit_desktop.store import images, row_changes, snapshots
 from hs_credit_desktop.store import integrity as stored
 from hs_credit_desktop.store.lists import EntryQuery
 from tests.ledgers import dump, entry, expected, record, round_number
@@ -412,7 +412,7 @@ def test_a_change_that_fails_writes_nothing(ws: Workspace) -> None:
 def test_rows_taken_away_since_are_not_written_to(ws: Workspace) -> None:
     before = images.image(ws.ledger)
     editing.apply(ws, with_unit(ws, 1, "市医保局"), both(ws))
-    made = images.difference(before, images.image(ws.ledger))
+    made = row_changes.difference(before, images.image(ws.ledger))
     undo.undo(ws)
     with ws.change("试", "试", {}), pytest.raises(images.StaleError):
         images.write(ws.ledger, tuple(item.reversed for item in made))
