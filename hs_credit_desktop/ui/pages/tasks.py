@@ -15,6 +15,7 @@ from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.store.entry_filters import NO_FILTER
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.pages.tasks_drafts import DraftStrip
+from hs_credit_desktop.ui.pages.tasks_filter import conditions
 from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.pages.tasks_panes import Panes
 from hs_credit_desktop.ui.pages.tasks_plan import PlanDoors
@@ -73,6 +74,7 @@ class TasksPage(TypingPage):
         self.table.filter.ws, self.table.filter.run = self.ws, self.run
         self.table.filter.changed.connect(self._filtered)
         self.table.back.connect(self.back)
+        self.table.print.clicked.connect(self.print_list)
         self.table.text_asked.connect(self.show_text)
         self.table.menu_asked.connect(self._show_menu)
         self.plan_doors = PlanDoors(self)
@@ -86,7 +88,7 @@ class TasksPage(TypingPage):
                 "Ctrl+PgDown": lambda: self.step(1),
                 "Ctrl+F": self.tree.ask_filter,
                 "Ctrl+E": lambda: self.page_asked.emit(EXPORT),
-                "Ctrl+P": lambda: self.page_asked.emit(EXPORT),
+                "Ctrl+P": self.print_list,
             },
         )
 
@@ -309,6 +311,21 @@ class TasksPage(TypingPage):
         from hs_credit_desktop.ui.pages.tasks_menu import row_menu
 
         row_menu(self, row_id).popup(place)
+
+    def print_list(self) -> None:
+        """Print the table as it stands: its rows, columns and order."""
+        from hs_credit_desktop.ui.pages import list_sheet, stats_pictures
+
+        title, round_name = self.table.title.accessibleName(), self.round.name if self.round else ""
+        held = "、".join(words for _, _, words in conditions(self.table.filter.kept))
+        kept = f"　条件：{held}" if held and not self.table.listing else ""
+        stats_pictures.print_shown(
+            self,
+            self.run,
+            title,
+            lambda: list_sheet.list_sheets(self.table.table, title, round_name + kept),
+            lambda said: self.run.told.emit(said, ""),
+        )
 
     def show_text(self, measure_id: str) -> None:
         """The notice's own text with the measure marked."""

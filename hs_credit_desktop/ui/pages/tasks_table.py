@@ -13,7 +13,7 @@ from hs_credit_desktop.ui.models.returns import RETURN_COLUMNS, ReturnRow
 from hs_credit_desktop.ui.models.rows import RowsModel
 from hs_credit_desktop.ui.pages.tasks_filter import FilterBar
 from hs_credit_desktop.ui.pages.tasks_scope import Heading, Kind, Scope
-from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, NumberLink, Pane
+from hs_credit_desktop.ui.widgets.basics import Button, IconButton, LinkButton, NumberLink, Pane
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel
 from hs_credit_desktop.ui.widgets.states import EmptyState
 from hs_credit_desktop.ui.widgets.table import RowsTable
@@ -82,6 +82,7 @@ class TablePane(Pane):
         }
         self.returns: RowsModel[ReturnRow] = RowsModel(RETURN_COLUMNS, self)
         self.filter = FilterBar()
+        self.print = IconButton("print", "打印这张表  Ctrl+P")
         self.table = RowsTable("反馈")
         self.title = ElidedLabel(1, theme.PANE_TITLE, bold=True)  # type: ignore[assignment]
         self.detail = ElidedLabel(2, theme.CAPTION, ink="text2")
@@ -109,7 +110,8 @@ class TablePane(Pane):
         second.addWidget(self.detail, 1)
         second.addWidget(self.only, 0, Qt.AlignmentFlag.AlignVCenter)
         second.addWidget(self.text_link, 0, Qt.AlignmentFlag.AlignVCenter)
-        second.addWidget(self.filter.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        for button in (self.filter.button, self.print):
+            second.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(first)
         column.addLayout(second, 1)
         self._stack = QStackedWidget()
