@@ -1,6 +1,7 @@
 """单位: the whole return of a unit on one page, typed from the first entry to the last."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,12 +14,20 @@ from pytestqt.qtbot import QtBot
 from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.domain.returns import ReturnState
 from hs_credit_desktop.domain.rounds import Round
-from hs_credit_desktop.services import overview, undo
+from hs_credit_desktop.services import (
+    freezing,
+    overview,
+    register_contacts,
+    reviewing,
+    undo,
+)
 from hs_credit_desktop.services.workspace import Changes, Workspace, open_workspace
 from hs_credit_desktop.ui import messages
+from hs_credit_desktop.ui.dialogs import register
 from hs_credit_desktop.ui.drafts import Drafts
 from hs_credit_desktop.ui.pages.tasks import TasksPage
 from hs_credit_desktop.ui.pages.unit import UnitPage
+from hs_credit_desktop.ui.pages.unit_list import Paper
 from hs_credit_desktop.ui.pages.unit_strip import rooms
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
@@ -408,3 +417,65 @@ def test_every_control_has_a_name(opened: Opened) -> None:
         and not (widget.accessibleName() or getattr(widget, "text", lambda: "")())
     ]
     assert nameless == []
+
+
+def test_stamped_copies_are_counted_listed_and_ticked_with_their_day(opened: Opened) -> None:
+    page, panes = opened.page, opened.page.list
+    doors, head = panes.doors, page.sheet.head_of_unit
+    everyone = len(panes.model.rows)
+    assert [door.number for door in doors.values()] == [str(everyone), "0", str(everyone)]
+    assert head.paper_day.isHidden()
+    who = page.shown.expected.id if page.shown else ""
+    head.paper.click()
+    assert reviewing.paper_copies(opened.ws, opened.round) == {who: opened.ws.today}
+    assert not head.paper_day.isHidden()
+    head.paper_day.edit.setText("11-25")
+    head.paper_day.edit.editingFinished.emit()
+    assert reviewing.paper_copies(opened.ws, opened.round) == {who: date(2024, 11, 25)}
+    assert doors[Paper.CAME].number == "1"
+    doors[Paper.CAME].click()
+    assert panes.filter.rowCount() == 1
+    assert panes.subtitle.text() == "盖章件已收 1 家"
+    doors[Paper.OPEN].click()
+    assert panes.filter.rowCount() == everyone - 1
+    page.list.select_first()
+    assert page.shown is not None
+    other = page.shown.expected.id
+    head.paper.click()
+    assert panes.filter.rowCount() == everyone - 2  # the list stays the one that was asked for
+    assert page.shown.expected.id == other
+    head.paper.click()
+    assert panes.select(who)
+    head.paper_day.edit.setText("12-25")
+    head.paper_day.edit.editingFinished.emit()
+    assert head.paper_day.date() == date(2024, 11, 25)  # a day to come is refused
+    assert panes.filter.rowCount() == everyone
+    head.paper.click()
+    assert reviewing.paper_copies(opened.ws, opened.round) == {}
+    doors[Paper.CAME].click()
+    assert panes.nothing.isVisible()
+    assert panes.nothing.fact.text() == "没有盖章件已收的单位"
+
+
+def test_stamped_copies_of_a_frozen_round_cannot_be_ticked(opened: Opened) -> None:
+    freezing.freeze(opened.ws, opened.round)
+    opened.page.show_round(overview.rounds(opened.ws, opened.round.notice_id)[-1])
+    head = opened.page.sheet.head_of_unit
+    assert not head.paper.isEnabled()
+    assert "已封存" in head.paper.toolTip()
+
+
+def test_a_unit_without_contact_leads_to_the_register(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(register, "present", lambda _window, unit_id: seen.append(unit_id))
+    head, page = opened.page.sheet.head_of_unit, opened.page
+    assert page.shown is not None
+    assert not page.shown.contacts
+    assert not head.register.isHidden()
+    head.register.click()
+    assert seen == [page.shown.expected.unit_id]
+    register_contacts.put(opened.ws, seen[0], name="甲某", phone="0000-1234567")
+    page.reload(Changes(units=True))
+    assert head.register.isHidden()

@@ -48,6 +48,7 @@ TABS = (
 )
 TAB_KEYS = "QWERT"
 FORM, CHANGE, PASTE = range(3)
+CONTACTS = 2  # the place of 联系人 among the tabs
 SIZE = (1180, 620)
 
 
@@ -310,6 +311,8 @@ def show_register(window: MainWindow, unit_id: str = "") -> RegisterWindow:
     return made
 
 
-def present(window: QWidget) -> None:
-    """Open the register of the main window, in which a ledger is open."""
-    show_register(cast("MainWindow", window))
+def present(window: QWidget, unit_id: str = "") -> None:
+    """Open the register from a page; unit_id: at the contacts of that unit."""
+    shown = show_register(cast("MainWindow", window), unit_id)
+    if unit_id:
+        shown.show_tab(CONTACTS)

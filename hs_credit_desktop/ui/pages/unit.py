@@ -1,5 +1,6 @@
 """单位: the list of units on the left, the whole return of one on the right, typed in its place."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from hs_credit_desktop.domain.rounds import Round
-from hs_credit_desktop.services import overview, unit_return
+from hs_credit_desktop.services import freezing, overview, reviewing, unit_return
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.pages.tasks import EXPORT
@@ -34,6 +35,7 @@ class UnitPage(TypingPage):
     def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
         super().__init__(ws, run, preferences)
         self.round: Round | None = None
+        self.papers: dict[str, date] = {}
         self.shown: UnitReturn | None = None
         self.list, self.sheet = UnitListPane(), UnitSheet(ws.today)
         self.desk = self._desk = make_desk(self, self.sheet.form)
@@ -57,6 +59,8 @@ class UnitPage(TypingPage):
         self.sheet.files_dropped.connect(self._attach_to)
         self.sheet.head_of_unit.stepped.connect(self.step_unit)
         self.sheet.head_of_unit.blank_opened.connect(self.open_blank)
+        self.sheet.head_of_unit.paper_said.connect(self.tick_paper)
+        self.sheet.head_of_unit.register_asked.connect(self.open_register)
         bind(
             self,
             {
@@ -129,7 +133,10 @@ class UnitPage(TypingPage):
     def _read(self) -> None:
         assert self.round is not None
         self.reader.read_round(self.round)
-        self.list.show_units(self.reader.unit_rows(), overview.units_of(self.ws))
+        self.papers = reviewing.paper_copies(self.ws, self.round)
+        self.list.show_units(
+            self.reader.unit_rows(), overview.units_of(self.ws), frozenset(self.papers)
+        )
         self.desk.show_undo()
 
     def show_unit(self, expected_return_id: str) -> None:
@@ -152,7 +159,33 @@ class UnitPage(TypingPage):
         first = found.expected.first_received_on
         late = first > self.round.due_on if first else None
         self.sheet.head_of_unit.show_return(found, row.lamp, late)
+        self.sheet.head_of_unit.show_paper(self.papers.get(expected_return_id), self._locked())
         self.sheet.show_rows([self.reader.entry_row(entry) for entry in found.entries], open_id)
+
+    def _locked(self) -> str:
+        """Why the stamped copy cannot be ticked, '' when it can."""
+        assert self.round is not None
+        assert self.shown is not None
+        if self.ws.read_only:
+            return "台账是只读打开的，只能查看"
+        if freezing.shut(self.ws, self.round, self.shown.expected.id):
+            return f"{self.round.name}已封存，只能查看；如需修改请先解封"
+        return ""
+
+    def tick_paper(self, day: date | None) -> None:
+        """The stamped paper copy of the unit came on that day, or did not come (None)."""
+        if self.shown is None:
+            return
+        who = self.shown.expected.id
+        if not self.run.command(reviewing.tick_paper_copy, self.ws, who, day):
+            self.sheet.head_of_unit.show_paper(self.papers.get(who), self._locked())
+
+    def open_register(self) -> None:
+        """The contacts of the unit in 单位名册."""
+        from hs_credit_desktop.ui.dialogs import register
+
+        if self.shown is not None:
+            register.present(self.window(), self.shown.expected.unit_id)
 
     def first_blank(self) -> str:
         """The first entry that says nothing, '' when all do."""

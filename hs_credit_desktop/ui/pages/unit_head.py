@@ -1,5 +1,7 @@
 """The head of a unit's return: who it is, what came when, whom to call, and what is missing."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,10 +11,12 @@ from hs_credit_desktop.domain.returns import Channel
 from hs_credit_desktop.services.unit_return import UnitReturn
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.lamps import SIGNS
-from hs_credit_desktop.ui.widgets.basics import Button, NumberLink, label
+from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, NumberLink, label
 from hs_credit_desktop.ui.widgets.chips import Chip
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel
+from hs_credit_desktop.ui.widgets.fields import DateField
 from hs_credit_desktop.ui.widgets.states import Glyph
+from hs_credit_desktop.ui.widgets.tick import TickBox
 
 
 class Fact(QWidget):
@@ -38,13 +42,28 @@ class Fact(QWidget):
 
 
 class UnitHead(QFrame):
-    """stepped: -1 or 1, another unit; blank_opened: the number of blanks was pressed."""
+    """stepped: -1 or 1, another unit; blank_opened: the number of blanks was pressed.
+
+    paper_said: the day on which the stamped paper copy came, None: it did not;
+    register_asked: the contact is to be entered.
+    """
 
     stepped = Signal(int)
     blank_opened = Signal()
+    paper_said = Signal(object)
+    register_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
         super().__init__()
+        self._today = today
+        self.paper = TickBox("纸质盖章件")
+        self.paper_day = DateField("纸质盖章件收到的日期", today)
+        self.paper_day.setFixedWidth(100)
+        self.paper.clicked.connect(lambda on: self.paper_said.emit(self._today if on else None))
+        self.paper_day.edit.editingFinished.connect(self._say_day)
+        self.register = LinkButton("登记联系人", lambda: self.register_asked.emit())
+        self.register.setToolTip("打开单位名册里这家单位的联系人")
+        self._came: date | None = None
         self.setObjectName("paneHead")
         self.name = label("", theme.PAGE_TITLE, bold=True)
         self.lamp, self.late = Chip(), Chip()
@@ -79,11 +98,15 @@ class UnitHead(QFrame):
         first.addWidget(self.previous)
         first.addWidget(self.following)
         second.addWidget(self.names, 1)
+        second.addWidget(self.paper)
+        second.addWidget(self.paper_day)
         second.addWidget(self.filled)
         second.addWidget(self.blank)
         third.setSpacing(theme.GAP)
-        for fact in self.facts.values():
+        for name, fact in self.facts.items():
             third.addWidget(fact, 1)
+            if name == "contact":
+                third.addWidget(self.register)
         for row in (first, second, third):
             column.addLayout(row)
 
@@ -104,10 +127,27 @@ class UnitHead(QFrame):
         self.blank.setVisible(found.blank > 0)
         self.facts["version"].show_words(*_version(found))
         self.facts["contact"].show_words(*_contact(found))
+        self.register.setVisible(not found.contacts)
         self.facts["chases"].show_words(*_chases(found))
         self.facts["evidence"].show_words(
             f"佐证材料 {found.evidence} 件", "拖到某一条上，或在那一条里添加"
         )
+
+    def show_paper(self, came: date | None, locked: str) -> None:
+        """Show whether and when the stamped paper copy came; locked: why it cannot be ticked."""
+        self._came = came
+        self.paper.setChecked(came is not None)
+        self.paper_day.setVisible(came is not None)
+        if came is not None:
+            self.paper_day.set_date(came)
+        for field in (self.paper, self.paper_day):
+            field.setEnabled(not locked)
+            field.setToolTip(locked or "收到盖章的纸质件后在这里打钩，日期可以改")
+
+    def _say_day(self) -> None:
+        day = self.paper_day.date()
+        if day is not None and day != self._came:
+            self.paper_said.emit(day)
 
 
 def _names(found: UnitReturn) -> list[str]:
@@ -140,7 +180,7 @@ def _contact(found: UnitReturn) -> tuple[str, str]:
     filled = found.versions[-1] if found.versions else None
     if filled is not None and filled.filled_by:
         return filled.filled_by, filled.phone or "填报人"
-    return "没有联系人", "在“更多”的单位名册里登记"
+    return "没有联系人", "名册里还没有登记"
 
 
 def _chases(found: UnitReturn) -> tuple[str, str]:

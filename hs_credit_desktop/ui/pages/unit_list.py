@@ -1,15 +1,19 @@
 """The left pane of 单位: the units of the round, found by name, pinyin initials or number."""
 
+from enum import Enum
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from hs_credit_desktop.domain.returns import ExpectedReturn
 from hs_credit_desktop.domain.units import Unit
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.models.returns import ReturnRow, UnitsModel
 from hs_credit_desktop.ui.models.roles import Index, Role
 from hs_credit_desktop.ui.pages.tasks_tree import UnitList
-from hs_credit_desktop.ui.widgets.basics import Pane
+from hs_credit_desktop.ui.widgets.basics import NumberLink, Pane, label
 from hs_credit_desktop.ui.widgets.states import EmptyState
 
 FIGURE_SPACE = "\u2007"  # as wide as a digit: numbers of one and two digits stand in one column
@@ -48,12 +52,21 @@ class NumberedUnits(UnitsModel):
         return super().data(index, role)
 
 
+class Paper(Enum):
+    """Whose stamped paper copies (纸质盖章件) are listed."""
+
+    ALL = "全部"
+    CAME = "已收"
+    OPEN = "未收"
+
+
 class UnitFilter(QSortFilterProxyModel):
     """The units that fit what was typed."""
 
     def __init__(self, model: NumberedUnits) -> None:
         super().__init__(model)
         self._model, self._words = model, ""
+        self.paper, self.came = Paper.ALL, frozenset[str]()
         self.setSourceModel(model)
 
     def look_for(self, words: str) -> None:
@@ -61,8 +74,20 @@ class UnitFilter(QSortFilterProxyModel):
         self._words = words.strip().lower()
         self.invalidateFilter()
 
+    def show_paper(self, paper: Paper, came: frozenset[str]) -> None:
+        """Show the units whose stamped paper copy came or did not; came: expected return ids."""
+        self.paper, self.came = paper, came
+        self.invalidateFilter()
+
+    def counts(self, item: ExpectedReturn, paper: Paper) -> bool:
+        """Whether a number of the stamped copies counts the return; exempt ones owe none."""
+        if paper is Paper.ALL:
+            return True
+        return not item.exempt and (item.id in self.came) is (paper is Paper.CAME)
+
     def filterAcceptsRow(self, row: int, _parent: QModelIndex | QPersistentModelIndex) -> bool:
-        return self._model.fits(row, self._words)
+        item = self._model.rows[row].expected
+        return self.counts(item, self.paper) and self._model.fits(row, self._words)
 
 
 class FilterField(QLineEdit):
@@ -113,6 +138,7 @@ class UnitListPane(Pane):
         self.filter = UnitFilter(self.model)
         self.field, self.list = FilterField(), TypingList()
         self._stepped = False
+        self.doors = {paper: NumberLink(paper.value, small=True) for paper in Paper}
         self.list.setModel(self.filter)
         self.field.setFont(theme.font())
         self.field.setAccessibleName("筛选单位")
@@ -125,9 +151,22 @@ class UnitListPane(Pane):
         row = QVBoxLayout()
         row.setContentsMargins(theme.MARGIN, 6, theme.MARGIN, 6)
         row.addWidget(self.field)
+        row.addLayout(self._paper_row())
         self.body.addLayout(row)
         self.body.addWidget(self._stack, 1)
         self._listen()
+
+    def _paper_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(2)  # three numbers find room in the narrowest pane
+        row.addWidget(label("盖章件", theme.CAPTION, ink="text2"))
+        for paper, door in self.doors.items():
+            door.setToolTip(f"纸质盖章件{paper.value}的单位；免报的不算")
+            door.clicked.connect(partial(self.show_paper, paper))
+            row.addWidget(door)
+        self.doors[Paper.ALL].setToolTip("本轮的全部单位")
+        row.addStretch(1)
+        return row
 
     def _listen(self) -> None:
         self.field.textChanged.connect(self._filtered)
@@ -139,16 +178,49 @@ class UnitListPane(Pane):
         self.list.typed.connect(self._typed)
         self.list.selectionModel().currentChanged.connect(self._chosen)
 
-    def show_units(self, rows: list[ReturnRow], units: tuple[Unit, ...]) -> None:
-        """Show the units of the round; the one that was current stays."""
+    def show_paper(self, paper: Paper) -> None:
+        """List exactly the units that a number of the stamped copies counts."""
+        self.filter.show_paper(paper, self.filter.came)
+        self._count()
+        self._say_nothing(self.field.text())
+
+    def _count(self) -> None:
+        items = [row.expected for row in self.model.rows]
+        for paper, door in self.doors.items():
+            door.set_number(sum(self.filter.counts(item, paper) for item in items))
+        paper = self.filter.paper
+        words = f"盖章件{paper.value} " if paper is not Paper.ALL else ""
+        self.subtitle.setText(f"{words}{self.doors[paper].number} 家")
+
+    def show_units(
+        self, rows: list[ReturnRow], units: tuple[Unit, ...], came: frozenset[str] = frozenset()
+    ) -> None:
+        """Show the units of the round; the one that was current stays.
+
+        came: expected return ids whose stamped paper copy came.
+        """
         kept = self.current_id()
         self.model.name_units(units)
         self.list.selectionModel().blockSignals(True)
         self.model.show_rows(rows)
+        self.filter.show_paper(self.filter.paper, came)
         self.list.selectionModel().blockSignals(False)
-        self.subtitle.setText(f"{len(rows)} 家")
-        if kept:
-            self.select(kept)
+        self._count()
+        self._say_nothing(self.field.text())
+        self._keep(kept)
+
+    def _keep(self, expected_return_id: str) -> None:
+        """Stay with a unit; one that has left the list it was ticked in takes no list away."""
+        place = self.model.row_of(expected_return_id)
+        index = self.filter.mapFromSource(self.model.index(place, 0))
+        if index.isValid():
+            self.select(expected_return_id)
+        elif self.filter.paper is not Paper.ALL:
+            self.list.selectionModel().blockSignals(True)
+            self.list.setCurrentIndex(QModelIndex())
+            self.list.selectionModel().blockSignals(False)
+        elif place >= 0:
+            self.select(expected_return_id)
 
     def current_id(self) -> str:
         """The expected return of the current unit, '' when there is none."""
@@ -163,6 +235,7 @@ class UnitListPane(Pane):
         index = self.filter.mapFromSource(self.model.index(place, 0))
         if not index.isValid():
             self.field.clear()
+            self.show_paper(Paper.ALL)
             index = self.filter.mapFromSource(self.model.index(place, 0))
         self.list.setCurrentIndex(index)
         self.list.scrollTo(index)
@@ -185,8 +258,17 @@ class UnitListPane(Pane):
     def _filtered(self, words: str) -> None:
         self._stepped = False
         self.filter.look_for(words)
+        self._say_nothing(words)
+
+    def _say_nothing(self, words: str) -> None:
         found = self.filter.rowCount() > 0
-        self.nothing.show_words(f"没有找到“{words.strip()}”", "换个说法，或只写其中两三个字再试")
+        if words.strip():
+            self.nothing.show_words(
+                f"没有找到“{words.strip()}”", "换个说法，或只写其中两三个字再试"
+            )
+        else:
+            what = f"没有盖章件{self.filter.paper.value}的单位"
+            self.nothing.show_words(what, "点“全部”看本轮的全部单位")
         self._stack.setCurrentIndex(0 if found else 1)
 
     def _enter(self) -> None:

@@ -26,7 +26,7 @@ class UnitSheet(Pane):
 
     def __init__(self, today: date) -> None:
         super().__init__()
-        self.head_of_unit = UnitHead()
+        self.head_of_unit = UnitHead(today)
         self.form = UnitForm(today)
         self.strips: list[EntryStrip] = []
         self._open_id = ""
