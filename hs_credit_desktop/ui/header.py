@@ -88,7 +88,7 @@ class RoundSelector(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(196, 36)
+        return QSize(theme.px(196), theme.px(36))
 
     def menu(self) -> QMenu:
         """All rounds with their due dates and states."""
@@ -223,7 +223,7 @@ class SearchField(QLineEdit):
         self.setFont(theme.font())
 
     def sizeHint(self) -> QSize:
-        return QSize(SEARCH_WIDTH, theme.FIELD)
+        return QSize(SEARCH_WIDTH, theme.px(theme.FIELD))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _LIST_KEYS:
@@ -276,6 +276,13 @@ class Header(QFrame):
             self.countdown.show_text(words, "warn", icon="clock")
         else:
             self.countdown.show_text(words, "text2", icon="calendar_ltr", style="regular")
+        self._fit()
+
+    def show_frozen(self) -> None:
+        """Nothing runs out any more in a round that is frozen."""
+        self.countdown.show_text(
+            RoundState.FROZEN.label, "text2", icon="lock_closed", style="regular"
+        )
         self._fit()
 
     def show_figures(self, figures: Figures) -> None:

@@ -327,9 +327,12 @@ class MainWindow(QMainWindow):
         self.header.selector.show_rounds(
             [(notice.doc_number or notice.title, rounds) for notice, rounds in every], self.round
         )
-        days = (self.round.due_on - self.ws.today).days
-        words = overview.countdown(self.ws, self.round)
-        self.header.show_countdown(words, days, office.thresholds(self.ws).due_soon_days)
+        if self.round.state is RoundState.FROZEN:
+            self.header.show_frozen()
+        else:
+            days = (self.round.due_on - self.ws.today).days
+            words = overview.countdown(self.ws, self.round)
+            self.header.show_countdown(words, days, office.thresholds(self.ws).due_soon_days)
         figures = overview.figures(self.ws, self.round)
         self.header.show_figures(figures)
         for name, count in badges(self.ws, self.round, figures).items():
