@@ -396,7 +396,7 @@ def test_it_can_only_be_read_elsewhere(qtbot: QtBot, practice_folder: Path) -> N
     ws.close()
 
 
-def test_the_first_sentence_of_each_unit(qtbot: QtBot, open_page: OpenPage) -> None:
+def test_the_first_sentence_of_each_unit(open_page: OpenPage) -> None:
     page = open_page()
     page.nodes.heads.click()
     assert page.nodes.done.number == "24／24"
@@ -405,9 +405,9 @@ def test_the_first_sentence_of_each_unit(qtbot: QtBot, open_page: OpenPage) -> N
     assert len(units) == len(set(units)) > 1
     short = len(page.pane.edit.text)
     assert not shown(page).stale
-    key(qtbot, page, Qt.Key.Key_B, CONTROL)
+    page.sources.take_all.click()
     assert len(page.pane.edit.text) > 2 * short
-    key(qtbot, page, Qt.Key.Key_B, CONTROL | SHIFT)
+    page.sources.take_heads.click()
     assert len(page.pane.edit.text) == short
 
 
@@ -423,6 +423,10 @@ def test_all_is_drafted_again_by_the_same_key_and_taken_back(
     assert page.pane.edit.text == before
     page.pane.edit.setFocus()
     key(qtbot, page, Qt.Key.Key_U, CONTROL)
+    assert page.pane.edit.text == short
+    key(qtbot, page, Qt.Key.Key_B, CONTROL)
+    assert page.pane.edit.text == before
+    key(qtbot, page, Qt.Key.Key_B, CONTROL | SHIFT)
     assert page.pane.edit.text == short
 
 
