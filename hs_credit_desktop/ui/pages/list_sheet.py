@@ -62,8 +62,8 @@ def _paint(painter: QPainter, table: RowsTable, widths: list[int], rows: range) 
     for place, row in enumerate(rows, 1):
         for column, rect in _cells(widths, place * theme.ROW):
             option = QStyleOptionViewItem()
-            option.rect = rect
-            option.font = theme.font()
+            option.rect = rect  # type: ignore[attr-defined]
+            option.font = theme.font()  # type: ignore[attr-defined]
             painter.save()
             painter.setClipRect(rect)
             delegate.paint(painter, option, table.proxy.index(row, column))
