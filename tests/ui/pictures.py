@@ -81,6 +81,7 @@ def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
     from hs_credit_desktop.clock import system_clock
     from hs_credit_desktop.services.workspace import open_workspace
     from tests.ui.pictures_keeping import keeping_boxes
+    from tests.ui.pictures_manual import manual_windows
     from tests.ui.pictures_papers import paper_dialogs
     from tests.ui.pictures_plan import plan_boxes
     from tests.ui.pictures_register import register_boxes
@@ -143,6 +144,8 @@ def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
     for name, kept in keeping_boxes(window):
         save(name, kept)
         kept.close()
+    for name, helping in manual_windows(window):
+        save(name, helping)
     if kind == "light":
         grey_copy(folder / "matrix-light.png")
 

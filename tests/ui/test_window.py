@@ -23,7 +23,6 @@ from hs_credit_desktop.services.workspace import Changes, open_workspace
 from hs_credit_desktop.ui import messages, more, theme
 from hs_credit_desktop.ui.commands import Command, all_commands
 from hs_credit_desktop.ui.dialogs.about import AboutWindow
-from hs_credit_desktop.ui.dialogs.help import HelpWindow, key_rows
 from hs_credit_desktop.ui.finding import hits, open_hit
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.more import menu_of
@@ -215,17 +214,6 @@ def test_a_hit_of_another_round_shows_that_round(window: MainWindow) -> None:
     open_hit(window, hit)
     assert window.round is not None
     assert window.round.number == 1
-
-
-def test_help_opens_beside_the_window(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_F1)
-    found = window.findChildren(HelpWindow)
-    assert len(found) == 1
-    assert not found[0].isModal()
-    assert ("Alt+2", "任务") in key_rows(window.rail.names)
-    assert ("Alt+1", "今日") in key_rows(window.rail.names)
-    assert ("Alt+1", "今日") not in key_rows(("任务", "设置"))
-    found[0].close()
 
 
 def test_the_ledger_made_on_the_start_page_is_shown(

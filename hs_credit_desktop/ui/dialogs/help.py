@@ -1,18 +1,69 @@
-"""F1: the keys that work and the counting rules, short enough to read while on the phone."""
+"""F1: which topic explains what is in front, and the tables the program knows best."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from __future__ import annotations
 
-from hs_credit_desktop.ui import theme
+from typing import TYPE_CHECKING
+
+from hs_credit_desktop.services import manual
 from hs_credit_desktop.ui.header import RULES
-from hs_credit_desktop.ui.rail import PLACES
-from hs_credit_desktop.ui.widgets.basics import Button, Pane, label
+from hs_credit_desktop.ui.rail import MORE, PLACES
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from hs_credit_desktop.domain.manual import Rows, Topic
+
+FIRST = "start"
+PAGE_TOPICS = {
+    "今日": "chase",
+    "任务": "entry",
+    "单位": "entry",
+    "收件": "inbox",
+    "审核": "review",
+    "汇总": "compose",
+    "统计": "stats",
+    "导出": "export",
+    "设置": "settings",
+}
+# The class of a window beside the main one → the topic that explains it.
+WINDOW_TOPICS = {
+    "AboutWindow": "start",
+    "BackupsBox": "backup",
+    "Box": manual.TROUBLE,
+    "ChasePapers": "chase",
+    "CheckBox": "backup",
+    "CheckupWindow": "notice",
+    "ChooseUnit": "inbox",
+    "CompareEntries": "inbox",
+    "FiguresBox": "figures",
+    "FreezeBox": "freeze",
+    "HandOverBox": "twopcs",
+    "MakeForms": "forms",
+    "ManualWindow": "start",
+    "MergeBox": "twopcs",
+    "MoveBox": "settings",
+    "NextYearBox": "nextyear",
+    "NumberRegister": "export",
+    "PassphraseBox": "twopcs",
+    "PlanBox": "notice",
+    "PrintPaper": "export",
+    "RecycleBox": "backup",
+    "RegisterWindow": "register",
+    "ReportWindow": "compose",
+    "RestoreBox": "backup",
+    "ReturnNotices": "review",
+    "SealLog": "export",
+    "SealPicture": "export",
+    "SourceTextWindow": "notice",
+    "TextBox": "inbox",
+    "UnitRecords": "chase",
+    "YearsBox": "nextyear",
+}
 # (page the key works on, "" for all; key; what it does)
 KEYS = (
     ("", "F6 / Shift+F6", "下一个、上一个窗格"),
     ("", "Ctrl+K", "搜索单位、措施、反馈；单位可用拼音首字母"),
+    ("", "Alt+0、字母", "打开更多，再按菜单里的字母"),
     ("", "Ctrl+Z / Ctrl+Y", "撤销、重做刚才的一步，不论在哪一页；在文字里只管输入"),
     ("今日", "Ctrl+T", "登记电话催报"),
     ("任务", "Ctrl+Enter", "登记，看下一条"),
@@ -39,53 +90,40 @@ KEYS = (
     ("", "Ctrl+O / Ctrl+V", "在开始页选择、粘贴任务分解通知"),
     ("", "Enter", "打开所选的一行"),
     ("", "Esc", "关闭小窗，从不丢弃文字"),
-    ("", "F1", "这份帮助"),
+    ("", "F1", "使用手册，翻到眼前这一页"),
 )
 
 
-def key_rows(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """(key, what it does): the pages there are first, then the keys that work on them."""
-    pages = tuple((place.key, place.name) for place in PLACES if place.name in names)
-    return pages + tuple((key, text) for page, key, text in KEYS if not page or page in names)
+def topic_of(front: QWidget | None, page: str) -> str:
+    """The topic of the window in front; else of the page shown, "" being the start page."""
+    for kind in type(front).__mro__ if front is not None else ():
+        if kind.__name__ in WINDOW_TOPICS:
+            return WINDOW_TOPICS[kind.__name__]
+    return PAGE_TOPICS.get(page, FIRST)
 
 
-class HelpWindow(QDialog):
-    """Two lists side by side; Esc closes it."""
-
-    def __init__(self, parent: QWidget, names: tuple[str, ...]) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("帮助")
-        self.resize(900, 520)
-        whole = QVBoxLayout(self)
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        row.addWidget(_list("按键", key_rows(names)), 1)
-        rules = tuple((status.label, rule) for status, rule in RULES.items())
-        row.addWidget(_list("数字怎么算", rules), 1)
-        whole.addLayout(row, 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(Button("关闭", self.close, primary=True))
-        whole.addLayout(foot)
-        QShortcut(QKeySequence("F1"), self, self.close)
+def key_rows(names: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    """(page, key, what it does): the pages there are first, then the keys that work on them."""
+    pages = tuple(("", place.key, place.name) for place in (*PLACES, MORE) if place.name in names)
+    own = tuple((page, key, text) for page, key, text in KEYS if page in names)
+    return pages + tuple((page, key, text) for page, key, text in KEYS if not page) + own
 
 
-def _list(title: str, rows: tuple[tuple[str, str], ...]) -> Pane:
-    pane = Pane(title)
-    area = QScrollArea()
-    area.setAccessibleName(title)
-    area.setWidgetResizable(True)
-    inside = QWidget()
-    inside.setObjectName("scrolled")
-    area.setWidget(inside)
-    grid = QGridLayout(inside)
-    grid.setHorizontalSpacing(theme.PADDING)
-    grid.setColumnStretch(1, 1)
-    for place, (name, text) in enumerate(rows):
-        words = label(text, ink="text2")
-        words.setWordWrap(True)
-        grid.addWidget(label(name, bold=True), place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(words, place, 1)
-    grid.setRowStretch(len(rows), 1)
-    pane.body.addWidget(area, 1)
-    return pane
+def tables() -> dict[str, Rows]:
+    """The tables of the manual that are made from what the program does: they cannot drift."""
+    from hs_credit_desktop.ui.commands import all_commands
+
+    names = (*(place.name for place in PLACES), MORE.name)
+    keys = ((page or "各页", key, words) for page, key, words in key_rows(names))
+    rules = ((status.label, rule) for status, rule in RULES.items())
+    commands = ((each.name, each.letter, each.hint) for each in all_commands())
+    return {
+        "keys": (("哪一页", "按键", "做什么"), *keys),
+        "rules": (("数字", "数的是什么"), *rules),
+        "commands": (("命令", "字母", "做什么"), *commands),
+    }
+
+
+def topics() -> tuple[Topic, ...]:
+    """The manual as this program shows it."""
+    return manual.topics(tables())
