@@ -118,12 +118,16 @@ def apply(ws: Workspace, edit: Edit, round_ids: Collection[str] = ()) -> Changes
             if follows:
                 _follow(ws, impact, plan)
         rows = row_changes.difference(before, images.image(ws.ledger))
-    label = f"{edit.action}“{edit.subject}”"
+    remember(ws, f"{edit.action}“{edit.subject}”", rows)
+    return PLAN
+
+
+def remember(ws: Workspace, label: str, rows: tuple[RowChange, ...]) -> None:
+    """Let undo take back what was just done to these rows, as long as nothing builds upon them."""
     back = tuple(item.reversed for item in rows)
     undo.push(
         ws, label, partial(_write, done=label, rows=back), partial(_write, done=label, rows=rows)
     )
-    return PLAN
 
 
 def _write(ws: Workspace, *, done: str, rows: tuple[RowChange, ...]) -> Changes:

@@ -11,12 +11,12 @@ from types import MappingProxyType
 from hs_credit_desktop.domain.aligning import Aligned, Wording, align, rows
 from hs_credit_desktop.domain.notice import DraftMeasure, Measure, Notice, Role
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import memory, notices
+from hs_credit_desktop.services import editing, memory, notices
 from hs_credit_desktop.services.memory import Carried
 from hs_credit_desktop.services.notices import ReadNotice
 from hs_credit_desktop.services.workspace import Changes, Workspace
+from hs_credit_desktop.store import images, row_changes, units
 from hs_credit_desktop.store import notices as stored
-from hs_credit_desktop.store import units
 
 
 def known(ws: Workspace) -> Carried:
@@ -104,6 +104,7 @@ def _confirmed(found: Comparison, old: int) -> str:
 def add(ws: Workspace, source: ReadNotice, found: Comparison) -> Changes:
     """Write the new notice beside the last, each measure with the one it goes on with.
 
+    One step of undo, which takes all of it back until something was reported for it.
     UserError when a notice of this number is in the ledger already.
     """
     number = source.draft.doc_number
@@ -112,4 +113,8 @@ def add(ws: Workspace, source: ReadNotice, found: Comparison) -> Changes:
             f"{number} 已经在台账里，没有写入", "请核对选的文件；要改这份通知，请用“编辑任务”。"
         )
     previous = {found.new[new].place: found.old[old].id for new, old in found.pairs.items()}
-    return notices.add_notice(ws, source, previous)
+    before = images.image(ws.ledger)
+    changes = notices.add_notice(ws, source, previous)
+    rows = row_changes.difference(before, images.image(ws.ledger))
+    editing.remember(ws, f"导入“{number or source.draft.title}”", rows)
+    return changes

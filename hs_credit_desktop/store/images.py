@@ -10,6 +10,8 @@ from hs_credit_desktop.store.seals import Table, sealed_tables
 
 # Parents before children. What follows from rows (tallies, the index) is no part of an image.
 TABLES = (
+    "settings",
+    "notices",
     "units",
     "unit_aliases",
     "unit_groups",

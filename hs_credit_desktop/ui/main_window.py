@@ -321,7 +321,9 @@ class MainWindow(QMainWindow):
         assert self.ws is not None
         assert self.round is not None
         every = overview.rounds_by_notice(self.ws)
-        mine = next(rounds for notice, rounds in every if notice.id == self.round.notice_id)
+        # A notice whose import was taken back is gone: the newest one is shown.
+        here = (item for item in every if item[0].id == self.round.notice_id)
+        self._notice, mine = next(here, every[0])
         # A round that was added by hand may have been taken back.
         self.round = next((item for item in mine if item.id == self.round.id), mine[-1])
         self.header.selector.show_rounds(

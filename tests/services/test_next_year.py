@@ -13,9 +13,18 @@ from hypothesis import strategies as st
 
 from hs_credit_desktop.domain.aligning import Fate, Wording, align, rows
 from hs_credit_desktop.domain.decisions import Decisions
+from hs_credit_desktop.domain.returns import FeedbackParts
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import handover, integrity, next_year, overview
+from hs_credit_desktop.services import (
+    find,
+    handover,
+    integrity,
+    next_year,
+    overview,
+    returns,
+    undo,
+)
 from hs_credit_desktop.services.notices import (
     bundled_notice,
     create_ledger,
@@ -23,8 +32,8 @@ from hs_credit_desktop.services.notices import (
     read_pasted,
 )
 from hs_credit_desktop.services.workspace import open_workspace
-from hs_credit_desktop.store import notices
-from tests.ledgers import TODAY, clock_at
+from hs_credit_desktop.store import images, notices
+from tests.ledgers import TODAY, clock_at, dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,3 +198,60 @@ def test_any_dropping_adding_and_rewording_is_told(data: st.DataObject) -> None:
     made = rows(old, new, pairs)
     assert sum(row.fate is Fate.GONE for row in made) == 24 - len(kept)
     assert {row.old for row in made if row.fate is Fate.CHANGED} == reworded & set(kept)
+
+
+def _import(ws: Workspace) -> None:
+    source = read_pasted(next_paper(), next_year.known(ws))
+    next_year.add(ws, source, next_year.compare(ws, source))
+
+
+def test_the_whole_import_is_taken_back_and_done_again(last: Workspace) -> None:
+    before = dump(last, images.TABLES)
+    _import(last)
+    after = dump(last, images.TABLES)
+    assert undo.next_undo(last) == "导入“黄信用办〔2025〕3号”"
+    undo.undo(last)
+    assert dump(last, images.TABLES) == before
+    assert integrity.check(last) == []
+    assert find.find(last, "探索跨区域评价结果互认") == []
+    undo.redo(last)
+    assert dump(last, images.TABLES) == after
+    assert integrity.check(last) == []
+    assert find.find(last, "探索跨区域评价结果互认")
+
+
+def test_an_import_that_was_reported_for_stays(last: Workspace) -> None:
+    _import(last)
+    entry = overview.entries(last, overview.round_of(last, overview.notice(last).id, 1))[0]
+    returns.record(
+        last,
+        entry_id=entry.id,
+        parts=FeedbackParts("已完成。"),
+        receipt=returns.Receipt(last.today),
+    )
+    while undo.next_undo(last) != "导入“黄信用办〔2025〕3号”":
+        last.undo_stack.pop()
+    before = dump(last, images.TABLES)
+    with pytest.raises(UserError, match="之后又有改动"):
+        undo.undo(last)
+    assert dump(last, images.TABLES) == before
+
+
+def test_a_hit_is_shown_in_the_round_of_its_notice(last: Workspace) -> None:
+    old = overview.notice(last)
+    entry = overview.entries(last, overview.round_of(last, old.id, 2))[0]
+    returns.record(
+        last,
+        entry_id=entry.id,
+        parts=FeedbackParts("去年建成专窗。"),
+        receipt=returns.Receipt(last.today),
+    )
+    _import(last)
+    shown = overview.round_of(last, overview.notice(last).id)
+    [hit] = find.find(last, "去年建成专窗")
+    assert find.round_of(last, hit, shown) == overview.round_of(last, old.id, 2).id
+    measures = [hit for hit in find.find(last, "信用") if hit.kind == "measure"]
+    found = {find.round_of(last, hit, shown) for hit in measures}
+    assert found == {shown.id, overview.round_of(last, old.id).id}
+    unit = next(hit for hit in find.find(last, "市发改委") if hit.kind == "unit")
+    assert find.round_of(last, unit, shown) == shown.id

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QLineEdit
 from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.domain.aligning import Fate
 from hs_credit_desktop.domain.notice import DoubtKind
-from hs_credit_desktop.services import integrity, next_year, overview
+from hs_credit_desktop.services import find, integrity, next_year, overview
 from hs_credit_desktop.services.notices import read_pasted
-from hs_credit_desktop.ui import messages
+from hs_credit_desktop.ui import finding, messages
 from hs_credit_desktop.ui.commands import all_commands, notice
+from hs_credit_desktop.ui.commands import undo as undo_command
 from hs_credit_desktop.ui.dialogs.checkup import CheckupWindow
 from hs_credit_desktop.ui.dialogs.source_text import SourceTextWindow
 from hs_credit_desktop.ui.dialogs.workbox import present
@@ -353,6 +354,15 @@ def test_next_year_in_the_window(
     last = overview.rounds_by_notice(window.ws)[1]
     window.show_round(last[1][1].id)
     assert "黄信用办〔2024〕1号" in window.windowTitle()
+    assert figures(window) == (44, 267)
+    new = next(
+        hit for hit in find.find(window.ws, "探索跨区域评价结果互认") if hit.kind == "measure"
+    )
+    finding.open_hit(window, new)  # a measure of the other notice shows its round
+    assert window.round.due_on == date(2025, 8, 30)
+    undo_command.undo(window)
+    assert "黄信用办〔2024〕1号" in window.windowTitle()
+    assert len(overview.rounds_by_notice(window.ws)) == 1
     assert figures(window) == (44, 267)
 
 
