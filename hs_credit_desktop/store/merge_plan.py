@@ -100,7 +100,7 @@ def plan(here: Ledger, there: Ledger) -> Plan:
     for shape in made.shapes:
         ours = translated(shape, read(here, shape), ids_here)
         others = translated(shape, read(there, shape), ids_there)
-        renamed, renamed_there = unify(shape, ours, others, (mine, theirs))
+        renamed, renamed_there = unify(shape, ours, others)
         ids_here |= renamed
         ids_there |= renamed_there
         made.renames += [(shape, old, new) for old, new in renamed[shape.name].items()]

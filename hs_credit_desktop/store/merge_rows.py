@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from hs_credit_desktop.store.ledger import Ledger
 from hs_credit_desktop.store.seals import Stamp, Table, parse_stamps, sealed_tables, write_stamps
-from hs_credit_desktop.store.vectors import Vector
 
 Key = str
 # A PC's own preferences stay where they are.
@@ -136,14 +135,11 @@ def translated(shape: Shape, rows: Mapping[Key, Row], ids: Ids) -> dict[Key, Row
     return found
 
 
-def unify(
-    shape: Shape, here: Mapping[Key, Row], there: Mapping[Key, Row], vectors: tuple[Vector, Vector]
-) -> tuple[Ids, Ids]:
+def unify(shape: Shape, here: Mapping[Key, Row], there: Mapping[Key, Row]) -> tuple[Ids, Ids]:
     """Rows that both sides made and that mean the same: the smaller id stands on both.
 
     (ids here → kept id, ids there → kept id) of this table; the rows' parents are translated.
-    vectors: what this side knows and what the other one does. A row that the other side knows was
-    not made apart: it only came to be called like another one.
+    A row that stands on both sides was not made apart: it only came to be called like another one.
     """
     mine: Ids = {shape.name: {}}
     theirs: Ids = {shape.name: {}}
@@ -152,9 +148,7 @@ def unify(
     known = {tuple(row.values[name] for name in shape.natural): key for key, row in here.items()}
     for key, row in there.items():
         same = known.get(tuple(row.values[name] for name in shape.natural))
-        if same is None or same == key:
-            continue
-        if not vectors[0].knows(row.first) and not vectors[1].knows(here[same].first):
+        if same is not None and same not in there and key not in here:
             kept = min(same, key)
             (theirs if kept == same else mine)[shape.name][max(same, key)] = kept
     return mine, theirs

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hs_credit_desktop.services.practice import create_practice
 from tests.benchmarks.safety import apart, faults, flips, kills
-from tests.benchmarks.safety.operations import OPERATIONS
+from tests.benchmarks.safety.operations import LEDGER, OPERATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-KILLS_EACH = int(os.environ.get("SAFETY_KILLS", "130"))  # eight operations: over a thousand
+KILLS_EACH = int(os.environ.get("SAFETY_KILLS", "48"))  # 22 operations: over a thousand
 FLIPS = int(os.environ.get("SAFETY_FLIPS", "1000"))
 ROUNDS = int(os.environ.get("SAFETY_ROUNDS", "200"))
 EVERY = int(os.environ.get("SAFETY_EVERY", "1"))
@@ -38,6 +37,7 @@ class Figure:
 def run() -> Iterator[Figure]:
     """All campaigns, one after another."""
     yield _flips()
+    yield _damages()
     yield _apart()
     yield from _kills()
     if shutil.which("cc") is None:
@@ -56,9 +56,23 @@ def run() -> Iterator[Figure]:
 
 def _flips() -> Figure:
     with tempfile.TemporaryDirectory() as folder:
-        source = create_practice(Path(folder) / "源")
-        found = flips.campaign(source, Path(folder) / "试", FLIPS, 20240830)
-    return Figure(found.line(), missed=bool(found.unseen))
+        found = flips.campaign(_real_sized(folder), Path(folder) / "试", FLIPS, 20240830)
+    return Figure(f"{found.line()} {found.unseen}", missed=bool(found.unseen))
+
+
+def _real_sized(folder: str) -> Path:
+    """A year's practice ledger with a return waiting in the tray."""
+    staged = next(item for item in OPERATIONS if item.name == "import")
+    staged.prepare(Path(folder))
+    return Path(folder) / LEDGER
+
+
+def _damages() -> Figure:
+    with tempfile.TemporaryDirectory() as folder:
+        noticed = flips.damages(_real_sized(folder), Path(folder) / "试")
+        noticed["log of another ledger"] = flips.foreign_log(Path(folder) / "日志")
+    unseen = [name for name, said in noticed.items() if not said]
+    return Figure(f"{len(noticed)} greater damages, unseen: {unseen}", missed=bool(unseen))
 
 
 def _apart() -> Figure:
