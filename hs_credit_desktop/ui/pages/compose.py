@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from hs_credit_desktop.ui.pages.compose_report import ReportWindow
 
 PANES_KEY = "compose_panes"
-PANE_WIDTHS, LEAST_WIDTHS = (292, 410, 558), (240, 300, 420)
+PANE_WIDTHS, LEAST_WIDTHS = (292, 410, 558), (240, 380, 420)
 TYPING_PAUSE = 200  # milliseconds after the last key until sentences look for their sources
 WRITE_EVERY = 2000
 
@@ -109,7 +109,7 @@ class ComposePage(Page):
                 "Ctrl+H": desk.ask_version,
                 "Ctrl+G": _press(self.nodes.compose, self.nodes.again),
                 "Ctrl+Shift+G": _press(self.nodes.heads),
-                "Ctrl+Shift+B": _press(self.sources.take_heads),
+                "Alt+B": _press(self.sources.take_heads),
                 "Ctrl+U": desk.undo,
                 "Ctrl+O": _press(self.nodes.report),
                 "Ctrl+B": _press(self.sources.take_all),

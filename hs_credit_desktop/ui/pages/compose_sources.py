@@ -122,11 +122,8 @@ class SourcesPane(Pane):
         self.view = SourceList(self.model)
         self.take_all = Button("全部采用", self.all_taken.emit, key="Ctrl+B", bind_key=False)
         self.take_all.setToolTip("按各单位现在的反馈重新起草这一条；可以在稿子里按 Ctrl+Z 找回")
-        self.take_heads = Button(
-            "取首句", self.heads_taken.emit, key="Ctrl+Shift+B", bind_key=False
-        )
+        self.take_heads = Button("取首句", self.heads_taken.emit, key="Alt+B", bind_key=False)
         self.take_heads.setToolTip("每家单位只采用第一句；其余句子留着，随时可以勾选")
-        self.tools.addWidget(self.take_heads)
         self.tools.addWidget(self.take_all)
         self.empty = EmptyState("document_text", "这条措施还没有单位反馈", "有单位报送后就能汇总")
         self._stack = QStackedWidget()
@@ -137,8 +134,9 @@ class SourcesPane(Pane):
         self.file = Button("打开原件", self._original, key="Ctrl+J", bind_key=False)
         foot = self.add_foot()
         foot.addWidget(self.entry)
-        foot.addStretch(1)
         foot.addWidget(self.file)
+        foot.addStretch(1)
+        foot.addWidget(self.take_heads)
         self.view.toggled.connect(self.toggled)
         self.view.opened.connect(self.opened)
         self.view.looked.connect(self._look)
