@@ -11,13 +11,14 @@ from tempfile import TemporaryDirectory
 from hs_credit_desktop.domain.returns import labelled
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import export, freezing, overview
+from hs_credit_desktop.services import export, freezing, overview, papers_seal
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import files, snapshots
 from hs_credit_desktop.store.faults import plain_words
 from hs_credit_desktop.store.whole_files import sha256_of, whole
 
 PAPERS, ORIGINALS, DATA = "1 报告与台账", "2 原件与佐证", "3 数据"
+SCANS = "4 盖章扫描件"
 LIST, SUMS = "清单.xlsx", "SHA256校验.txt"
 _NOT_IN_NAMES = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
 
@@ -45,7 +46,7 @@ class _Part:
 
 
 def archive(ws: Workspace, round_: Round, out: Path) -> Archived:
-    """Write the package of a frozen round: papers, originals by unit, data, list, SHA-256 sums.
+    """Write the package of a frozen round: papers, originals by unit, data, scans, list, sums.
 
     The papers are printed from the snapshot. UserError when the round is not frozen, an original
     is lost or damaged, or the file cannot be written.
@@ -55,6 +56,7 @@ def archive(ws: Workspace, round_: Round, out: Path) -> Archived:
             *_papers(then, round_, Path(folder)),
             *_originals(then, round_),
             *_data(ws, then, round_, Path(folder)),
+            *_scans(ws, round_),
         ]
         parts += _lists(parts, round_, Path(folder))
         with plain_words(out, "没有写成"), whole(out) as draft, _zip(draft) as package:
@@ -81,6 +83,22 @@ def _originals(then: Workspace, round_: Round) -> Iterator[_Part]:
             )
         name = _free(f"{ORIGINALS}/{kept.unit_name}/{kept.name.translate(_NOT_IN_NAMES)}", taken)
         yield _Part(name, files.path_of(then.ledger, kept.sha256), kept.what)
+
+
+def _scans(ws: Workspace, round_: Round) -> Iterator[_Part]:
+    """Scans of the sealed papers: a paper is sealed after freezing, so they are those of today."""
+    taken: set[str] = set()
+    for line in reversed(papers_seal.lines(ws, round_.id)):
+        for scan in line.scans if line.voided_at is None else ():
+            if not files.intact(ws.ledger, scan.sha256):
+                raise UserError(
+                    f"《{line.title}》的扫描件{scan.name}丢失或损坏，没有归档",
+                    "请在“用印登记”里移除它，重新扫描存入。",
+                )
+            folder, name = (words.translate(_NOT_IN_NAMES) for words in (line.title, scan.name))
+            remark = f"{line.sealed_on} 用印，{line.sealed_by}"
+            place = _free(f"{SCANS}/{folder}/{name}", taken)
+            yield _Part(place, files.path_of(ws.ledger, scan.sha256), remark)
 
 
 def _free(place: str, taken: set[str]) -> str:

@@ -12,7 +12,15 @@ import pytest
 from hs_credit_desktop.domain.returns import Channel, FeedbackParts, ReturnState
 from hs_credit_desktop.domain.rounds import RoundState
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import archive, export, freezing, office, overview, returns
+from hs_credit_desktop.services import (
+    archive,
+    export,
+    freezing,
+    office,
+    overview,
+    papers_seal,
+    returns,
+)
 from hs_credit_desktop.services.integrity import check
 from hs_credit_desktop.services.returns import Receipt
 from hs_credit_desktop.services.workspace import open_workspace
@@ -324,3 +332,33 @@ def test_archive_into_no_place(frozen: Workspace, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="没有写成"):
         archive.archive(frozen, round_number(frozen), tmp_path / "文件" / "归档.zip")
     assert dump(frozen)
+
+
+def test_scans_of_sealed_papers_are_in_the_archive(frozen: Workspace, tmp_path: Path) -> None:
+    round_ = round_number(frozen)
+    for copies in (1, 2):
+        papers_seal.log(
+            frozen,
+            kind="report",
+            title="执行情况报告",
+            copies=copies,
+            sealed_by="丙某",
+            sealed_on=frozen.today,
+            purpose="报送领导小组",
+            round_id=round_.id,
+        )
+    (tmp_path / "盖章.pdf").write_bytes(b"%PDF-1.4 scan")
+    stands, void = papers_seal.lines(frozen, round_.id)
+    for line in (stands, void):
+        papers_seal.add_scan(frozen, line.id, tmp_path / "盖章.pdf")
+    papers_seal.void(frozen, void.id, "登记重复")
+    made = archive.archive(frozen, round_, tmp_path / "归档.zip")
+    with zipfile.ZipFile(made.file) as package:
+        scans = [name for name in package.namelist() if name.startswith(archive.SCANS)]
+        assert scans == [f"{archive.SCANS}/执行情况报告/盖章.pdf"]
+        assert package.read(scans[0]) == b"%PDF-1.4 scan"
+    assert archive.wrong_in(made.file) == []
+    [scan] = papers_seal.lines(frozen, round_.id)[0].scans
+    files.path_of(frozen.ledger, scan.sha256).unlink()
+    with pytest.raises(UserError, match=r"扫描件.*丢失或损坏"):
+        archive.archive(frozen, round_, tmp_path / "归档二.zip")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import chasing, overview, recycle, returns
+from hs_credit_desktop.services import chasing, overview, recycle, register_merge, returns
 from hs_credit_desktop.services.integrity import check
 from hs_credit_desktop.store.recycle import NAMED_BY
-from tests.ledgers import entry, expected, record, round_number
+from tests.ledgers import TODAY, entry, expected, record, round_number
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,3 +58,17 @@ def test_everything_that_can_be_deactivated_is_listed(ws: Workspace) -> None:
     }
     emptied = {"seal_images"}  # the picture itself goes when it is taken out
     assert set(NAMED_BY) == set(recycle.KINDS) == with_mark - emptied
+
+
+def test_a_merged_unit_comes_back_with_its_own_names(ws: Workspace) -> None:
+    ids = {unit.canonical_name: unit.id for unit in overview.units_of(ws)}
+    register_merge.merge(ws, ids["市文旅局"], ids["市商务局"], on=TODAY)
+    [item] = [one for one in recycle.recycled(ws) if one.table == "units"]
+    assert recycle.bring_back(ws, item).units
+    units = {unit.canonical_name: unit for unit in overview.units_of(ws)}
+    assert units["市文旅局"].active
+    assert units["市文旅局"].merged_into is None
+    assert "市文旅局" not in units["市商务局"].aliases
+    with pytest.raises(UserError, match="正在使用"):
+        recycle.bring_back(ws, item)
+    assert check(ws) == []
