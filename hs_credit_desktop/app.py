@@ -17,6 +17,7 @@ from hs_credit_desktop.log import close_log, open_log
 from hs_credit_desktop.paths import DataFolder
 from hs_credit_desktop.services import folders
 from hs_credit_desktop.ui import messages, single_instance, text_size, theme
+from hs_credit_desktop.ui.guide import Guide
 from hs_credit_desktop.ui.hooks import Hooks
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.preferences import LOOK, Preferences
@@ -69,6 +70,7 @@ def compose(folder: DataFolder, preferences: Preferences, today: date | None) ->
     )
     Hooks(window)
     Tray(window)
+    Guide(window)
     window.show_first()
     return window
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -421,14 +421,6 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             return self.page.panes()
         return self.start.panes() if self.start is not None else []
-
-    def help(self) -> None:
-        """The keys and counting rules, in a window of its own that does not block."""
-        from hs_credit_desktop.ui.dialogs.help import HelpWindow
-
-        window = HelpWindow(self, self.rail.names)
-        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window.show()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

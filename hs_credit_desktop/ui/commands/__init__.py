@@ -20,6 +20,7 @@ MODULES: tuple[str, ...] = (
     "figures",
     "papers",
     "safety",
+    "manual",
     "general",
 )
 

@@ -1,4 +1,4 @@
-"""Commands of every program: another ledger, help, about."""
+"""Commands of every program: another ledger, about."""
 
 from __future__ import annotations
 
@@ -25,17 +25,6 @@ COMMANDS = (
         lambda window: window.show_start(),
         icon="folder_open",
         words="dkhxjqttz ledger 台账 新通知",
-        needs_ledger=False,
-    ),
-    Command(
-        "帮助",
-        "程序",
-        "H",
-        "按键和数字的算法。",
-        lambda window: window.help(),
-        icon="question_circle",
-        words="bz 按键 快捷键",
-        key="F1",
         needs_ledger=False,
     ),
     Command(
