@@ -164,11 +164,11 @@ def circular(ws: Workspace, round_: Round, *, number: str = "") -> Paper:
     return Paper(PaperKind.CIRCULAR, file_name(ws, PaperKind.CIRCULAR, round_), document)
 
 
-def notice_of_return(ws: Workspace, expected_return_id: str, *, number: str = "") -> Paper:
+def return_notice(ws: Workspace, expected_return_id: str, *, number: str = "") -> Paper:
     """The notice for a return that was sent back (退回补报通知); UserError when it was not."""
     from hs_credit_desktop.reports import letters
 
-    said = return_notices.notice_of_return(ws, expected_return_id)
+    said = return_notices.return_notice(ws, expected_return_id)
     round_ = reviewing.round_of_return(ws, lists.expected_return(ws.ledger, expected_return_id))
     document = letters.return_notice(
         unit=said.unit_name,

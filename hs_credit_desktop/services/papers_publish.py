@@ -108,7 +108,7 @@ def _notices(
         raise UserError(f"{round_.name}没有退回补报的单位，不用通知", "没有生成文件。")
     made: list[ExportedFile] = []
     for item in back:
-        made += write(ws, papers.notice_of_return(ws, item.expected_return_id), folder, progress)
+        made += write(ws, papers.return_notice(ws, item.expected_return_id), folder, progress)
     return tuple(made)
 
 

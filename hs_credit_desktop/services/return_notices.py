@@ -15,7 +15,7 @@ from hs_credit_desktop.store.staging import Outcome
 
 
 @dataclass(frozen=True)
-class NoticeOfReturn:
+class ReturnNotice:
     """A notice of return (退回补报通知): its paper in paragraphs, and the same as a mail.
 
     faults: the measure as the notice prints it ('' for the return as a whole) and what is wrong.
@@ -38,7 +38,7 @@ class NoticeOfReturn:
     contact: str
 
 
-def notice_of_return(ws: Workspace, expected_return_id: str) -> NoticeOfReturn:
+def return_notice(ws: Workspace, expected_return_id: str) -> ReturnNotice:
     """The notice for a return that was sent back; UserError when it was not."""
     expected = lists.expected_return(ws.ledger, expected_return_id)
     sent = [
@@ -60,7 +60,7 @@ def notice_of_return(ws: Workspace, expected_return_id: str) -> NoticeOfReturn:
     )
     title = f"关于补报{round_.name}任务执行情况的通知"
     body = "\n".join([f"{expected.unit_name}：", *paragraphs, said["office_name"]])
-    return NoticeOfReturn(
+    return ReturnNotice(
         expected.unit_name,
         title,
         expected.unit_name,

@@ -285,7 +285,7 @@ def _friday_chasing(desk: Desk) -> None:
     back = chasing.sent_back(ws, round_)
     files = papers_publish.write_kind(ws, round_, PaperKind.RETURN_NOTICE, desk.out / "退回")
     assert Counter(file.path.suffix for file in files) == {".pdf": 4, ".docx": 4}
-    texts = [return_notices.notice_of_return(ws, item.expected_return_id) for item in back]
+    texts = [return_notices.return_notice(ws, item.expected_return_id) for item in back]
     assert len({item.mail_text for item in texts}) == 4
     assert all("2024年12月2日前" in item.mail_text for item in texts)
     papers_publish.note(ws, round_, files)

@@ -103,7 +103,7 @@ def test_a_circular_without_head_or_citation():
     assert paper.colophon.copies_line == ""
 
 
-def test_a_notice_of_return_names_each_fault_and_the_new_date():
+def test_a_return_notice_names_each_fault_and_the_new_date():
     paper = return_notice_sample()
     [faults] = tables(paper)
     assert faults.rows[0][1:] == (

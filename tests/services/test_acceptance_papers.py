@@ -48,7 +48,7 @@ def test_friday_from_the_notices_to_the_printed_list(root: Path, tmp_path: Path)
     ws, round_ = receiving._open(root, receiving.FRIDAY)
     receiving._friday_morning(ws, round_, root)
     receiving._review(ws, round_)
-    _notices_of_return(ws, round_, tmp_path)
+    _return_notices(ws, round_, tmp_path)
     _seven_calls(ws, round_)
     _letter(ws, round_, tmp_path)
     [pdf, _] = papers_publish.write_kind(ws, round_, PaperKind.MISSING_LIST, tmp_path)
@@ -62,13 +62,13 @@ def test_friday_from_the_notices_to_the_printed_list(root: Path, tmp_path: Path)
     ws.close()
 
 
-def _notices_of_return(ws: Workspace, round_: Round, folder: Path) -> None:
+def _return_notices(ws: Workspace, round_: Round, folder: Path) -> None:
     back = chasing.sent_back(ws, round_)
     assert len(back) == 4
     files = papers_publish.write_kind(ws, round_, PaperKind.RETURN_NOTICE, folder / "退回")
     assert _names(files) == {".pdf": 4, ".docx": 4}
     assert all("2024年12月2日前" in _words(file) for file in files if file.pages)
-    mails = [return_notices.notice_of_return(ws, item.expected_return_id) for item in back]
+    mails = [return_notices.return_notice(ws, item.expected_return_id) for item in back]
     assert len({mail.mail_text for mail in mails}) == 4
     papers_publish.note(ws, round_, files)
     assert audit.last(ws.ledger).action == "导出文书"

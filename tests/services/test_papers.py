@@ -105,8 +105,8 @@ def test_the_circular_counts_the_rounds_so_far(busy: Workspace) -> None:
     assert "第一轮、第二轮" in said(both)
 
 
-def test_the_notice_of_return_goes_measure_by_measure(busy: Workspace) -> None:
-    paper = papers.notice_of_return(busy, expected(busy, "市商务局").id, number="")
+def test_the_return_notice_goes_measure_by_measure(busy: Workspace) -> None:
+    paper = papers.return_notice(busy, expected(busy, "市商务局").id, number="")
     assert paper.name == "退回补报通知_第一轮_市商务局_20240820"
     assert "（一）完善信用制度\n没有数据。" in said(paper)
     assert "整份反馈\n（九）不在其中。" in said(paper)

@@ -62,13 +62,13 @@ def test_last_round_is_compared(ws: Workspace) -> None:
         reviewing.set_limits(ws, FlagLimits(other=0.2))
 
 
-def test_notice_of_return_as_paper_and_mail(ws: Workspace) -> None:
+def test_return_notice_as_paper_and_mail(ws: Workspace) -> None:
     office.set_office(ws, {"office_contact": "甲某", "office_phone": "000"})
     record(ws, "市信用中心", 3, LONG)
     with pytest.raises(UserError, match="没有被退回"):
-        return_notices.notice_of_return(ws, expected(ws, "市信用中心").id)
+        return_notices.return_notice(ws, expected(ws, "市信用中心").id)
     _send_back(ws, "市信用中心", "（三）没有数据。\n\n（三）请附件。")
-    paper = return_notices.notice_of_return(ws, expected(ws, "市信用中心").id)
+    paper = return_notices.return_notice(ws, expected(ws, "市信用中心").id)
     assert paper.title == "关于补报第一轮任务执行情况的通知"
     assert paper.paragraphs[1:3] == ("一、（三）没有数据。", "二、（三）请附件。")
     assert "请于2024年8月28日前" in paper.mail_text
@@ -80,7 +80,7 @@ def test_notice_of_return_as_paper_and_mail(ws: Workspace) -> None:
     with ws.change("试", "试", {}):
         ws.ledger.execute("DELETE FROM settings WHERE key LIKE 'office_%'")
         ws.ledger.execute("UPDATE expected_returns SET resubmit_by = NULL")
-    plain = return_notices.notice_of_return(ws, expected(ws, "市信用中心").id)
+    plain = return_notices.return_notice(ws, expected(ws, "市信用中心").id)
     assert "联系" not in plain.mail_text
     assert plain.paragraphs[1] == "请补充。"
     assert "2024年8月30日前" in plain.mail_text

@@ -49,7 +49,7 @@ def paper_dialogs(window: "MainWindow") -> "Iterator[tuple[str, QDialog]]":
             resubmit_by=ws.today + timedelta(days=3),
         )
     back = chasing.sent_back(ws, round_)
-    made = [notices.notice_of_return(ws, item.expected_return_id) for item in back]
+    made = [notices.return_notice(ws, item.expected_return_id) for item in back]
     yield "return-notices", ReturnNotices(*desk, made)
     papers_register.take(
         ws, "黄信用办〔2024〕3号", kind="circular", title="第二轮通报", round_id=round_.id

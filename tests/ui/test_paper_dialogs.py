@@ -131,9 +131,9 @@ def test_stopping_a_letter_leaves_nothing(desk: Desk, monkeypatch: pytest.Monkey
     assert papers_register.register(desk.ws).lines == ()
 
 
-def test_notices_of_return_are_written_for_each_unit(desk: Desk) -> None:
+def test_return_notices_are_written_for_each_unit(desk: Desk) -> None:
     back = chasing.sent_back(desk.ws, desk.round)
-    made = [return_notices.notice_of_return(desk.ws, item.expected_return_id) for item in back]
+    made = [return_notices.return_notice(desk.ws, item.expected_return_id) for item in back]
     box = desk.opened(ReturnNotices(None, desk.ws, desk.run, desk.preferences, desk.round, made))
     assert box.make.accessibleName() == f"生成通知 {len(back)} 份"
     box.copy_text()

@@ -213,7 +213,7 @@ def test_all_without_a_flag_are_accepted_after_asking(
     assert friday.queue.bulk.isHidden()
 
 
-def test_notices_of_return_are_copied(friday: ReviewPage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_return_notices_are_copied(friday: ReviewPage, monkeypatch: pytest.MonkeyPatch) -> None:
     for unit in ("市商务局", "市市场监管局"):
         pick(friday, unit)
         friday.desk.send_back()

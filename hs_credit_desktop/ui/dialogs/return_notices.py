@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from hs_credit_desktop.domain.papers import PaperKind
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.services import papers_publish
-from hs_credit_desktop.services.return_notices import NoticeOfReturn
+from hs_credit_desktop.services.return_notices import ReturnNotice
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.dialogs.paper_writer import PaperWriter
@@ -37,7 +37,7 @@ class ReturnNotices(QDialog):
         run: Run,
         preferences: Preferences,
         round_: Round,
-        notices: Sequence[NoticeOfReturn],
+        notices: Sequence[ReturnNotice],
     ) -> None:
         super().__init__(parent)
         self._round = round_

@@ -96,7 +96,7 @@ class ReviewDesk:
         if page.round is None:
             return
         sent = overview.expected_returns(page.ws, page.round, Status.SENT_BACK)
-        made = [return_notices.notice_of_return(page.ws, item.id) for item in sent]
+        made = [return_notices.return_notice(page.ws, item.id) for item in sent]
         if made:
             box = ReturnNotices(page, page.ws, page.run, page.preferences, page.round, made)
             beside(box, page.run)
