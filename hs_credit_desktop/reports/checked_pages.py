@@ -42,8 +42,12 @@ class CheckedPage:
         return marked or any(_NUMBER.fullmatch(one.text) for one in first)
 
     def is_letter(self, layout: Layout) -> bool:
-        """Whether it begins a letter: the mark stands above the 版心."""
-        return self.has_head and self.page.height - self.body[0].top < layout.top * MM - 3 * MM
+        """Whether it begins a letter: the mark above the 版心, or on its right only the number."""
+        if not self.has_head:
+            return False
+        first = self.body[0]
+        above = self.page.height - first.top < layout.top * MM - 3 * MM
+        return above or (first.x > self.page.width / 2 and bool(_NUMBER.fullmatch(first.text)))
 
     @property
     def is_colophon(self) -> bool:

@@ -110,8 +110,7 @@ def _section_end(layout: Layout, *, letter: bool, landscape: bool) -> str:
 def _head(head: Head, layout: Layout) -> Iterator[str]:
     """Mark, number and red rule; on pre-printed paper the mark is white: its place stays."""
     if not head.mark:
-        align = f'<w:jc w:val="{"right" if head.letter else "center"}"/>'
-        yield _paragraph([Run(head.number)], "Flush", align)
+        yield _paragraph([Run(head.number)], "Flush", '<w:jc w:val="center"/>')
         yield _paragraph([], "Flush")
         return
     size, squeeze = mark_size(head, layout)

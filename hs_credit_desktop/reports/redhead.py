@@ -56,8 +56,7 @@ def _document_rule(head: Head, layout: Layout) -> float:
 def draw_head(canvas: Any, head: Head, layout: Layout) -> None:
     """Draw the head on the first page; on pre-printed paper only the number is drawn."""
     if not head.mark:
-        align = "right" if head.letter else "center"
-        _number(canvas, head, layout, A4_HEIGHT - layout.top * MM - layout.size, align)
+        _number(canvas, head, layout, A4_HEIGHT - layout.top * MM - layout.size, "center")
     elif head.letter:
         _draw_letter(canvas, head, layout)
     else:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from hs_credit_desktop.reports.content import Document, Head
 from hs_credit_desktop.reports.page import PRESETS, Layout
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.store import settings
-
-if TYPE_CHECKING:
-    from hs_credit_desktop.reports.content import Document
 
 HEAD, PAGE = "paper_head", "paper_page"
 PAGES = tuple(layout.name for layout in PRESETS)
@@ -52,8 +49,8 @@ class PaperSetup:
             return document
         if self.head is HeadForm.PREPRINTED:
             return replace(document, head=replace(document.head, printed=False))
-        number = document.head.number
-        return replace(document, head=replace(document.head, mark="") if number else None)
+        number = document.head.number  # of a letter too: without its head it is plain material
+        return replace(document, head=Head("", number) if number else None)
 
 
 def setup(ws: Workspace) -> PaperSetup:

@@ -12,6 +12,7 @@ from hs_credit_desktop.domain.papers import PaperKind
 from hs_credit_desktop.reports.content import Head, texts
 from hs_credit_desktop.reports.docx import render_docx
 from hs_credit_desktop.reports.execution import execution_report
+from hs_credit_desktop.reports.layout_check import check_layout
 from hs_credit_desktop.reports.page import PRESETS
 from hs_credit_desktop.reports.pdf import render_pdf
 from hs_credit_desktop.reports.readback import read_pages
@@ -104,7 +105,10 @@ def test_a_number_without_a_mark_stands_alone(tmp_path: Path, letter: bool, ws, 
     render_docx(plain.on(paper), tmp_path / "a.docx")
     [number, *_] = read_pages(tmp_path / "a.pdf")[0].lines
     assert number.text == NUMBER
-    assert (number.x > 250) is letter
+    assert number.x < 250  # centred: without its head a letter is plain material
+    assert [one.rule for one in check_layout(tmp_path / "a.pdf") if not one.ok] == []
+    render_pdf(PaperSetup(HeadForm.PREPRINTED).on(paper), tmp_path / "b.pdf")
+    assert [one.rule for one in check_layout(tmp_path / "b.pdf") if not one.ok] == []
     unnumbered = replace(paper, head=Head(OFFICE, letter=letter))
     assert plain.on(unnumbered).head is None
     assert plain.on(replace(paper, head=None)).head is None

@@ -241,4 +241,5 @@ class OptionsPane(Pane):
     def show_what_came_out(self) -> None:
         """Scroll down to the files, once they have their places."""
         bar = self.area.verticalScrollBar()
-        QTimer.singleShot(LAID_OUT, self, lambda: bar.setValue(bar.maximum()))
+        for wait in (LAID_OUT, 5 * LAID_OUT):  # on a busy PC the places come late
+            QTimer.singleShot(wait, self, lambda: bar.setValue(bar.maximum()))
