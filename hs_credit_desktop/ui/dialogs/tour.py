@@ -16,7 +16,7 @@ from hs_credit_desktop.ui.widgets.basics import Button, Pane, label
 if TYPE_CHECKING:
     from hs_credit_desktop.ui.main_window import MainWindow
 
-WIDTH, RING, GAP = 348, 3, 10
+WIDTH, RING, GAP = 440, 3, 10
 
 
 @dataclass(frozen=True)
