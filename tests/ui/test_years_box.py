@@ -6,12 +6,14 @@ from zipfile import ZipFile
 import pytest
 from pytestqt.qtbot import QtBot
 
+from hs_credit_desktop.services import years
 from hs_credit_desktop.ui import messages
 from hs_credit_desktop.ui.commands import named
 from hs_credit_desktop.ui.dialogs import years as box_module
 from hs_credit_desktop.ui.dialogs.years import TOTALS, UNIT, YearsBox
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.pages.tasks import TasksPage
+from hs_credit_desktop.ui.pages.tasks_menu import row_menu
 from hs_credit_desktop.ui.pages.unit import UnitPage
 from tests.ledgers import record
 from tests.services.test_years import add_next, unit_id
@@ -102,6 +104,22 @@ def test_both_are_written(
     assert len(list((tmp_path / "出").glob("历年对照_*.pdf"))) == 2
     assert len(seen) == 2
     assert "已写出" in box.said.text()
+
+
+def test_a_measure_of_last_year_is_found_from_the_menu_of_its_row(window: MainWindow) -> None:
+    ws = ledger_of(window)
+    last = years.measure_years(ws, years.measures(ws)[2].measure.id)
+    entry = last.lines[0].entries[0]
+    assert entry is not None
+    window.show_round(entry.round_id)
+    window.show_page("任务")
+    assert isinstance(window.page, TasksPage)
+    window.page.open_entry(entry.id)
+    menu = row_menu(window.page, entry.id)
+    next(action for action in menu.actions() if action.text() == "历年对照").trigger()
+    [box] = window.findChildren(YearsBox)
+    assert box.chooser.currentText() == "（三）推进信用监管"
+    assert box.found == last
 
 
 def test_the_booklet_is_written_with_the_keys(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,7 +15,7 @@ from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import reading
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.dialogs.paper_writer import FOLDER_KEY, StoppedError, folder_of, told_to
-from hs_credit_desktop.ui.dialogs.workbox import WorkBox
+from hs_credit_desktop.ui.dialogs.workbox import WorkBox, present
 from hs_credit_desktop.ui.models.rows import RowsModel
 from hs_credit_desktop.ui.models.years import TotalRow, state_columns, total_columns, unit_columns
 from hs_credit_desktop.ui.opening import open_path
@@ -46,6 +46,8 @@ class YearsBox(WorkBox):
 
     def __init__(self, window: MainWindow, measure_id: str = "") -> None:
         super().__init__(window, "历年对照")
+        if measure_id:  # an older one is found under the measure that goes on with it
+            measure_id = years.measure_years(self.ws, measure_id).measures[-1].measure.id
         self.found: MeasureYears | None = None
         self.unit_rows: tuple[UnitStop, ...] = ()
         self.mode = Segments((("措施", "一条措施在各年各轮"), ("单位", "一家单位在各年各轮")))
@@ -327,3 +329,8 @@ class YearsBox(WorkBox):
             return
         self.said.say(f"已写出 {files[0].path.name} 和 Word")
         open_path(files[0].path.parent)
+
+
+def show_measure(window: QWidget, measure_id: str) -> YearsBox:
+    """Open the box from a page at a measure of any year."""
+    return present(cast("MainWindow", window), YearsBox, measure_id)

@@ -19,12 +19,15 @@ def row_menu(page: "TasksPage", row_id: str) -> QMenu:
     if page.table.listing:
         _add(menu, "看整份报送件", "open", lambda: page.open_return(row_id), "Enter")
         return menu
+    from hs_credit_desktop.ui.dialogs import years
+
     entry = overview.entry_detail(page.ws, row_id).entry
     words = "\n".join(text for text in entry.parts.texts if text)
     whole = f"看 {entry.unit_name} 的整份报送件"
     _add(menu, "填写这条反馈", "edit", page.form.focus_progress, "Enter")
     _add(menu, whole, "document", lambda: page.tree.select_unit(entry.expected_return_id))
     _add(menu, "看这条措施的全部单位", "document_text", lambda: page.open_entry(entry.id))
+    _add(menu, "历年对照", "history", lambda: years.show_measure(page.window(), entry.measure_id))
     _add(menu, "查看原文", "notebook", lambda: page.show_text(entry.measure_id))
     menu.addSeparator()
     _add(menu, "复制反馈文字", "copy", lambda: QGuiApplication.clipboard().setText(words))
