@@ -8,6 +8,7 @@ from hs_credit_desktop.services.workspace import Changes, Workspace
 
 Act = Callable[[Workspace], Changes]
 Look = Callable[[Workspace], object]
+MOST_STEPS = 200  # a window stays open for weeks, and every step holds what it would write back
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def push(ws: Workspace, label: str, undo: Act, redo: Act, *, seen: Look = _nothi
     for the step to be taken back or done again, so that nothing done later is overwritten.
     """
     ws.undo_stack.append(Step(label, undo, redo, seen, seen(ws)))
+    del ws.undo_stack[:-MOST_STEPS]
     ws.redo_stack.clear()
 
 
@@ -86,9 +88,10 @@ def forget(ws: Workspace) -> None:
 def _apart(ws: Workspace, act: Act) -> tuple[Changes, Step | None]:
     """Run a command with the steps left as they are; its changes and the step it pushed."""
     done, undone = list(ws.undo_stack), list(ws.redo_stack)
+    ws.undo_stack.clear()
     try:
         changes = act(ws)
-        made = ws.undo_stack[len(done) :]
+        made = list(ws.undo_stack)
     finally:
         ws.undo_stack[:], ws.redo_stack[:] = done, undone
     return changes, _step(made[-1]) if made else None
