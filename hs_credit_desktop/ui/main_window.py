@@ -20,7 +20,7 @@ from hs_credit_desktop.ui import placing, theme
 from hs_credit_desktop.ui.dropping import Dropping
 from hs_credit_desktop.ui.header import Header
 from hs_credit_desktop.ui.pages.base import Page
-from hs_credit_desktop.ui.pages.catalogue import NAMES, TASKS, badges, make_page
+from hs_credit_desktop.ui.pages.catalogue import NAMES, TASKS, UNITS, badges, make_page
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.rail import Rail
 from hs_credit_desktop.ui.run import Run
@@ -278,6 +278,7 @@ class MainWindow(QMainWindow):
         made.page_asked.connect(self.show_page)
         made.status_asked.connect(self.open_status)
         made.tasks_asked.connect(self.open_tasks)
+        made.units_asked.connect(self.open_units)
         made.doubts_asked.connect(lambda measure: notice.doubts(self, measure))
         made.start_asked.connect(self.show_start)
         return made
@@ -314,6 +315,11 @@ class MainWindow(QMainWindow):
         """Show 任务 and do something there."""
         if self.show_page(TASKS):
             act(self._pages[TASKS])
+
+    def open_units(self, act: Callable[[Page], object]) -> None:
+        """Show 单位 and do something there."""
+        if self.show_page(UNITS):
+            act(self._pages[UNITS])
 
     # The head
 

@@ -76,6 +76,7 @@ def tasks(page: StatsPage) -> list[object]:
         do(noted)
 
     page.tasks_asked.connect(act)
+    page.units_asked.connect(act)
     return noted.asked
 
 

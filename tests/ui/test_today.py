@@ -136,6 +136,7 @@ def tasks(page: TodayPage) -> list[object]:
         do(noted)
 
     page.tasks_asked.connect(act)
+    page.units_asked.connect(act)
     return noted.asked
 
 

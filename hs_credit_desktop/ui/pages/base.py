@@ -26,6 +26,7 @@ class Page(QWidget):
     page_asked = Signal(str)
     status_asked = Signal(object)
     tasks_asked = Signal(object)
+    units_asked = Signal(object)  # the same for 单位
     doubts_asked = Signal(str)
 
     def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:

@@ -205,7 +205,7 @@ class StatsPage(CountingPage):
         self.tasks_asked.emit(lambda page: page.open_entry(entry_id))
 
     def _open_unit(self, unit_id: str) -> None:
-        self.tasks_asked.emit(lambda page: page.open_unit(unit_id))
+        self.units_asked.emit(lambda page: page.open_unit(unit_id))
 
     def _open_row(self, expected_return_id: str) -> None:
         rows = self.units_model.rows

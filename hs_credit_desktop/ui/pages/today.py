@@ -240,7 +240,7 @@ class TodayPage(CountingPage):
 
     def _open_return(self, expected_return_id: str) -> None:
         unit = self._expected(expected_return_id).unit_id
-        self.tasks_asked.emit(lambda page: page.open_unit(unit))
+        self.units_asked.emit(lambda page: page.open_unit(unit))
 
     # More time, and leave not to report
 
