@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from shiboken6 import isValid
 
@@ -12,7 +13,7 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import overview, paper_setup, papers_publish, papers_register
 from hs_credit_desktop.services.export import ExportedFile
 from hs_credit_desktop.services.rare_characters import RareCharacter, rare_characters
-from hs_credit_desktop.services.workspace import Changes, Workspace
+from hs_credit_desktop.services.workspace import Changes, Workspace, reading
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.dialogs.beside import beside
 from hs_credit_desktop.ui.dialogs.paper_writer import (
@@ -45,6 +46,7 @@ class ExportPage(Page):
         super().__init__(ws, run, preferences)
         self.round: Round | None = None
         self._job: Job | None = None
+        self._rare_unread = False
         self._made: dict[str, dict[Path, ExportedFile]] = {}
         self._shown: dict[str, ExportedFile] = {}
         self._stale: set[str] = set()
@@ -142,16 +144,29 @@ class ExportPage(Page):
             )
 
     def _look_for_rare(self) -> None:
-        """Name the characters that no font has, before anything is exported."""
-        if self.round is None:
+        """Name the characters that no font has, before anything is exported; on a worker.
+
+        All texts of the round are read for it: not while another page is seen.
+        """
+        self._rare_unread = not self.isVisible()
+        if self.round is None or self._rare_unread:
             return
-        entries = overview.entries(self.ws, self.round)
+        ws, round_ = self.ws, self.round
+
+        def look(_job: Job) -> tuple[RareCharacter, ...]:
+            with reading(ws) as own:
+                return rare_characters(overview.entries(own, round_))
 
         def show(found: tuple[RareCharacter, ...]) -> None:
             if isValid(self.checks):  # the ledger may have been closed meanwhile
                 self.checks.show_rare(found)
 
-        self.run.background(lambda _job: rare_characters(entries), show)
+        self.run.background(look, show)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._rare_unread:
+            self._look_for_rare()
 
     def panes(self) -> list[QWidget]:
         """Options, preview, checks."""
