@@ -13,13 +13,12 @@ from typing import Any
 
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import DataFolder
-from hs_credit_desktop.store import schema
+from hs_credit_desktop.store import open_files, schema
 from hs_credit_desktop.store.faults import plain_words
 from hs_credit_desktop.store.guards import Guard, arm
 from hs_credit_desktop.store.lock import WriterLock
 
 BUSY_SECONDS = 5.0
-MAGIC = b"SQLite format 3\0"
 
 
 def new_id() -> str:
@@ -202,12 +201,8 @@ def open_reading(folder: DataFolder) -> Ledger:
 
 
 def _connect(file: Path, options: str = "mode=rwc") -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{file.absolute().as_uri()}?{options}",
-        uri=True,
-        isolation_level=None,
-        timeout=BUSY_SECONDS,
-        check_same_thread=False,
+    connection = open_files.connect(
+        file, f"{file.absolute().as_uri()}?{options}", timeout=BUSY_SECONDS
     )
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
@@ -273,17 +268,15 @@ def _trial(connection: sqlite3.Connection) -> sqlite3.Connection:
 def version_of(file: Path) -> int:
     """The schema version of our ledger; UserError for anything else and for a newer one.
 
-    Read from the first 100 bytes (sqlite.org/fileformat2.html, 1.3), so that nothing is touched.
+    Nothing is touched, and nothing taken from a connection that has the file open.
     """
     try:
-        with file.open("rb") as opened:
-            header = opened.read(100)
+        application_id, version = open_files.marks_of(file)
     except OSError as error:
         raise UserError(
             f"{file.parent} 里没有可以打开的台账", "请先用通知建立台账，或换一个数据文件夹。"
         ) from error
-    version, application_id = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
-    if not header.startswith(MAGIC) or application_id != schema.APPLICATION_ID:
+    if application_id != schema.APPLICATION_ID:
         raise UserError(f"{file} 不是本程序的台账，没有打开", "文件没有改动。请换一个文件。")
     if version > schema.SCHEMA_VERSION:
         raise UserError(

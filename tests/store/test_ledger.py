@@ -6,6 +6,7 @@ import lzma
 import os
 import sqlite3
 import stat
+import subprocess
 import sys
 import tempfile
 import threading
@@ -22,7 +23,7 @@ from hs_credit_desktop.services import integrity
 from hs_credit_desktop.services.workspace import open_workspace
 from hs_credit_desktop.store import faults, ledger, schema, settings
 from hs_credit_desktop.store.ledger import Ledger, create, open_reading, open_writing
-from tests.ledgers import TODAY, clock_at, dump, folder_state, make_workspace, record
+from tests.ledgers import ROOT, TODAY, clock_at, dump, folder_state, make_workspace, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -460,3 +461,55 @@ def test_only_one_thread_writes_at_a_time(ws: Workspace, monkeypatch: pytest.Mon
     assert not settings.get(ws.ledger, "meanwhile")
     save()
     assert settings.get(ws.ledger, "meanwhile") == "1"
+
+
+READ_AND_CLOSE = """
+import sys
+from pathlib import Path
+from hs_credit_desktop.paths import DataFolder
+from hs_credit_desktop.store.ledger import open_reading
+read = open_reading(DataFolder(Path(sys.argv[1])))
+print(read.value("SELECT value FROM settings WHERE key = 'said'"))
+read.close()
+"""
+
+
+def _said_elsewhere(root: Path) -> str:
+    """What another process reads."""
+    command = [sys.executable, "-c", READ_AND_CLOSE, str(root)]
+    return subprocess.run(
+        command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8"
+    ).stdout.strip()
+
+
+def test_a_reader_of_this_program_and_one_of_another_take_nothing_from_the_writer(
+    folder: DataFolder,
+) -> None:
+    """POSIX drops all locks of a process on a file when it closes any descriptor of that file.
+
+    Looking into the file beside SQLite would let another process, the last one as it seems then,
+    take the write-ahead log away from under the writer: what is saved afterwards would be lost.
+    """
+    opened = open_writing(folder, at=NOW)
+    try:
+        for turn in ("一", "二", "三"):
+            with opened.transaction():
+                settings.put(opened, "said", turn)
+            open_reading(folder).close()
+            assert ledger.version_of(folder.ledger) == schema.SCHEMA_VERSION
+            assert _said_elsewhere(folder.root) == turn
+    finally:
+        opened.close()
+    assert _said_elsewhere(folder.root) == "三"
+
+
+def test_an_open_ledger_that_is_harmed_meanwhile_is_no_ledger(folder: DataFolder) -> None:
+    opened = open_reading(folder)
+    try:
+        with folder.ledger.open("r+b") as file:
+            file.write(bytes(100))
+        with pytest.raises(UserError, match="不是本程序的台账"):
+            ledger.version_of(folder.ledger)
+    finally:
+        opened.close()
+        opened.close()
