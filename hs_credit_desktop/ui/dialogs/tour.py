@@ -16,7 +16,7 @@ from hs_credit_desktop.ui.widgets.basics import Button, Pane, label
 if TYPE_CHECKING:
     from hs_credit_desktop.ui.main_window import MainWindow
 
-WIDTH, RING, GAP = 440, 3, 10
+WIDTH, SIDE, RING, GAP = 440, 14, 3, 10
 
 
 @dataclass(frozen=True)
@@ -124,9 +124,8 @@ class TourPanel(QFrame):
         self.setProperty("state", "info")
         self._window, self.at = window, 0
         self.ring = Ring(window)
-        self.setFixedWidth(WIDTH)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
+        column.setContentsMargins(SIDE, 12, SIDE, 12)
         column.setSpacing(theme.GAP)
         self.title = label("", theme.PANE_TITLE, bold=True)
         self.words = label("")
@@ -140,11 +139,11 @@ class TourPanel(QFrame):
         self.back = Button("上一站", lambda: self.go(self.at - 1), key="Alt+←", bind_key=False)
         self.next = Button("下一站", self._forward, key="Alt+→", primary=True, bind_key=False)
         self.end = Button("结束导览", self.finish, key="Alt+End", bind_key=False)
-        foot = QHBoxLayout()
-        foot.setSpacing(6)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(6)
         for button in (self.end, self.back, self.next):
-            foot.addWidget(button)
-        column.addLayout(foot)
+            self.foot.addWidget(button)
+        column.addLayout(self.foot)
         for key, act in (
             ("Alt+Left", lambda: self.go(self.at - 1)),
             ("Alt+Right", self._forward),
@@ -194,8 +193,11 @@ class TourPanel(QFrame):
     def place(self) -> None:
         """Put the ring around the place and the panel where it covers least of it."""
         spot = spot_of(self._window, STATIONS[self.at])
+        # The fonts of Windows are wider: the keys decide how wide the panel must be.
+        width = max(WIDTH, self.foot.sizeHint().width() + 2 * SIDE)
+        self.setFixedWidth(width)
         self.adjustSize()
-        size = QSize(WIDTH, self.heightForWidth(WIDTH))
+        size = QSize(width, self.heightForWidth(width))
         self.resize(size)
         self.move(beside(spot, size, self._window.rect()))
         self.ring.setGeometry(spot.adjusted(-RING, -RING, RING, RING))
