@@ -241,6 +241,16 @@ def undo_restore(ws: Workspace) -> Changes:
     return restore(ws, last.file)
 
 
+def ways_back(root: Path, error: UserError) -> tuple[BackupFile, ...]:
+    """The backups, newest first, that may stand in for a ledger that does not open.
+
+    error: why it does not open; none of them for a ledger of a newer program.
+    """
+    if isinstance(error, ledger.NewerLedgerError):
+        return ()
+    return tuple(backup.listed(DataFolder(root).backups))
+
+
 def restore_closed(root: Path, file: Path, open_again: Callable[[], Workspace]) -> Workspace:
     """Put a backup where the ledger is gone or too damaged to open; what lies there is set aside.
 

@@ -26,6 +26,10 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
+class NewerLedgerError(UserError):
+    """The ledger is sound and of a newer program: this one must leave it alone."""
+
+
 @dataclass
 class Ledger:
     """An open ledger: its connection, its folder and, when it may write, the writer's lock."""
@@ -279,7 +283,7 @@ def version_of(file: Path) -> int:
     if application_id != schema.APPLICATION_ID:
         raise UserError(f"{file} 不是本程序的台账，没有打开", "文件没有改动。请换一个文件。")
     if version > schema.SCHEMA_VERSION:
-        raise UserError(
+        raise NewerLedgerError(
             f"{file} 是更新版本的程序建立的台账，没有打开",
             "文件没有改动。请安装新版本的信用任务台账再打开。",
         )

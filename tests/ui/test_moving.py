@@ -1,8 +1,10 @@
 """A ledger that cannot be written to shows its ways out; the data folder moves from the window."""
 
 import json
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from hs_credit_desktop import app, paths
 from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import folders, relocation
+from hs_credit_desktop.services import backups, folders, relocation
 from hs_credit_desktop.services.relocation import FOLDER
+from hs_credit_desktop.services.workspace import open_workspace
 from hs_credit_desktop.store.lock import LOCK_NAME, WriterLock
 from hs_credit_desktop.ui import messages, single_instance
 from hs_credit_desktop.ui.dialogs.move_data import MoveBox
@@ -296,3 +299,46 @@ def test_every_page_of_a_window_that_only_reads_opens_and_saving_says_why_not(
     page.due_soon_foot.button.click()
     assert "台账是只读打开的，没有保存" in page.due_soon_foot.error.text
     held.release()
+
+
+def test_a_ledger_that_does_not_open_is_restored_from_its_newest_backup(
+    root: Path, make: Callable[[Path], MainWindow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ws = open_workspace(root, system_clock())
+    kept = backups.make(ws, backups.Kind.MANUAL)
+    ws.close()
+    ledger = root / paths.LEDGER_NAME
+    harmed = bytes(100) + ledger.read_bytes()[100:]
+    ledger.write_bytes(harmed)
+    window = make(root)
+    pane = refused(window)
+    assert "不是本程序的台账" in pane.what.text()
+    asked: list[str] = []
+
+    def answer(_parent: object, what: str, advice: str, verb: str) -> bool:
+        asked.append(f"{what} {advice} {verb}")
+        return len(asked) > 1
+
+    monkeypatch.setattr(messages, "ask", answer)
+    press(pane, "还原…")
+    assert ledger.read_bytes() == harmed  # the question was left
+    press(pane, "还原…")
+    assert "set-aside" in asked[1]
+    assert window.ws is not None
+    assert window.ws.folder.root == root
+    assert (root / "set-aside" / f"01_{paths.LEDGER_NAME}").read_bytes() == harmed
+    assert kept.file.exists()
+
+
+def test_a_ledger_of_a_newer_program_is_never_put_back(
+    root: Path, make: Callable[[Path], MainWindow]
+) -> None:
+    ws = open_workspace(root, system_clock())
+    backups.make(ws, backups.Kind.MANUAL)
+    ws.close()
+    with closing(sqlite3.connect(root / paths.LEDGER_NAME)) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    window = make(root)
+    assert window.start is not None
+    assert not window.start.refused.isVisible()
+    assert "更新版本" in window.news.text

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from hs_credit_desktop.clock import Clock
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import folders
+from hs_credit_desktop.services import backups, folders
 from hs_credit_desktop.services.folders import Danger, UnsafeFolderError
 from hs_credit_desktop.services.workspace import Workspace, open_workspace
 from hs_credit_desktop.store.lock import LedgerInUseError, StaleLockError
@@ -28,6 +28,7 @@ UNSAFE = (
     "本程序没有在那里写入任何内容。可以只读打开；也可以搬到这台电脑的磁盘上使用，原处保留不动。"
     "两个人合用一本台账，请各在本机放一本，用交接包来回合并。"
 )
+BACKUPS = "程序留有备份，可以先还原最近的一份；更早的备份以后在“更多 › 备份与还原”里选。"
 HAND_OVER = (
     "交接包：一方在“更多”里制作一个交接包文件（可设口令），用U盘或内网传给另一方；"
     "另一方双击它，程序先列出两边不同的地方，由您逐项选定，再合并。两边都不会丢内容。"
@@ -85,6 +86,14 @@ class RefusedPane(QFrame):
         elif isinstance(error, StaleLockError):
             take = ("接着使用…", "Ctrl+T", partial(self._take_over, folder, error))
             self._show(error, STALE, (self._reading(folder), take))
+        elif kept := backups.ways_back(folder, error):
+            words = f"{kept[0].at:%m-%d %H:%M} 的备份（{kept[0].kind}）"
+            back = (
+                f"用 {words}还原…",
+                "Ctrl+B",
+                partial(self._restore, folder, kept[0].file, words),
+            )
+            self._show(error, f"{error.advice}{BACKUPS}", (back,))
         else:
             self.failed.emit(error)
 
@@ -129,6 +138,22 @@ class RefusedPane(QFrame):
         advice = f"台账在 {folder}。如果那台电脑其实还在使用，两边各写各的，以后只能用交接包合并。"
         if messages.ask(self, f"{error.what}，由这台电脑接着使用吗？", advice, "接着使用"):
             self.open(folder, take_over=True)
+
+    def _restore(self, folder: Path, file: Path, words: str) -> None:
+        advice = (
+            f"台账在 {folder}。打不开的那份移到 set-aside 文件夹里留着，不会删除；"
+            "备份以后录入的内容需要重新录入。"
+        )
+        if not messages.ask(self, f"用 {words}还原这本台账吗？", advice, "还原"):
+            return
+        open_again = partial(open_workspace, folder, self._clock, today=self._today)
+        self.hide()
+        try:
+            ws = backups.restore_closed(folder, file, open_again)
+        except UserError as error:
+            self.failed.emit(error)
+            return
+        self.opened.emit(ws)
 
     def _move(self, folder: Path) -> None:
         from hs_credit_desktop.ui.dialogs import move_data
