@@ -18,7 +18,7 @@ from hs_credit_desktop.store.faults import plain_words
 from hs_credit_desktop.store.guards import Guard, arm
 from hs_credit_desktop.store.lock import WriterLock
 
-BUSY_SECONDS = 5.0
+BUSY_SECONDS = open_files.BUSY_SECONDS
 
 
 def new_id() -> str:
@@ -205,9 +205,7 @@ def open_reading(folder: DataFolder) -> Ledger:
 
 
 def _connect(file: Path, options: str = "mode=rwc") -> sqlite3.Connection:
-    connection = open_files.connect(
-        file, f"{file.absolute().as_uri()}?{options}", timeout=BUSY_SECONDS
-    )
+    connection = open_files.connect(file, f"{file.absolute().as_uri()}?{options}")
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     return connection

@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 MAGIC = b"SQLite format 3\x00"
+BUSY_SECONDS = 5.0  # how long a reader or writer waits for another
 _TURN = threading.RLock()
 _OPEN: Counter[Path] = Counter()
 
@@ -30,14 +31,14 @@ class _Tracked(sqlite3.Connection):
                 self.counted = None
 
 
-def connect(file: Path, uri: str, *, timeout: float) -> sqlite3.Connection:
+def connect(file: Path, uri: str) -> sqlite3.Connection:
     """A connection to `file` by its URI, counted while it is open; any thread may use it."""
     with _TURN:
         made = sqlite3.connect(
             uri,
             uri=True,
             isolation_level=None,
-            timeout=timeout,
+            timeout=BUSY_SECONDS,
             check_same_thread=False,
             factory=_Tracked,
         )
@@ -56,7 +57,7 @@ def marks_of(file: Path) -> tuple[int, int]:
     with _TURN:
         if not _OPEN[file.resolve()]:
             return _from_head(file)
-    connection = connect(file, f"{file.absolute().as_uri()}?mode=rw", timeout=0)
+    connection = connect(file, f"{file.absolute().as_uri()}?mode=rw")
     try:
         marks = ("application_id", "user_version")
         application, version = (
