@@ -14,7 +14,14 @@ from hs_credit_desktop.domain.papers import PaperKind
 from hs_credit_desktop.domain.returns import Channel
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.reports.readback import read_pages
-from hs_credit_desktop.services import overview, papers_register, preview, returns
+from hs_credit_desktop.services import (
+    freezing,
+    overview,
+    papers_publish,
+    papers_register,
+    preview,
+    returns,
+)
 from hs_credit_desktop.services.export import ExportedFile
 from hs_credit_desktop.services.paper_setup import HeadForm, PaperSetup, setup
 from hs_credit_desktop.services.returns import Receipt
@@ -368,3 +375,16 @@ def test_head_and_page_are_chosen_and_remembered(
     assert setup(page.ws) == PaperSetup(HeadForm.PREPRINTED)
     assert open_page(True).options.setup.head.currentText() == HeadForm.PREPRINTED.label
     assert page.options.rows[PaperKind.REPORT].number.isVisibleTo(page)
+
+
+def test_freezing_leaves_what_was_exported_the_newest(
+    open_page: Callable[[bool], ExportPage],
+) -> None:
+    page = open_page(True)
+    assert page.round is not None
+    page.start([PaperKind.SUMMARY])
+    page.reload(freezing.freeze(page.ws, page.round))
+    assert page.round.id not in page._stale
+    [made] = [item for item in papers_publish.states(page.ws, page.round) if item.last]
+    assert made.last is not None
+    assert not papers_publish.changed_since(page.ws, made.last)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from shiboken6 import isValid
 
 from hs_credit_desktop.domain.papers import PaperKind
-from hs_credit_desktop.domain.rounds import Round
+from hs_credit_desktop.domain.rounds import Round, RoundState
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import overview, paper_setup, papers_publish, papers_register
 from hs_credit_desktop.services.export import ExportedFile
@@ -126,7 +126,7 @@ class ExportPage(Page):
     def reload(self, changes: Changes) -> None:
         """What was exported before a change is marked as no longer the newest."""
         if changes.returns or changes.notice:
-            self._stale.update(self._made)
+            self._stale.update(self._made.keys() - self._frozen())
             self._show_results()
             self._look_for_rare()
         if changes.returns or changes.papers:
@@ -319,6 +319,13 @@ class ExportPage(Page):
                 kind.value, made.path.stem, number, made.sha256, round_id=self.round.id
             )
         beside(SealLog(self, self.ws, self.run, proposal), self.run)
+
+    def _frozen(self) -> set[str]:
+        """The rounds whose papers stay what they are."""
+        if self.round is None:
+            return set()
+        rounds = overview.rounds(self.ws, self.round.notice_id)
+        return {item.id for item in rounds if item.state is RoundState.FROZEN}
 
     def _choose_folder(self) -> None:
         if chosen := messages.choose_folder(self, "导出到哪个文件夹", self.folder):
