@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.services.practice import create_practice
@@ -22,6 +22,22 @@ def light(qapp: QApplication) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     if theme.current().dark:
         theme.apply(qapp, theme.Mode.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file dialog that no test answers fails at once: nobody sits here to close it."""
+
+    def fail(*_: object, **__: object) -> None:
+        pytest.fail("a file dialog waits for an answer")
+
+    for name in (
+        "getExistingDirectory",
+        "getOpenFileName",
+        "getOpenFileNames",
+        "getSaveFileName",
+    ):
+        monkeypatch.setattr(QFileDialog, name, staticmethod(fail))
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hs_credit_desktop.services.export import ExportedFile
+    from hs_credit_desktop.services.workspace import Changes
     from hs_credit_desktop.services.years import MeasureYears, Stop, UnitLine, UnitStop
     from hs_credit_desktop.ui.main_window import MainWindow
     from hs_credit_desktop.ui.pages.base import Page
@@ -120,7 +121,7 @@ class YearsBox(WorkBox):
         self.table.opened.connect(lambda _id: self.open_current())
         self.totals.moved.connect(lambda row_id: self.table.select(row_id.split(":")[0]))
         self.totals.opened.connect(lambda _id: self.open_current())
-        self.run.changed.connect(lambda _changes: self.read() if self.isVisible() else None)
+        self.run.changed.connect(self._follow)  # a bound method: the connection goes with the box
         self.bind_primary(self.print_button)
         for key, way in (("Shift+F8", -1), ("F8", 1)):
             QShortcut(QKeySequence(key), self, partial(self.view.step, way))
@@ -148,6 +149,10 @@ class YearsBox(WorkBox):
                 self.chooser.addItem(f"{item.label}{ended}", item.measure.id)
         self.chooser.setCurrentIndex(max(self.chooser.findData(wanted), 0))
         self.read()
+
+    def _follow(self, _changes: Changes) -> None:
+        if self.isVisible():
+            self.read()
 
     def read(self) -> None:
         """Read again what is chosen; the current row stays."""
