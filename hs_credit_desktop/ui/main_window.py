@@ -404,13 +404,6 @@ class MainWindow(QMainWindow):
         if self._results is None:
             self._results = make_results(self)
 
-    def show_round_numbered(self, number: int | None) -> None:
-        """Show the round of that number; None keeps the one shown."""
-        assert self.ws is not None
-        assert self.round is not None
-        if number is not None and number != self.round.number:
-            self.show_round(overview.round_of(self.ws, self.round.notice_id, number).id)
-
     def _show_more(self) -> None:
         from hs_credit_desktop.ui.more import show_menu
 
