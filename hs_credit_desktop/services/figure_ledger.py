@@ -9,9 +9,7 @@ from hs_credit_desktop.domain.figure_ledger import (
     FigureLine,
     Mark,
     MarkState,
-    SumCheck,
     lines,
-    sums,
 )
 from hs_credit_desktop.domain.returns import Channel, Entry
 from hs_credit_desktop.domain.rounds import Round, RoundState
@@ -40,11 +38,6 @@ def _before(ws: Workspace, round_: Round) -> dict[tuple[str, str], Entry]:
     if not earlier:
         return {}
     return {(one.unit_id, one.measure_id): one for one in overview.entries(ws, earlier[-1])}
-
-
-def sum_checks(ws: Workspace, round_: Round) -> tuple[SumCheck, ...]:
-    """Each total of a lead beside the sum of the others' for the same thing."""
-    return sums(figure_lines(ws, round_))
 
 
 def mark(

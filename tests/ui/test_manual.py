@@ -64,7 +64,7 @@ def _window_classes() -> set[str]:
     for file in UI.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef):
-                found[node.name] = {ast.unparse(base) for base in node.bases}
+                found[node.name] = {ast.unparse(base).partition("[")[0] for base in node.bases}
     while more := {name for name, above in found.items() if above & bases} - bases:
         bases |= more
     return bases - {"QDialog", "WorkBox"}

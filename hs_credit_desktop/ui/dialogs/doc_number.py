@@ -1,21 +1,20 @@
 """发文登记: which paper got which number; the next is proposed, gaps and doubles are named."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.papers import DocumentNumber, PaperKind, RegisterLine
 from hs_credit_desktop.domain.rounds import Round
-from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import papers_register
 from hs_credit_desktop.services.papers_register import Register
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.dialogs.void_line import VoidLine, on_ctrl_enter, widen
+from hs_credit_desktop.ui.dialogs.paper_register import PaperRegister
+from hs_credit_desktop.ui.dialogs.void_line import on_ctrl_enter, widen
 from hs_credit_desktop.ui.models.rows import Cell, Column, RowsModel
 from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.basics import Button, label, line
 from hs_credit_desktop.ui.widgets.fields import ComboBox
-from hs_credit_desktop.ui.widgets.states import InlineError
 from hs_credit_desktop.ui.widgets.table import RowsTable
 
 OTHER = "其他文件"
@@ -31,7 +30,7 @@ def kind_words(kind: str) -> str:
     return PaperKind(kind).label if kind in list(PaperKind) else OTHER
 
 
-class NumberRegister(QDialog):
+class NumberRegister(PaperRegister[RegisterLine]):
     """The register above, a line to take the next number below, the office's words at the foot.
 
     kind: the paper for which a number is wanted; round_: the round that paper belongs to.
@@ -45,8 +44,9 @@ class NumberRegister(QDialog):
         round_: Round | None,
         kind: PaperKind | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._ws, self._run, self._round = ws, run, round_
+        hint = "作废所选的文号：写明原因，例如“文件没有发出”"
+        super().__init__(parent, ws, run, papers_register.void, hint)
+        self._round = round_
         self._doubles: frozenset[DocumentNumber] = frozenset()
         self.setWindowTitle("发文登记")
         self.model: RowsModel[RegisterLine] = RowsModel(self._columns(), self)
@@ -55,11 +55,9 @@ class NumberRegister(QDialog):
         widen(self.table, 2)
         self.findings = label("", ink="text2")
         self.findings.setWordWrap(True)
-        self.error, self.said = InlineError(), label("", theme.CAPTION, ink="ok")
         self.kind = ComboBox("文书")
         self.number, self.title, self.plain, self.letters = (QLineEdit() for _ in range(4))
         self.take = Button("登记文号", self.start, key="Ctrl+Enter", primary=True, bind_key=False)
-        self.void = VoidLine("作废所选的文号：写明原因，例如“文件没有发出”")
         for item in PaperKind:
             if item not in (PaperKind.LEDGER, PaperKind.MISSING_LIST, PaperKind.RECEIPT):
                 self.kind.addItem(item.label, item.value)
@@ -70,7 +68,6 @@ class NumberRegister(QDialog):
         on_ctrl_enter(self, self.take)
         self.kind.activated.connect(lambda _at: self._propose())
         self.table.moved.connect(lambda _id: self._say())
-        self.void.agreed.connect(self._void)
         run.changed.connect(self._changed)
         self.reload()
 
@@ -185,11 +182,6 @@ class NumberRegister(QDialog):
         rounds = self._round.name if self._round else ""
         self.title.setText(f"{rounds}{PaperKind(chosen).label}" if chosen else "")
 
-    def current(self) -> RegisterLine | None:
-        """The row that is chosen."""
-        kept = self.table.current_id()
-        return next((row for row in self.model.rows if row.id == kept), None)
-
     def _say(self) -> None:
         row = self.current()
         self.void.allow(allowed=row is not None and row.valid and not self._ws.read_only)
@@ -206,28 +198,6 @@ class NumberRegister(QDialog):
         )
         if taken:
             self.said.setText(f"已登记 {number.strip()}")
-
-    def _do(self, command: object, *values: object, **named: object) -> bool:
-        self.error.show_error("")
-        self.said.setText("")
-        done = self._run.command(
-            command,  # type: ignore[arg-type]
-            self._ws,
-            *values,
-            on_error=self._failed,
-            **named,
-        )
-        if done:
-            self.reload()
-        return done
-
-    def _failed(self, error: UserError) -> None:
-        self.error.show_error(f"{error.what}。{error.advice}")
-
-    def _void(self, reason: str) -> None:
-        row = self.current()
-        if row is not None and self._do(papers_register.void, row.id, reason):
-            self.void.clear()
 
     def _save_words(self) -> None:
         if self._do(

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from hs_credit_desktop.domain.figure_ledger import FigureLine, MarkState
+from hs_credit_desktop.domain.figure_ledger import FigureLine, MarkState, sums
 from hs_credit_desktop.domain.rounds import RoundState
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import figure_ledger
@@ -132,7 +132,7 @@ class FiguresBox(WorkBox):
     def read(self) -> None:
         """Read the ledger again; the chosen line stays."""
         lines = figure_ledger.figure_lines(self.ws, self.round)
-        checks = {one.lead.key: one for one in figure_ledger.sum_checks(self.ws, self.round)}
+        checks = {one.lead.key: one for one in sums(lines)}
         self.rows = tuple(FigureRow(line, checks.get(line.key)) for line in lines)
         chosen = self.measure.currentText()
         self.measure.clear()

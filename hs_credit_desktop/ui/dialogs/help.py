@@ -44,6 +44,7 @@ WINDOW_TOPICS = {
     "MoveBox": "settings",
     "NextYearBox": "nextyear",
     "NumberRegister": "export",
+    "PaperRegister": "export",
     "PassphraseBox": "twopcs",
     "PlanBox": "notice",
     "PrintPaper": "export",

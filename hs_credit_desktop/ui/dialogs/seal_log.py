@@ -5,20 +5,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, QStandardPaths
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIntValidator
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.papers import PaperKind, SealLine
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import papers_seal
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import messages, theme
-from hs_credit_desktop.ui.dialogs.void_line import VoidLine, on_ctrl_enter, widen
+from hs_credit_desktop.ui.dialogs.paper_register import PaperRegister
+from hs_credit_desktop.ui.dialogs.void_line import on_ctrl_enter, widen
 from hs_credit_desktop.ui.models.rows import NOTHING, Cell, Column, RowsModel
 from hs_credit_desktop.ui.opening import copy_of, open_path
 from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.basics import Button, label, line
 from hs_credit_desktop.ui.widgets.fields import DateField
-from hs_credit_desktop.ui.widgets.states import InlineError
 from hs_credit_desktop.ui.widgets.table import RowsTable
 
 
@@ -61,14 +61,14 @@ COLUMNS: tuple[Column[SealLine], ...] = (
 )
 
 
-class SealLog(QDialog):
+class SealLog(PaperRegister[SealLine]):
     """The list above, one line to log below; a scan dropped anywhere goes to the chosen row."""
 
     def __init__(
         self, parent: QWidget | None, ws: Workspace, run: Run, proposal: Proposal | None = None
     ) -> None:
-        super().__init__(parent)
-        self._ws, self._run = ws, run
+        hint = "作废所选的一条：写明原因，例如“登记重复”"
+        super().__init__(parent, ws, run, papers_seal.void, hint)
         self._proposal = proposal or Proposal()
         self.setWindowTitle("用印登记")
         self.setAcceptDrops(True)
@@ -77,19 +77,16 @@ class SealLog(QDialog):
         self.table.show_model(self.model)
         widen(self.table, 1)
         self.detail = label("", theme.CAPTION, ink="text2")
-        self.error, self.said = InlineError(), label("", theme.CAPTION, ink="ok")
         self.title, self.person, self.purpose, self.copies = (QLineEdit() for _ in range(4))
         self.day = DateField("用印日期", ws.today)
         self.log = Button("登记用印", self.start, key="Ctrl+Enter", primary=True, bind_key=False)
         self.add = Button("存入扫描件…", self._choose, key="Ctrl+O", icon="attach")
         self.show_scan = Button("打开扫描件", self.open_scan, icon="open")
-        self.void = VoidLine("作废所选的一条：写明原因，例如“登记重复”")
         self._build()
         on_ctrl_enter(self, self.log)
         self._fill()
         self.table.moved.connect(lambda _id: self._say())
         self.table.opened.connect(lambda _id: self.open_scan())
-        self.void.agreed.connect(self._void)
         run.changed.connect(self._changed)
         self.reload()
 
@@ -152,11 +149,6 @@ class SealLog(QDialog):
             self.table.select(kept if kept in ids else ids[0])
         self._say()
 
-    def current(self) -> SealLine | None:
-        """The row that is chosen."""
-        kept = self.table.current_id()
-        return next((row for row in self.model.rows if row.id == kept), None)
-
     def _say(self) -> None:
         row = self.current()
         writable = row is not None and row.voided_at is None and not self._ws.read_only
@@ -198,28 +190,6 @@ class SealLog(QDialog):
             self.table.select(self.table.ids()[0])
             self.said.setText("已登记。盖章后扫描，把扫描件拖到这里。")
             self.add.setFocus()
-
-    def _do(self, command: object, *values: object, **named: object) -> bool:
-        self.error.show_error("")
-        self.said.setText("")
-        done = self._run.command(
-            command,  # type: ignore[arg-type]
-            self._ws,
-            *values,
-            on_error=self._failed,
-            **named,
-        )
-        if done:
-            self.reload()
-        return done
-
-    def _failed(self, error: UserError) -> None:
-        self.error.show_error(f"{error.what}。{error.advice}")
-
-    def _void(self, reason: str) -> None:
-        row = self.current()
-        if row is not None and self._do(papers_seal.void, row.id, reason):
-            self.void.clear()
 
     def _choose(self) -> None:
         home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
