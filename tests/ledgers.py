@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from hs_credit_desktop.services.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / "tests" / "data" / "ledgers"  # as earlier programs made them, a schema each
 FIRST_DUE = date(2024, 8, 30)
 SECOND_DUE = date(2024, 11, 30)
 TODAY = date(2024, 8, 20)

@@ -23,7 +23,7 @@ from hs_credit_desktop.services import integrity
 from hs_credit_desktop.services.workspace import open_workspace
 from hs_credit_desktop.store import faults, ledger, schema, settings
 from hs_credit_desktop.store.ledger import Ledger, create, open_reading, open_writing
-from tests.ledgers import ROOT, TODAY, clock_at, dump, folder_state, make_workspace, record
+from tests.ledgers import KEPT, ROOT, TODAY, clock_at, dump, folder_state, make_workspace, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -424,10 +424,15 @@ def test_clock_of_the_workspace(tmp_path: Path) -> None:
     again.close()
 
 
-def test_a_ledger_of_the_first_release_opens_whole_in_this_one(tmp_path: Path) -> None:
-    """The practice ledger as the first release made it (schema 1), byte for byte."""
-    kept = Path(__file__).parents[1] / "data" / "ledgers" / "schema-1.hscredit.xz"
-    DataFolder(tmp_path).ledger.write_bytes(lzma.decompress(kept.read_bytes()))
+def test_a_ledger_of_every_schema_before_this_one_is_kept() -> None:
+    kept = {int(file.name.split(".")[0].removeprefix("schema-")) for file in KEPT.glob("*.xz")}
+    assert kept >= {1, 2, *range(1, schema.SCHEMA_VERSION)}
+
+
+@pytest.mark.parametrize("file", sorted(KEPT.glob("*.xz")), ids=lambda file: file.name)
+def test_a_ledger_of_an_earlier_release_opens_whole_in_this_one(tmp_path: Path, file: Path) -> None:
+    """The practice ledger as the program of each schema made it, byte for byte."""
+    DataFolder(tmp_path).ledger.write_bytes(lzma.decompress(file.read_bytes()))
     ws = open_workspace(tmp_path, clock_at(TODAY))
     try:
         assert ws.ledger.value("PRAGMA user_version") == schema.SCHEMA_VERSION
