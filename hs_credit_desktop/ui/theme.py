@@ -205,7 +205,8 @@ def style_sheet(tokens: Tokens) -> str:
     """resources/styles/window.qss with the tokens and sizes filled in."""
     template = Template((paths.resources() / "styles" / "window.qss").read_text(encoding="utf-8"))
     chip_border = tokens.text if tokens.high_contrast else tokens.border
-    made = template.substitute(asdict(tokens), chip_border=chip_border)
+    off = "dashed" if tokens.high_contrast else "solid"  # no grey tells a disabled button there
+    made = template.substitute(asdict(tokens), chip_border=chip_border, off=off)
     return made if _Look.zoom == 1.0 else _FIXED.sub(_zoomed, made)
 
 

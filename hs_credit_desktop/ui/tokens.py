@@ -79,7 +79,7 @@ DARK = Tokens(
 HIGH_CONTRAST = Tokens(
     bg="#000000", nav="#000000", surface="#000000", surface2="#000000",
     border="#FFFFFF", control="#FFFFFF",
-    text="#FFFFFF", text2="#FFFFFF", text3="#FFFFFF", accent="#1AEBFF",
+    text="#FFFFFF", text2="#FFFFFF", text3="#C8C8C8", accent="#1AEBFF",
     fill="#1AEBFF", fill_h="#FFFFFF", fill_p="#FFFFFF", fill_text="#000000",
     sel="#1AEBFF", sel_text="#000000", hover="#000000", soft="#000000",
     ok="#3FF23F", ok_s="#000000", warn="#FFFF00", warn_s="#000000",

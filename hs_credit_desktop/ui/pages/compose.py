@@ -108,7 +108,7 @@ class ComposePage(Page):
                 "Ctrl+S": self.save,
                 "Ctrl+H": desk.ask_version,
                 "Ctrl+G": _press(self.nodes.compose, self.nodes.again),
-                "Ctrl+Shift+G": _press(self.nodes.heads),
+                "Alt+G": _press(self.nodes.heads),
                 "Alt+B": _press(self.sources.take_heads),
                 "Ctrl+U": desk.undo,
                 "Ctrl+O": _press(self.nodes.report),

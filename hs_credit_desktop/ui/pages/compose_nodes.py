@@ -41,7 +41,7 @@ class NodesPane(Pane):
             "起草全部", self.compose_asked.emit, key="Ctrl+G", primary=True, bind_key=False
         )
         self.again = Button("重新起草全部", self.again_asked.emit, key="Ctrl+G", bind_key=False)
-        self.heads = Button("每家取首句", self.heads_asked.emit, key="Ctrl+Shift+G", bind_key=False)
+        self.heads = Button("每家取首句", self.heads_asked.emit, key="Alt+G", bind_key=False)
         self.report = Button(
             "核对改过的报告…", self.report_asked.emit, key="Ctrl+O", bind_key=False
         )

@@ -14,7 +14,13 @@ from PySide6.QtWidgets import (
 from hs_credit_desktop.domain.notice import Doubt
 from hs_credit_desktop.ui import icons, theme
 from hs_credit_desktop.ui.models.roles import Index
-from hs_credit_desktop.ui.widgets.cells import paint_ground, paint_text, rect_of
+from hs_credit_desktop.ui.widgets.cells import (
+    ink_on,
+    is_selected,
+    paint_ground,
+    paint_text,
+    rect_of,
+)
 
 _ROW = Qt.ItemDataRole.UserRole
 _HEIGHT = 43
@@ -54,20 +60,22 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: DoubtRow = index.data(_ROW)
-        rect = rect_of(option)
+        rect, chosen = rect_of(option), is_selected(option)
         painter.save()
         paint_ground(painter, option, bar_at=0)
-        glyph = ("checkmark_circle", "ok", "filled") if row.settled else _OPEN
-        painter.drawPixmap(13, rect.top() + 13, icons.pixmap(glyph[0], glyph[1], 16, glyph[2]))
+        name, style = ("checkmark_circle", "filled") if row.settled else _OPEN
+        ink = ink_on("ok" if row.settled else "warn", selected=chosen)
+        painter.drawPixmap(13, rect.top() + 13, icons.pixmap(name, ink, 16, style))
         width = rect.width() - 46
         top = QRect(38, rect.top() + 3, width, 20)
-        paint_text(painter, top.adjusted(0, 0, -70, 0), row.doubt.kind.label, "text", bold=True)
-        ink = "ok" if row.settled else "warn"
+        kind = top.adjusted(0, 0, -70, 0)
+        words = ink_on("text", selected=chosen)
+        paint_text(painter, kind, row.doubt.kind.label, words, bold=True)
         painter.setFont(theme.font(theme.CAPTION))
         painter.setPen(QColor(getattr(theme.current(), ink)))
         side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(top, side, row.state)
-        painter.setPen(QColor(theme.current().text2))
+        painter.setPen(QColor(getattr(theme.current(), ink_on("text2", selected=chosen))))
         below = QRect(38, rect.top() + 22, width, 18)
         metrics = painter.fontMetrics()
         words = metrics.elidedText(row.about, Qt.TextElideMode.ElideRight, width)
@@ -76,7 +84,7 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
 
-_OPEN = ("question_circle", "warn", "regular")
+_OPEN = ("question_circle", "regular")
 
 
 def _hairline() -> QColor:

@@ -17,7 +17,13 @@ from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.models.roles import Index
 from hs_credit_desktop.ui.widgets.basics import Pane
-from hs_credit_desktop.ui.widgets.cells import is_selected, paint_ground, paint_text, rect_of
+from hs_credit_desktop.ui.widgets.cells import (
+    ink_on,
+    is_selected,
+    paint_ground,
+    paint_text,
+    rect_of,
+)
 from hs_credit_desktop.ui.widgets.chips import chip_width, paint_chip
 
 _COUNT, _CHIP, _PLACE = (Qt.ItemDataRole.UserRole + number for number in range(3))
@@ -44,21 +50,23 @@ class _Delegate(QStyledItemDelegate):
         return QSize(100, theme.px(theme.ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect = rect_of(option)
+        rect, chosen = rect_of(option), is_selected(option)
         painter.save()
         paint_ground(painter, option, bar_at=0)
         right = rect.right() - 8
         if count := index.data(_COUNT):
             room = QRect(right - 56, rect.top(), 56, rect.height())
-            right -= 8 + paint_text(painter, room, count, "text2", right=True)
+            right -= 8 + paint_text(
+                painter, room, count, ink_on("text2", selected=chosen), right=True
+            )
         if chip := index.data(_CHIP):
             width = chip_width(chip)
             spot = QRect(right - width, rect.top() + 4, width, theme.CHIP)
             paint_chip(painter, spot, chip, "warn")
             right -= width + 6
         room = QRect(rect.left() + 2, rect.top(), right - rect.left() - 2, rect.height())
-        bold = not index.parent().isValid() or is_selected(option)
-        paint_text(painter, room, index.data(), "text", bold=bold)
+        bold = not index.parent().isValid() or chosen
+        paint_text(painter, room, index.data(), ink_on("text", selected=chosen), bold=bold)
         painter.restore()
 
 

@@ -39,7 +39,9 @@ class Sheet(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens, painter = theme.current(), QPainter(self)
-        painter.fillRect(self.rect(), QColor(tokens.border))
+        # In high contrast hairlines are as white as the paper.
+        ground = tokens.surface if tokens.high_contrast else tokens.border
+        painter.fillRect(self.rect(), QColor(ground))
         if self._image.isNull():
             return
         size = self._logical()

@@ -139,7 +139,7 @@ class IconButton(QToolButton):
 class NumberLink(QAbstractButton):
     """A number that opens the list it counts: bold figure, dotted underline, keyboard focus.
 
-    caption: the word before it (应报); ink: colour of the figure.
+    caption: the word before it (应报); ink: colour of the figure. A zero is plain: nothing waits.
     """
 
     def __init__(
@@ -193,10 +193,11 @@ class NumberLink(QAbstractButton):
         painter.drawText(QRect(3, 0, self.width(), self.height()), middle, self._caption)
         left = 3 + self._caption_width()
         painter.setFont(self._font)
-        painter.setPen(QColor(getattr(tokens, self._ink)))
+        ink = QColor(getattr(tokens, "text2" if self._number == "0" else self._ink))
+        painter.setPen(ink)
         painter.drawText(QRect(left, 0, self.width(), self.height()), middle, self._number)
         style = Qt.PenStyle.SolidLine if self.underMouse() else Qt.PenStyle.DotLine
-        painter.setPen(QPen(QColor(getattr(tokens, self._ink)), 1, style))
+        painter.setPen(QPen(ink, 1, style))
         foot = self.height() - 4
         painter.drawLine(left, foot, left + self._figure_width(), foot)
         if self.hasFocus():

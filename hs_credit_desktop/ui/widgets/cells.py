@@ -14,8 +14,8 @@ from hs_credit_desktop.ui.models.tree import Kind
 from hs_credit_desktop.ui.widgets.chips import chip_width, paint_bar, paint_chip
 
 PAD = 8
-BAR_WIDTH, BAR_HEIGHT = 34, 6
-COUNT_WIDTH = 44
+BAR_WIDTH, BAR_HEIGHT = 26, 6  # short: titles of eleven characters fit beside it at 1366
+COUNT_WIDTH = 42
 LEAST_TITLE = 84  # room that a chip leaves to the title of a node
 PILLAR_ROW = 32
 BARS_FROM = 280  # a tree narrower than this shows counts without bars
@@ -153,7 +153,7 @@ class TreeDelegate(QStyledItemDelegate):
             bar = QRect(right - BAR_WIDTH + 4, top, BAR_WIDTH, BAR_HEIGHT)
             paint_bar(painter, bar, progress)
             right = bar.left()
-        room = QRect(rect.left(), rect.top(), right - PAD - rect.left(), rect.height())
+        room = QRect(rect.left(), rect.top(), right - 4 - rect.left(), rect.height())
         bold = chosen or index.data(Role.KIND) == Kind.PILLAR
         paint_text(painter, room, str(index.data()), ink_on("text", selected=chosen), bold=bold)
         painter.restore()
