@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from hs_credit_desktop.domain.notice import Measure
 from hs_credit_desktop.domain.rounds import Round, current_round
 from hs_credit_desktop.domain.text import excerpt
 from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store import lists, notices, returns, search, units
+from hs_credit_desktop.store import lists, notices, search, search_hits, units
 
 EXCERPT_LENGTH = 48
 BEFORE_HIT = 12
@@ -42,51 +41,26 @@ def _units(ws: Workspace, text: str, limit: int) -> list[Hit]:
     return [Hit("unit", hit.ref, None, names[hit.ref], None, names[hit.ref]) for hit in found]
 
 
-def _all_measures(ws: Workspace) -> dict[str, Measure]:
-    return {
-        measure.id: measure
-        for notice in notices.notices(ws.ledger)
-        for pillar in notices.everything(ws.ledger, notice.id)
-        for measure in pillar.measures
-    }
-
-
 def _measures(ws: Workspace, text: str, limit: int) -> list[Hit]:
-    found = search.find(ws.ledger, text, kind="measure", limit=limit)
-    measures = _all_measures(ws) if found else {}
+    refs = [hit.ref for hit in search.find(ws.ledger, text, kind="measure", limit=limit)]
     return [
-        Hit(
-            "measure",
-            hit.ref,
-            None,
-            None,
-            measures[hit.ref].title,
-            around(f"{measures[hit.ref].title}\n{measures[hit.ref].body}", text),
-        )
-        for hit in found
+        Hit("measure", ref, None, None, title, around(body, text))
+        for ref, title, body in search_hits.measures(ws.ledger, refs)
     ]
 
 
 def _feedback(ws: Workspace, text: str, limit: int) -> list[Hit]:
-    found = [
-        lists.entry(ws.ledger, hit.ref)
-        for hit in search.find(ws.ledger, text, kind="feedback", limit=limit)
-    ]
-    numbers = {
-        item.id: item.number
-        for notice in notices.notices(ws.ledger)
-        for item in notices.rounds(ws.ledger, notice.id)
-    }
+    refs = [hit.ref for hit in search.find(ws.ledger, text, kind="feedback", limit=limit)]
     return [
         Hit(
             "feedback",
-            entry.id,
-            numbers[entry.round_id],
-            entry.unit_name,
-            entry.measure_title,
-            around(returns.search_text(entry.parts), text),
+            found.entry_id,
+            found.round,
+            found.unit_name,
+            found.measure_title,
+            around(found.text, text),
         )
-        for entry in found
+        for found in search_hits.feedback(ws.ledger, refs)
     ]
 
 
