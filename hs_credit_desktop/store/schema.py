@@ -2,6 +2,8 @@
 
 import importlib.util
 import sqlite3
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from hs_credit_desktop import paths
@@ -61,11 +63,17 @@ def statements(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
     return {tuple(row) for row in rows}
 
 
-def statements_of_a_new_ledger() -> set[tuple[str, ...]]:
+def statements_of_a_new_ledger() -> frozenset[tuple[str, ...]]:
     """What `statements` gives for a ledger that this program has just made."""
+    return _made_by(migration_set)
+
+
+@cache
+def _made_by(_migrations: Callable[[], Any]) -> frozenset[tuple[str, ...]]:
+    """Made once in a run: the check at start and that before each paper would make it again."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         migrate(connection)
-        return statements(connection)
+        return frozenset(statements(connection))
     finally:
         connection.close()

@@ -26,6 +26,7 @@ from tests.benchmarks.safety.operations import (
     Operation,
     State,
     newer_program,
+    prepared,
     same_ids,
 )
 
@@ -59,18 +60,18 @@ def run(shim: ctypes.CDLL, operation: Operation, every: int) -> dict[str, object
     """All faults of one operation: how many calls, how many refused in words, what went wrong."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         base, place = Path(folder) / "原样", Path(folder) / "试"
-        base.mkdir()
-        operation.prepare(base)
+        prepared(operation, base, place)
         if operation.newer:
             stack.enter_context(newer_program())
-        old = _state(base)
+        old = State.of(place)
+        shutil.rmtree(place)
         shutil.copytree(base, place)
         shim.faults_root(str(place).encode())
         shim.faults_arm(0, 0)
         same_ids()
         operation.act(place)
         calls = int(shim.faults_stop())
-        new = _state(place)
+        new = State.of(place)
         said, passed, wrong = 0, 0, []
         for at in range(1, calls + 1, every):
             number = ERRORS[at % len(ERRORS)]
@@ -103,29 +104,18 @@ def _broken(shim: ctypes.CDLL, operation: Operation, place: Path, at: int, numbe
     return "passed"
 
 
-def _state(place: Path) -> State:
-    """Reading changes nothing that is compared: a copy is looked at."""
-    with tempfile.TemporaryDirectory() as folder:
-        copied = Path(folder) / "看"
-        shutil.copytree(place, copied)
-        shutil.rmtree(copied / "第二台", ignore_errors=True)
-        return State.of(copied)
-
-
 def _trouble(place: Path, old: State, new: State) -> str:
-    try:
-        now = _state(place)
-    except BaseException as error:
-        return f"afterwards {type(error).__name__}: {error}"
-    if not now.between(old, new):
-        return "neither old nor new"
     for file in (place / LEDGER / "backups").glob("*.hscredit"):
         try:
             with backup.opened_of_any_age(file, place / LEDGER, NOW):
                 pass
         except UserError as error:
             return f"partial backup: {error}"
-    return ""
+    try:
+        now = State.of(place)
+    except BaseException as error:
+        return f"afterwards {type(error).__name__}: {error}"
+    return "" if now.between(old, new) else "neither old nor new"
 
 
 def main() -> None:

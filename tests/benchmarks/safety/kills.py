@@ -6,13 +6,15 @@ this process kills it at random, opens the ledger again and looks.
 
 from __future__ import annotations
 
+import itertools
+import multiprocessing
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,42 +23,64 @@ from hs_credit_desktop.services import folders
 from hs_credit_desktop.services.integrity import check
 from hs_credit_desktop.services.workspace import open_workspace
 from hs_credit_desktop.store import backup
-from tests.benchmarks.safety.operations import LEDGER, OPERATIONS, OUT, Operation, State, opened
-from tests.ledgers import ROOT, TODAY, clock_at
+from tests.benchmarks.safety import operations
+from tests.benchmarks.safety.operations import (
+    LEDGER,
+    OPERATIONS,
+    OUT,
+    Operation,
+    State,
+    opened,
+    prepared,
+)
+from tests.ledgers import TODAY, clock_at, record
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from hs_credit_desktop.services.workspace import Workspace
 
 LONGEST = 0.6  # seconds after the worker is ready; an operation takes less
 
-WORKER = """
-import sqlite3, sys
-from pathlib import Path
-from tests.benchmarks.safety import operations
-from tests.ledgers import record
-place, name, journal = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-operation = {item.name: item for item in operations.OPERATIONS}[name]
-operations.same_ids()
-ws = operations.opened(place) if operation.inside else None
-if journal == "off":
-    ws.ledger.connection.execute("PRAGMA journal_mode = DELETE")
-    ws.ledger.connection.execute("PRAGMA journal_mode = OFF")
-    ws.ledger.connection.execute("PRAGMA synchronous = OFF")
-    ws.ledger.connection.execute("PRAGMA cache_size = 4")
-    ws.ledger.connection.execute("PRAGMA cache_spill = 1")
-print("ready", flush=True)
-number = 0
-while True:
-    number += 1
-    if name == "save":
-        record(ws, "市商务局", 2, f"第{number}次" + "很长的话" * 2000)
-        print(number, flush=True)
+# The workers are forked from one process that has imported all of this already: starting Python
+# anew for each kill cost more than everything else.
+PRELOADED = ("openpyxl", "docx", "reportlab.pdfgen.canvas", "sqlite_utils", "lxml.etree")
+if sys.platform == "win32":
+    _WORKERS = multiprocessing.get_context("spawn")
+else:
+    _WORKERS = multiprocessing.get_context("forkserver")
+    _WORKERS.set_forkserver_preload([__name__, *PRELOADED])
+
+
+def work(place: Path, name: str, says: Connection, *, journal: bool) -> None:
+    """What a worker does: ready (0), then the operation and its number, until it is killed."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    operation = next(item for item in OPERATIONS if item.name == name)
+    operations.same_ids()
+    ws = opened(place) if operation.inside else None
+    if ws and not journal:
+        for pragma in _NO_JOURNAL:
+            ws.ledger.connection.execute(f"PRAGMA {pragma}")
+    says.send(0)
+    if ws and name == "save":
+        for number in itertools.count(1):
+            record(ws, "市商务局", 2, f"第{number}次" + "很长的话" * 2000)
+            says.send(number)
+    if ws and operation.inside:
+        operation.inside(ws, place)
     else:
-        operation.inside(ws, place) if ws else operation.act(place)
-        print(number, flush=True)
-        break
-sys.stdin.read()
-"""
+        operation.act(place)
+    says.send(1)
+    time.sleep(3600)
+
+
+_NO_JOURNAL = (
+    "journal_mode = DELETE",
+    "journal_mode = OFF",
+    "synchronous = OFF",
+    "cache_size = 4",
+    "cache_spill = 1",
+)
 
 
 @dataclass
@@ -85,8 +109,7 @@ def campaign(operation: Operation, count: int, seed: int, *, journal: bool = Tru
     result = Kills(operation.name if journal else f"{operation.name} (journal off)")
     with tempfile.TemporaryDirectory() as folder:
         base, place = Path(folder) / "原样", Path(folder) / "试"
-        base.mkdir()
-        operation.prepare(base)
+        prepared(operation, base, place)
         wanted, took = _whole(operation, base, place)
         for _ in range(count):
             shutil.rmtree(place, ignore_errors=True)
@@ -113,7 +136,6 @@ def opened_after(place: Path) -> Workspace:
 
 def _whole(operation: Operation, base: Path, place: Path) -> tuple[tuple[State, State], float]:
     """(state before, state after) of an operation that nobody kills, and its seconds."""
-    shutil.copytree(base, place)
     before = State.of(place)
     shutil.rmtree(place)
     shutil.copytree(base, place)
@@ -128,25 +150,24 @@ def _kill(operation: Operation, place: Path, after: float | None, *, journal: bo
 
     The last number it acknowledged.
     """
-    arguments = [str(place), operation.name, "on" if journal else "off"]
-    with subprocess.Popen(
-        [sys.executable, "-c", WORKER, *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-    ) as worker:
-        assert worker.stdout
-        assert worker.stdout.readline() == "ready\n"
+    heard, says = _WORKERS.Pipe(duplex=False)
+    worker = _WORKERS.Process(
+        target=work, args=(place, operation.name, says), kwargs={"journal": journal}
+    )
+    worker.start()
+    says.close()
+    with heard:
+        said = heard.recv()
         if after is None:
-            assert worker.stdout.readline() == "1\n"
+            said = heard.recv()
         else:
             time.sleep(after)
         worker.kill()
-        said = [line for line in worker.stdout.read().split("\n") if line]
-    return int(said[-1]) if said else 0
+        worker.join()
+        with suppress(EOFError, OSError):
+            while True:
+                said = heard.recv()
+    return int(said)
 
 
 def _trouble(

@@ -87,6 +87,16 @@ class Operation:
             ws.close()
 
 
+def prepared(operation: Operation, base: Path, place: Path) -> None:
+    """Prepare a place, and keep a copy in `base` to begin from again.
+
+    Where it was made it is known: a ledger found at another place begins a new site when it opens.
+    """
+    place.mkdir()
+    operation.prepare(place)
+    shutil.copytree(place, base)
+
+
 def opened(place: Path) -> Workspace:
     """The ledger of a place, open for writing."""
     return open_workspace(place / LEDGER, clock_at(TODAY))
@@ -97,6 +107,13 @@ def _small(place: Path) -> None:
     record(ws, "市数据局", 1, "从前的")
     ws.close()
     (place / OUT).mkdir()
+
+
+def _moved(place: Path) -> None:
+    """A ledger that was made somewhere else."""
+    _small(place / "别处")
+    for name in (LEDGER, OUT):
+        (place / "别处" / name).rename(place / name)
 
 
 def _with_backup(place: Path) -> None:
@@ -309,6 +326,7 @@ OPERATIONS = (
     Operation("freeze", _small, _freeze),
     Operation("migrate", _small, newer=True),
     Operation("first-release", _first_release),
+    Operation("moved", _moved),
     Operation("reopen", _frozen, _reopen),
     Operation("compose", _told, _compose),
     Operation("number", _small, _number),
