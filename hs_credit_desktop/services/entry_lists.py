@@ -34,20 +34,20 @@ class LongList:
     ) -> None:
         self._ws, self._round = ws, round_
         self._query = replace(query, due_on=round_.due_on, today=ws.today)
-        self._rows = entry_pages.order(ws.ledger, self._query, by, falling=falling)
+        self.order = entry_pages.order(ws.ledger, self._query, by, falling=falling)
 
     def __len__(self) -> int:
         """How many entries it has."""
-        return len(self._rows)
+        return len(self.order)
 
     def read(self, start: int, stop: int) -> tuple[Entry, ...]:
         """The entries from `start` to before `stop`."""
-        return entry_pages.page(self._ws.ledger, self._rows[start:stop])
+        return entry_pages.page(self._ws.ledger, self.order[start:stop])
 
     def place(self, entry_id: str) -> int:
         """Where an entry stands, -1 when it is not in the list."""
         row = entry_pages.row_number(self._ws.ledger, entry_id)
-        return self._rows.index(row) if row is not None and row in self._rows else -1
+        return self.order.index(row) if row is not None and row in self.order else -1
 
     def sorted(self, by: By | None, *, falling: bool) -> "LongList":
         """The same list in another order."""

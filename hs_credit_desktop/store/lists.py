@@ -17,7 +17,7 @@ from hs_credit_desktop.store.entry_filters import NO_FILTER, EntryFilter, clause
 from hs_credit_desktop.store.ledger import Ledger
 
 # The counting rules of domain.statistics.holds in SQL; a test compares the two on random ledgers.
-_STATUS_SQL = {
+STATUS_SQL = {
     Status.EXPECTED: "exempt_reason IS NULL",
     Status.RECEIVED: "exempt_reason IS NULL AND state <> 'missing'",
     Status.MISSING: "exempt_reason IS NULL AND state = 'missing'",
@@ -128,11 +128,11 @@ def expected_returns(
 ) -> tuple[ExpectedReturn, ...]:
     """The returns a figure counts, in official order."""
     rows = ledger.named(
-        f"SELECT * FROM expected_returns WHERE round_id = :round_id AND {_STATUS_SQL[status]}"
+        f"SELECT * FROM expected_returns WHERE round_id = :round_id AND {STATUS_SQL[status]}"
         " ORDER BY ordinal",
         {"round_id": round_id, "due_on": due_on.isoformat(), "today": today.isoformat()},
     )
-    return tuple(_expected_return(row) for row in rows)
+    return tuple(to_expected_return(row) for row in rows)
 
 
 def staged(ledger: Ledger, round_id: str) -> int:
@@ -144,10 +144,11 @@ def staged(ledger: Ledger, round_id: str) -> int:
 def expected_return(ledger: Ledger, expected_return_id: str) -> ExpectedReturn:
     """One unit's place in the expected list."""
     [row] = ledger.query("SELECT * FROM expected_returns WHERE id = ?", expected_return_id)
-    return _expected_return(row)
+    return to_expected_return(row)
 
 
-def _expected_return(row: Row) -> ExpectedReturn:
+def to_expected_return(row: Row) -> ExpectedReturn:
+    """A row of expected_returns."""
     return ExpectedReturn(
         id=row["id"],
         round_id=row["round_id"],
@@ -219,7 +220,7 @@ def condition(query: EntryQuery) -> str:
         if getattr(query, column) is not None:
             clauses.append(f"e.{column} = :{column}")
     if query.status is not None:
-        clauses.append(_STATUS_SQL[query.status].replace("state", "r.state"))
+        clauses.append(STATUS_SQL[query.status].replace("state", "r.state"))
     if query.covered is not None:
         clauses.append(f"e.covered = {int(query.covered)}")
     return " AND ".join([*clauses, *clauses_of(query.kept)])

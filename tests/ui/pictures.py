@@ -171,7 +171,7 @@ def fill_inbox(ws: "Workspace") -> None:
 def show_unit(window: "MainWindow", name: str) -> None:
     """A unit's whole return, its second entry open."""
     page = window.page
-    page.list.select(next(row.id for row in page.list.model.rows if row.expected.unit_name == name))
+    page.list.select(next(row.id for row in page.list.list.units.rows if row.expected.unit_name == name))
     page.step(1)
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.clock import system_clock
-from hs_credit_desktop.domain.returns import ReturnState
+from hs_credit_desktop.domain.returns import ExpectedReturn, ReturnState
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.services import (
     freezing,
@@ -46,7 +46,15 @@ class Opened:
 
     def named(self, name: str) -> str:
         """Expected return id of a unit."""
-        return next(item.id for item in self.page.reader.units.values() if item.unit_name == name)
+        return self._place(name).id
+
+    def unit(self, name: str) -> str:
+        """Id of a unit."""
+        return self._place(name).unit_id
+
+    def _place(self, name: str) -> ExpectedReturn:
+        found = overview.expected_returns(self.ws, self.round)
+        return next(item for item in found if item.unit_name == name)
 
     def type_progress(self, text: str) -> None:
         """Type at the keyboard's place in 进展情况."""
@@ -143,7 +151,7 @@ def test_ctrl_enter_saves_and_opens_the_next_measure_in_its_place(
     qtbot: QtBot, opened: Opened
 ) -> None:
     page = opened.page
-    page.open_unit(page.reader.units[opened.named("市商务局")].unit_id)
+    page.open_unit(opened.unit("市商务局"))
     first, second = page.sheet.strips[0].row.id, page.sheet.strips[1].row.id
     before = overview.figures(opened.ws, opened.round)
     assert opened.open_title() == opened.titles()[0]
@@ -163,12 +171,12 @@ def test_ctrl_enter_saves_and_opens_the_next_measure_in_its_place(
     assert TEXT in page.sheet.strips[0].accessibleName()
     assert overview.figures(opened.ws, opened.round).received == before.received + 1
     place = page.list.list.currentIndex()
-    assert page.list.model.rows[place.row()].expected.covered == 1
+    assert page.list.list.units.rows[place.row()].expected.covered == 1
 
 
 def test_tab_goes_through_the_four_parts_and_on(qtbot: QtBot, opened: Opened) -> None:
     page = opened.page
-    page.open_unit(page.reader.units[opened.named("市商务局")].unit_id)
+    page.open_unit(opened.unit("市商务局"))
     seen = []
     for _ in range(4):
         focused = QApplication.focusWidget()
@@ -181,7 +189,7 @@ def test_tab_goes_through_the_four_parts_and_on(qtbot: QtBot, opened: Opened) ->
 
 def test_other_units_by_key_keep_the_keyboard_typing(qtbot: QtBot, opened: Opened) -> None:
     page = opened.page
-    page.open_unit(page.reader.units[opened.named("市商务局")].unit_id)
+    page.open_unit(opened.unit("市商务局"))
     opened.type_progress("没有登记的话")
     edit = page.form.parts["progress"].edit
     qtbot.keyClick(edit, Qt.Key.Key_PageDown, CTRL)
@@ -215,7 +223,7 @@ def test_rows_open_by_click_enter_and_arrows(qtbot: QtBot, opened: Opened) -> No
 
 def test_a_row_left_with_typed_words_says_it_is_a_draft(opened: Opened) -> None:
     page = opened.page
-    page.open_unit(page.reader.units[opened.named("市商务局")].unit_id)
+    page.open_unit(opened.unit("市商务局"))
     opened.type_progress(TEXT)
     page.step(1)
     assert "有草稿" in page.sheet.strips[0].accessibleName()
@@ -237,7 +245,7 @@ def test_the_number_of_blanks_leads_to_each_of_them(qtbot: QtBot, opened: Opened
 
 def test_the_same_draft_stands_on_both_pages(qtbot: QtBot, opened: Opened) -> None:
     page = opened.page
-    page.open_unit(page.reader.units[opened.named("市商务局")].unit_id)
+    page.open_unit(opened.unit("市商务局"))
     entry_id = page.sheet.strips[0].row.id
     tasks = TasksPage(opened.ws, page.run, page.preferences)
     qtbot.addWidget(tasks)
@@ -331,7 +339,7 @@ def test_the_wheel_changes_no_value(opened: Opened) -> None:
 
 def test_a_refresh_leaves_what_is_being_composed_alone(opened: Opened) -> None:
     page = opened.page
-    page.open_unit(page.reader.units[opened.named("市商务局")].unit_id)
+    page.open_unit(opened.unit("市商务局"))
     edit = page.form.parts["progress"].edit
     QApplication.sendEvent(edit, QInputMethodEvent("xin'yong", []))
     page.reload(Changes(returns=True, notice=True, settings=True, units=True))
@@ -397,7 +405,7 @@ def test_the_disk_that_refuses_drafts_is_said_before_leaving(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = opened.page
-    page.open_unit(page.reader.units[opened.named("市商务局")].unit_id)
+    page.open_unit(opened.unit("市商务局"))
     opened.type_progress(TEXT)
     monkeypatch.setattr(Drafts, "write", lambda _self: False)
     said: list[str] = []
@@ -422,7 +430,7 @@ def test_every_control_has_a_name(opened: Opened) -> None:
 def test_stamped_copies_are_counted_listed_and_ticked_with_their_day(opened: Opened) -> None:
     page, panes = opened.page, opened.page.list
     doors, head = panes.doors, page.sheet.head_of_unit
-    everyone = len(panes.model.rows)
+    everyone = panes.list.count()
     assert [door.number for door in doors.values()] == [str(everyone), "0", str(everyone)]
     assert head.paper_day.isHidden()
     who = page.shown.expected.id if page.shown else ""
@@ -434,22 +442,22 @@ def test_stamped_copies_are_counted_listed_and_ticked_with_their_day(opened: Ope
     assert reviewing.paper_copies(opened.ws, opened.round) == {who: date(2024, 11, 25)}
     assert doors[Paper.CAME].number == "1"
     doors[Paper.CAME].click()
-    assert panes.filter.rowCount() == 1
+    assert panes.list.count() == 1
     assert panes.subtitle.text() == "盖章件已收 1 家"
     doors[Paper.OPEN].click()
-    assert panes.filter.rowCount() == everyone - 1
+    assert panes.list.count() == everyone - 1
     page.list.select_first()
     assert page.shown is not None
     other = page.shown.expected.id
     head.paper.click()
-    assert panes.filter.rowCount() == everyone - 2  # the list stays the one that was asked for
+    assert panes.list.count() == everyone - 2  # the list stays the one that was asked for
     assert page.shown.expected.id == other
     head.paper.click()
     assert panes.select(who)
     head.paper_day.edit.setText("12-25")
     head.paper_day.edit.editingFinished.emit()
     assert head.paper_day.date() == date(2024, 11, 25)  # a day to come is refused
-    assert panes.filter.rowCount() == everyone
+    assert panes.list.count() == everyone
     head.paper.click()
     assert reviewing.paper_copies(opened.ws, opened.round) == {}
     doors[Paper.CAME].click()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 
 from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.returns import ExpectedReturn
+from hs_credit_desktop.store.return_pages import By
 from hs_credit_desktop.ui.models.roles import Index, Role
 from hs_credit_desktop.ui.models.rows import (
     LAST,
@@ -19,14 +20,16 @@ from hs_credit_desktop.ui.models.rows import (
     short_day,
 )
 
+FIGURE_SPACE = "\u2007"  # as wide as a digit: numbers of one and two digits stand in one column
+
 
 @dataclass(frozen=True)
 class ReturnRow:
-    """A unit's return with its lamp; initials: pinyin initials of the unit for jumping."""
+    """A unit's return with its lamp; number: the unit's place in official order, from 1."""
 
     expected: ExpectedReturn
     lamp: Lamp
-    initials: str = ""
+    number: int = 0
 
     @property
     def id(self) -> str:
@@ -66,11 +69,11 @@ def _return_note(row: ReturnRow) -> Cell:
 
 RETURN_COLUMNS: tuple[Column[ReturnRow], ...] = (
     Column("单位", _return_unit, 210),
-    Column("应反馈", _return_expected, 76, right=True),
-    Column("已反馈", _return_covered, 76, right=True),
-    Column("状态", lambda row: lamp_cell(row.lamp), 104),
-    Column("收到", _return_received, 64, "第一次有效报送的日期，按时与否以它为准"),
-    Column("备注", _return_note, 0),
+    Column("应反馈", _return_expected, 76, right=True, by=By.ENTRIES),
+    Column("已反馈", _return_covered, 76, right=True, by=By.COVERED),
+    Column("状态", lambda row: lamp_cell(row.lamp), 104, by=By.STATE),
+    Column("收到", _return_received, 64, "第一次有效报送的日期，按时与否以它为准", by=By.RECEIVED),
+    Column("备注", _return_note, 0, by=By.NOTE),
 )
 
 
@@ -79,10 +82,11 @@ def _listed_unit(row: ReturnRow) -> Cell:
 
 
 class UnitsModel(RowsModel[ReturnRow]):
-    """The units of the round in one column; the filter also finds pinyin initials."""
+    """The units of the round in one column; numbered: their number stands before the name."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, numbered: bool = False) -> None:
         super().__init__((Column("单位", _listed_unit, 0),), parent)
+        self._numbered = numbered
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -91,8 +95,8 @@ class UnitsModel(RowsModel[ReturnRow]):
         match role:
             case Role.PROGRESS:
                 return (row.expected.covered, row.expected.entries)
-            case Role.NEEDLE:
-                return f"{row.expected.unit_name}\n{row.initials}"
+            case Qt.ItemDataRole.DisplayRole if self._numbered:
+                return f"{row.number:{FIGURE_SPACE}>2}  {row.expected.unit_name}"
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 counts = f"应反馈 {row.expected.entries} 条，已覆盖 {row.expected.covered} 条"
                 return f"{row.expected.unit_name}，{row.lamp.word}，{counts}"

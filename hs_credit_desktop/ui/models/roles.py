@@ -14,7 +14,7 @@ class Role(IntEnum):
 
     SORT: native value to sort by (int, str, "" last); ID: identifier of the row; LAMP: a Lamp;
     CHIP: a ChipSign; INK: name of the text's colour; PROGRESS: a Progress; KIND: kind of row;
-    NEEDLE: what the filter searches in; ICON: (name, ink, style) of the glyph before the words.
+    ICON: (name, ink, style) of the glyph before the words.
     """
 
     SORT = FIRST + 1
@@ -24,5 +24,4 @@ class Role(IntEnum):
     INK = FIRST + 5
     PROGRESS = FIRST + 6
     KIND = FIRST + 7
-    NEEDLE = FIRST + 8
-    ICON = FIRST + 9
+    ICON = FIRST + 8

@@ -57,7 +57,8 @@ class PagedRows(Sequence[AnyRow]):
     """Rows that are read a page at a time; the pages seen last are kept.
 
     read: the rows from a place to before another; place: where an id stands, -1 nowhere;
-    resorted: the same rows in the order of Column.by, "" for the official one.
+    resorted: the same rows in the order of Column.by, "" for the official one; order: what tells
+    another list of the same rows in the same order, None where they are not compared.
     """
 
     PAGE, KEPT = 200, 8
@@ -68,9 +69,10 @@ class PagedRows(Sequence[AnyRow]):
         read: Callable[[int, int], Sequence[AnyRow]],
         place: Callable[[str], int],
         resorted: Callable[[str, bool], "PagedRows[AnyRow]"],
+        order: object = None,
     ) -> None:
         self._count, self._read = count, read
-        self.place, self.resorted = place, resorted
+        self.place, self.resorted, self.order = place, resorted, order
         self._pages: dict[int, Sequence[AnyRow]] = {}
 
     def __len__(self) -> int:
@@ -126,7 +128,9 @@ class RowsModel(QAbstractTableModel, Generic[AnyRow]):
         self._show(fresh)
 
     def _alike(self, fresh: Sequence[AnyRow]) -> bool:
-        """Whether the rows are those shown, with other contents; pages may have changed order."""
+        """Whether the rows are those shown, in their order, with other contents."""
+        if isinstance(self._rows, PagedRows) and isinstance(fresh, PagedRows):
+            return fresh.order is not None and fresh.order == self._rows.order
         if self.paged or isinstance(fresh, PagedRows):
             return False
         return [row.id for row in fresh] == [row.id for row in self._rows]

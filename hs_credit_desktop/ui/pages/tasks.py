@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
-from hs_credit_desktop.services import overview
+from hs_credit_desktop.services import overview, return_lists
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.store.entry_filters import NO_FILTER
@@ -202,7 +202,9 @@ class TasksPage(TypingPage):
             overview.open_doubts(self.ws, self.round.notice_id),
             overview.lamps_of_nodes(self.ws, self.round),
         )
-        self.tree.show_units(self.reader.unit_rows)
+        self.tree.show_units(
+            self.reader.unit_rows, return_lists.paper_counts(self.ws, self.round)[0]
+        )
         if self._desk is not None:
             self._desk.show_undo()
 

@@ -9,12 +9,14 @@ from hs_credit_desktop.domain.deadlines import Thresholds
 from hs_credit_desktop.domain.returns import Entry, ExpectedReturn
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Progress, Status
-from hs_credit_desktop.services import entry_lists, office, overview
+from hs_credit_desktop.services import entry_lists, office, overview, return_lists
 from hs_credit_desktop.services.overview import Counted, PillarNode
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store.entry_filters import NO_FILTER, EntryFilter
 from hs_credit_desktop.store.entry_pages import By
 from hs_credit_desktop.store.lists import EntryQuery
+from hs_credit_desktop.store.return_pages import By as ReturnsBy
+from hs_credit_desktop.store.return_pages import ReturnQuery
 from hs_credit_desktop.ui.drafts import Drafts
 from hs_credit_desktop.ui.header import RULES
 from hs_credit_desktop.ui.models.entries import EntryRow
@@ -70,14 +72,12 @@ class ScopeReader:
         self._ws, self._drafts = ws, drafts
         self._limits = Thresholds()
         self._read_nodes: tuple[PillarNode, ...] | None = None
-        self._read_units: dict[str, ExpectedReturn] | None = None
-        self._read_initials: dict[str, str] | None = None
 
     def read_round(self, round_: Round) -> None:
         """Look at a round, or at what a command changed in it; the rest is read when asked for."""
         self.round = round_
         self._limits = office.thresholds(self._ws)
-        self._read_nodes = self._read_units = self._read_initials = None
+        self._read_nodes = None
 
     @property
     def nodes(self) -> tuple[PillarNode, ...]:
@@ -85,24 +85,6 @@ class ScopeReader:
         if self._read_nodes is None:
             self._read_nodes = overview.tree(self._ws, self.round)
         return self._read_nodes
-
-    @property
-    def units(self) -> dict[str, ExpectedReturn]:
-        """Expected return id → return, in official order, exempt ones too."""
-        if self._read_units is None:
-            listed = [
-                *overview.expected_returns(self._ws, self.round),
-                *overview.expected_returns(self._ws, self.round, Status.EXEMPT),
-            ]
-            listed.sort(key=lambda item: item.ordinal)
-            self._read_units = {item.id: item for item in listed}
-        return self._read_units
-
-    @property
-    def _initials(self) -> dict[str, str]:
-        if self._read_initials is None:
-            self._read_initials = {unit.id: unit.initials for unit in overview.units_of(self._ws)}
-        return self._read_initials
 
     @property
     def due_on(self) -> date:
@@ -117,7 +99,7 @@ class ScopeReader:
     def holds(self, scope: Scope) -> bool:
         """Whether the round has what the scope is about."""
         if scope.kind is Kind.UNIT:
-            return scope.ref in self.units
+            return return_lists.holds(self._ws, self.round, scope.ref)
         return scope.kind is Kind.LIST or self._heading_of_node(scope.ref) is not None
 
     def is_pillar(self, node_id: str) -> bool:
@@ -126,25 +108,44 @@ class ScopeReader:
 
     def unit_with(self, unit_id: str) -> str:
         """Expected return id of a unit, '' when the round does not expect it."""
-        found = (item.id for item in self.units.values() if item.unit_id == unit_id)
-        return next(found, "")
+        found = return_lists.of_unit(self._ws, self.round, unit_id)
+        return found.id if found else ""
 
-    def unit_rows(self) -> list[ReturnRow]:
-        """All units of the round in official order."""
-        return [self._return_row(item) for item in self.units.values()]
+    def unit_rows(self, words: str = "", paper: bool | None = None) -> PagedRows[ReturnRow]:
+        """The units of the round in official order, exempt ones too, read by the page.
+
+        words: part of a name or of the initials, or the beginning of the number; paper: whose
+        stamped paper copy came or did not.
+        """
+        query = ReturnQuery(self.round.id, words=words, paper=paper)
+        return self._paged_returns(return_lists.ReturnList(self._ws, self.round, query))
 
     def unit_row(self, expected_return_id: str) -> ReturnRow:
         """One unit of the round."""
         return self._return_row(overview.expected_return(self._ws, expected_return_id))
 
-    def return_rows(self, status: Status) -> list[ReturnRow]:
-        """Exactly the returns a figure counts."""
-        found = overview.expected_returns(self._ws, self.round, status)
-        return [self._return_row(item) for item in found]
+    def return_rows(self, status: Status) -> Sequence[ReturnRow]:
+        """Exactly the returns a figure counts; many are read by the page."""
+        found = return_lists.ReturnList(self._ws, self.round, ReturnQuery(self.round.id, status))
+        rows = self._paged_returns(found)
+        return rows if len(rows) > LONG else tuple(rows)
 
-    def _return_row(self, item: ExpectedReturn) -> ReturnRow:
+    def _paged_returns(self, found: return_lists.ReturnList) -> PagedRows[ReturnRow]:
+        return PagedRows(
+            len(found),
+            lambda start, stop: [
+                self._return_row(item.expected, item.number) for item in found.read(start, stop)
+            ],
+            found.place,
+            lambda by, falling: self._paged_returns(
+                found.sorted(ReturnsBy(by) if by else None, falling=falling)
+            ),
+            found.order,
+        )
+
+    def _return_row(self, item: ExpectedReturn, number: int = 0) -> ReturnRow:
         lamp = overview.lamp_of_return(self._ws, item, self.due_on, self._limits)
-        return ReturnRow(item, lamp, self._initials.get(item.unit_id, ""))
+        return ReturnRow(item, lamp, number)
 
     def entry_rows(self, scope: Scope, kept: EntryFilter = NO_FILTER) -> Sequence[EntryRow]:
         """The entries of a node or unit, all or those a number counts, that the filter keeps.
@@ -171,6 +172,7 @@ class ScopeReader:
             lambda start, stop: [self.entry_row(item) for item in found.read(start, stop)],
             found.place,
             lambda by, falling: self._paged(found.sorted(By(by) if by else None, falling=falling)),
+            found.order,
         )
 
     def entry_row(self, entry: Entry) -> EntryRow:

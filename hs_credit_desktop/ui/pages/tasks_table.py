@@ -145,7 +145,7 @@ class TablePane(Pane):
         model = self.models[scope.kind]
         self._show_rows(model, rows)
 
-    def show_returns(self, scope: Scope, heading: Heading, rows: list[ReturnRow]) -> None:
+    def show_returns(self, scope: Scope, heading: Heading, rows: Sequence[ReturnRow]) -> None:
         """Show the returns of a list."""
         self.filter.hide()
         self.filter.button.setEnabled(False)

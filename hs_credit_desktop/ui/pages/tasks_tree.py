@@ -1,91 +1,24 @@
 """The left pane of 任务: the tree of measures or the list of units, with a filter."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QModelIndex, QRect, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QLineEdit,
-    QListView,
-    QStackedWidget,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.notice import OpenDoubt
 from hs_credit_desktop.services.overview import MeasureNode, PillarNode
-from hs_credit_desktop.ui import icons, theme
+from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.models.chip import doubt_chips
-from hs_credit_desktop.ui.models.returns import ReturnRow, UnitsModel
-from hs_credit_desktop.ui.models.roles import Index, Role
+from hs_credit_desktop.ui.models.roles import Role
 from hs_credit_desktop.ui.models.tree import TreeModel
+from hs_credit_desktop.ui.pages.tasks_nodes import NodeTree, filtered
 from hs_credit_desktop.ui.widgets.basics import IconButton, Pane
-from hs_credit_desktop.ui.widgets.cells import BARS_FROM, TreeDelegate, UnitDelegate
+from hs_credit_desktop.ui.widgets.cells import BARS_FROM
 from hs_credit_desktop.ui.widgets.segments import Segments
 from hs_credit_desktop.ui.widgets.states import EmptyState
+from hs_credit_desktop.ui.widgets.unit_view import ReadUnits, UnitView
 
-INDENT = 18
 MEASURES, UNITS = 0, 1
-
-
-class NodeTree(QTreeView):
-    """The tree with chevrons of its own; Enter hands on to the table."""
-
-    entered = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setHeaderHidden(True)
-        self.setIndentation(INDENT)
-        self.setMouseTracking(True)
-        self.setExpandsOnDoubleClick(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setItemDelegate(TreeDelegate(self))
-        self.setAccessibleName("大类和措施")
-
-    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        tokens = theme.current()
-        if self.selectionModel().isSelected(index):
-            painter.fillRect(rect, QColor(tokens.sel))
-            ink = tokens.accent if self.hasFocus() else tokens.text3
-            painter.fillRect(0, rect.top(), 3, rect.height(), QColor(ink))
-        if self.model().hasChildren(index):
-            name = "chevron_down" if self.isExpanded(index) else "chevron_right"
-            top = rect.top() + (rect.height() - 16) // 2
-            painter.drawPixmap(rect.right() - 17, top, icons.pixmap(name, "text2"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-            return
-        super().keyPressEvent(event)
-
-
-class UnitList(QListView):
-    """The units; Enter hands on to the table."""
-
-    entered = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setItemDelegate(UnitDelegate(self))
-        self.setAccessibleName("单位")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-            return
-        super().keyPressEvent(event)
 
 
 class TreePane(Pane):
@@ -100,16 +33,15 @@ class TreePane(Pane):
 
     def __init__(self) -> None:
         super().__init__("任务")
-        self.model, self.units_model = TreeModel(self), UnitsModel(self)
-        self.tree, self.units = NodeTree(), UnitList()
-        self._tree_filter = _filter(self.model, Qt.ItemDataRole.DisplayRole, self)
-        self._units_filter = _filter(self.units_model, Role.NEEDLE, self)
+        self.model = TreeModel(self)
+        self.tree, self.units = NodeTree(), UnitView()
+        self._tree_filter = filtered(self.model)
         self.tree.setModel(self._tree_filter)
-        self.units.setModel(self._units_filter)
         self.segments = Segments((("措施", "按大类和措施"), ("单位", "按单位看整份报送件")))
         self.field = QLineEdit()
         self._counts = ["", ""]
-        self._read_units: Callable[[], list[ReturnRow]] | None = None
+        self._read_units: ReadUnits | None = None
+        self._unread = False
         self._build()
         self._listen()
 
@@ -138,9 +70,9 @@ class TreePane(Pane):
 
     def _listen(self) -> None:
         self.tree.selectionModel().currentChanged.connect(self._tree_moved)
-        self.units.selectionModel().currentChanged.connect(self._unit_moved)
+        self.units.chosen.connect(self.unit_chosen)
+        self.units.typed.connect(self._typed)
         self.tree.clicked.connect(self._tree_moved)
-        self.units.clicked.connect(self._unit_moved)
         self.tree.entered.connect(self.entered)
         self.units.entered.connect(self.entered)
         self.segments.chosen.connect(self._switched)
@@ -162,20 +94,19 @@ class TreePane(Pane):
         if fresh and pillars:
             self.tree.expand(self._tree_filter.index(0, 0))
 
-    def show_units(self, read: Callable[[], list[ReturnRow]]) -> None:
-        """Show the units of the round, read when they are looked at."""
-        self._read_units = read
-        if self.segments.group.checkedId() == UNITS:
+    def show_units(self, read: ReadUnits, count: int) -> None:
+        """Show the units of the round, read when they are looked at; count: how many there are."""
+        self._read_units, self._unread = read, True
+        self._counts[UNITS] = f"{count} 家"
+        self._say_count()
+        if self.view() is self.units:
             self._fill_units()
 
     def _fill_units(self) -> None:
-        if self._read_units is None:
-            return
-        rows = self._read_units()
-        self._read_units = None
-        self.units_model.show_rows(rows)
-        self._counts[UNITS] = f"{len(rows)} 家"
-        self._say_count()
+        """Read the units that fit what stands in the filter."""
+        if self._read_units is not None:
+            self._unread = False
+            self.units.show_units(self._read_units(self.field.text(), None))
 
     def _say_count(self) -> None:
         self.subtitle.setText(self._counts[self.segments.group.checkedId()])
@@ -191,19 +122,16 @@ class TreePane(Pane):
         self.tree.scrollTo(index)
 
     def select_unit(self, expected_return_id: str) -> None:
-        """Choose a unit of the round."""
+        """Choose a unit of the round, the filter cleared when it hides it."""
         self._show(UNITS)
-        if self.units_model.row_of(expected_return_id) >= 0 and self.field.text():
+        if not self.units.select(expected_return_id) and self.field.text():
             self.clear_filter()
-        source = self.units_model.index(self.units_model.row_of(expected_return_id), 0)
-        index = self._units_filter.mapFromSource(source)
-        self.units.setCurrentIndex(index)
-        self.units.scrollTo(index)
+            self.units.select(expected_return_id)
 
     def deselect(self) -> None:
         """No node is shown (the table shows a list of the header)."""
-        for view in (self.tree, self.units):
-            view.selectionModel().clear()
+        self.tree.selectionModel().clear()
+        self.units.deselect()
 
     def node(self, node_id: str) -> PillarNode | MeasureNode | None:
         """The node with that id as it is shown now."""
@@ -222,7 +150,7 @@ class TreePane(Pane):
 
     def _hint(self) -> str:
         units = self.segments.group.checkedId() == UNITS
-        return "筛选：单位名称、拼音首字母" if units else "筛选：大类和措施的标题"
+        return "筛选：名称、拼音首字母、序号" if units else "筛选：大类和措施的标题"
 
     def clear_filter(self) -> None:
         """Show all again and put the filter field away."""
@@ -250,7 +178,7 @@ class TreePane(Pane):
 
     def _show(self, which: int) -> None:
         self.segments.choose(which)
-        if which == UNITS:
+        if which == UNITS and self._unread:
             self._fill_units()
         self._say_count()
         self._stack.setCurrentIndex(which)
@@ -265,19 +193,26 @@ class TreePane(Pane):
             current = self.view().model().index(0, 0)
             self.view().setCurrentIndex(current)
         elif which == UNITS:
-            self._unit_moved(current)
+            self.unit_chosen.emit(self.units.current_id())
         else:
             self._tree_moved(current)
 
     def _filtered(self, words: str) -> None:
-        which = self.segments.group.checkedId()
-        proxy = self._units_filter if which == UNITS else self._tree_filter
-        proxy.setFilterFixedString(words.strip())
-        if words.strip() and which == MEASURES:
-            self.tree.expandAll()
-        found = proxy.rowCount() > 0 or not words.strip()
-        self._nothing.show_words(f"没有找到“{words.strip()}”", "换个说法，或只写其中两三个字再试")
+        which, words = self.segments.group.checkedId(), words.strip()
+        if which == UNITS:
+            self._fill_units()
+        else:
+            self._tree_filter.setFilterFixedString(words)
+            if words:
+                self.tree.expandAll()
+        found = self.view().model().rowCount() > 0 or not words
+        self._nothing.show_words(f"没有找到“{words}”", "换个说法，或只写其中两三个字再试")
         self._stack.setCurrentIndex(which if found else 2)
+
+    def _typed(self, text: str) -> None:
+        """A letter typed in the list of units looks for them."""
+        self.ask_filter()
+        self.field.setText(text)
 
     def _filter_entered(self) -> None:
         """Enter in the filter opens the first hit: a measure rather than the pillar above it."""
@@ -292,17 +227,3 @@ class TreePane(Pane):
     def _tree_moved(self, index: QModelIndex, *_old: object) -> None:
         if index.isValid():
             self.node_chosen.emit(index.data(Role.ID))
-
-    def _unit_moved(self, index: QModelIndex, *_old: object) -> None:
-        if index.isValid():
-            self.unit_chosen.emit(index.data(Role.ID))
-
-
-def _filter(model: TreeModel | UnitsModel, role: int, parent: TreePane) -> QSortFilterProxyModel:
-    proxy = QSortFilterProxyModel(parent)
-    proxy.setSourceModel(model)
-    proxy.setFilterRole(role)
-    proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    proxy.setRecursiveFilteringEnabled(True)
-    proxy.setAutoAcceptChildRows(True)
-    return proxy

@@ -8,7 +8,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from hs_credit_desktop.domain.rounds import Round
-from hs_credit_desktop.services import freezing, overview, reviewing, unit_return
+from hs_credit_desktop.services import (
+    freezing,
+    overview,
+    return_lists,
+    reviewing,
+    unit_return,
+)
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.pages.tasks import EXPORT
@@ -35,7 +41,6 @@ class UnitPage(TypingPage):
     def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
         super().__init__(ws, run, preferences)
         self.round: Round | None = None
-        self.papers: dict[str, date] = {}
         self.shown: UnitReturn | None = None
         self.list, self.sheet = UnitListPane(), UnitSheet(ws.today)
         self.desk = self._desk = make_desk(self, self.sheet.form)
@@ -133,10 +138,8 @@ class UnitPage(TypingPage):
     def _read(self) -> None:
         assert self.round is not None
         self.reader.read_round(self.round)
-        self.papers = reviewing.paper_copies(self.ws, self.round)
-        self.list.show_units(
-            self.reader.unit_rows(), overview.units_of(self.ws), frozenset(self.papers)
-        )
+        counts = return_lists.paper_counts(self.ws, self.round)
+        self.list.show_units(self.reader.unit_rows, counts)
         self.desk.show_undo()
 
     def show_unit(self, expected_return_id: str) -> None:
@@ -159,7 +162,7 @@ class UnitPage(TypingPage):
         first = found.expected.first_received_on
         late = first > self.round.due_on if first else None
         self.sheet.head_of_unit.show_return(found, row.lamp, late)
-        self.sheet.head_of_unit.show_paper(self.papers.get(expected_return_id), self._locked())
+        self._show_paper()
         self.sheet.show_rows([self.reader.entry_row(entry) for entry in found.entries], open_id)
 
     def _locked(self) -> str:
@@ -178,7 +181,12 @@ class UnitPage(TypingPage):
             return
         who = self.shown.expected.id
         if not self.run.command(reviewing.tick_paper_copy, self.ws, who, day):
-            self.sheet.head_of_unit.show_paper(self.papers.get(who), self._locked())
+            self._show_paper()
+
+    def _show_paper(self) -> None:
+        assert self.shown is not None
+        came = return_lists.paper_copy(self.ws, self.shown.expected.id)
+        self.sheet.head_of_unit.show_paper(came, self._locked())
 
     def open_register(self) -> None:
         """The contacts of the unit in 单位名册."""

@@ -3,53 +3,16 @@
 from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout
 
-from hs_credit_desktop.domain.returns import ExpectedReturn
-from hs_credit_desktop.domain.units import Unit
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.models.returns import ReturnRow, UnitsModel
-from hs_credit_desktop.ui.models.roles import Index, Role
-from hs_credit_desktop.ui.pages.tasks_tree import UnitList
 from hs_credit_desktop.ui.widgets.basics import NumberLink, Pane, label
 from hs_credit_desktop.ui.widgets.states import EmptyState
+from hs_credit_desktop.ui.widgets.unit_view import ReadUnits, UnitView
 
-FIGURE_SPACE = "\u2007"  # as wide as a digit: numbers of one and two digits stand in one column
 _ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-
-
-class NumberedUnits(UnitsModel):
-    """Units with their number in official order; found by number, names and initials."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._names: dict[str, str] = {}
-
-    def name_units(self, units: tuple[Unit, ...]) -> None:
-        """Remember every name of the units, for the filter."""
-        self._names = {unit.id: unit.search_text.lower() for unit in units}
-
-    def number(self, row: int) -> int:
-        """The unit's place in official order, from 1."""
-        return row + 1
-
-    def fits(self, row: int, words: str) -> bool:
-        """Whether the unit has that number, or one of its names or initials those words."""
-        if not words:
-            return True
-        if words.isdecimal():
-            return str(self.number(row)).startswith(words)
-        item = self.rows[row]
-        names = self._names.get(item.expected.unit_id, "")
-        return words in f"{item.expected.unit_name}\n{item.initials}\n{names}".lower()
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if index.isValid() and role == Qt.ItemDataRole.DisplayRole:
-            name = self.rows[index.row()].expected.unit_name
-            return f"{self.number(index.row()):{FIGURE_SPACE}>2}  {name}"
-        return super().data(index, role)
 
 
 class Paper(Enum):
@@ -59,35 +22,10 @@ class Paper(Enum):
     CAME = "已收"
     OPEN = "未收"
 
-
-class UnitFilter(QSortFilterProxyModel):
-    """The units that fit what was typed."""
-
-    def __init__(self, model: NumberedUnits) -> None:
-        super().__init__(model)
-        self._model, self._words = model, ""
-        self.paper, self.came = Paper.ALL, frozenset[str]()
-        self.setSourceModel(model)
-
-    def look_for(self, words: str) -> None:
-        """Show the units that fit these words."""
-        self._words = words.strip().lower()
-        self.invalidateFilter()
-
-    def show_paper(self, paper: Paper, came: frozenset[str]) -> None:
-        """Show the units whose stamped paper copy came or did not; came: expected return ids."""
-        self.paper, self.came = paper, came
-        self.invalidateFilter()
-
-    def counts(self, item: ExpectedReturn, paper: Paper) -> bool:
-        """Whether a number of the stamped copies counts the return; exempt ones owe none."""
-        if paper is Paper.ALL:
-            return True
-        return not item.exempt and (item.id in self.came) is (paper is Paper.CAME)
-
-    def filterAcceptsRow(self, row: int, _parent: QModelIndex | QPersistentModelIndex) -> bool:
-        item = self._model.rows[row].expected
-        return self.counts(item, self.paper) and self._model.fits(row, self._words)
+    @property
+    def came(self) -> bool | None:
+        """What the ledger is asked for; None asks for all."""
+        return None if self is Paper.ALL else self is Paper.CAME
 
 
 class FilterField(QLineEdit):
@@ -108,21 +46,6 @@ class FilterField(QLineEdit):
             super().keyPressEvent(event)
 
 
-class TypingList(UnitList):
-    """The units; a letter or digit typed here goes to the filter."""
-
-    typed = Signal(str)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        held = event.modifiers() & ~(
-            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-        )
-        if event.text().strip() and event.text().isprintable() and not held:
-            self.typed.emit(event.text())
-        else:
-            super().keyPressEvent(event)
-
-
 class UnitListPane(Pane):
     """Filter and list. unit_chosen: expected return id; entered: Enter, the first hit is current.
 
@@ -134,12 +57,11 @@ class UnitListPane(Pane):
 
     def __init__(self) -> None:
         super().__init__("单位")
-        self.model = NumberedUnits(self)
-        self.filter = UnitFilter(self.model)
-        self.field, self.list = FilterField(), TypingList()
+        self.field, self.list = FilterField(), UnitView(numbered=True)
+        self.paper = Paper.ALL
+        self._read: ReadUnits | None = None
         self._stepped = False
         self.doors = {paper: NumberLink(paper.value, small=True) for paper in Paper}
-        self.list.setModel(self.filter)
         self.field.setFont(theme.font())
         self.field.setAccessibleName("筛选单位")
         self.field.setPlaceholderText("筛选：名称、拼音首字母、序号")
@@ -174,124 +96,96 @@ class UnitListPane(Pane):
         self.field.moved.connect(self._step)
         self.field.left.connect(self.list.setFocus)
         self.list.entered.connect(self._enter)
-        self.list.clicked.connect(self._chosen)
+        self.list.chosen.connect(self.unit_chosen)
         self.list.typed.connect(self._typed)
-        self.list.selectionModel().currentChanged.connect(self._chosen)
 
     def show_paper(self, paper: Paper) -> None:
         """List exactly the units that a number of the stamped copies counts."""
-        self.filter.show_paper(paper, self.filter.came)
-        self._count()
-        self._say_nothing(self.field.text())
+        self.paper = paper
+        self._fill()
+        self._say_count()
 
-    def _count(self) -> None:
-        items = [row.expected for row in self.model.rows]
-        for paper, door in self.doors.items():
-            door.set_number(sum(self.filter.counts(item, paper) for item in items))
-        paper = self.filter.paper
-        words = f"盖章件{paper.value} " if paper is not Paper.ALL else ""
-        self.subtitle.setText(f"{words}{self.doors[paper].number} 家")
-
-    def show_units(
-        self, rows: list[ReturnRow], units: tuple[Unit, ...], came: frozenset[str] = frozenset()
-    ) -> None:
+    def show_units(self, read: ReadUnits, counts: tuple[int, int, int]) -> None:
         """Show the units of the round; the one that was current stays.
 
-        came: expected return ids whose stamped paper copy came.
+        counts: how many units there are, whose stamped paper copy came, and whose did not.
         """
-        kept = self.current_id()
-        self.model.name_units(units)
-        self.list.selectionModel().blockSignals(True)
-        self.model.show_rows(rows)
-        self.filter.show_paper(self.filter.paper, came)
-        self.list.selectionModel().blockSignals(False)
-        self._count()
-        self._say_nothing(self.field.text())
-        self._keep(kept)
+        self._read = read
+        for door, count in zip(self.doors.values(), counts, strict=True):
+            door.set_number(count)
+        kept = self.list.current_id()
+        self._say_count()
+        # One that has left the list it was ticked in takes no list away.
+        if not self._fill() and kept and self.paper is Paper.ALL:
+            self.select(kept)
 
-    def _keep(self, expected_return_id: str) -> None:
-        """Stay with a unit; one that has left the list it was ticked in takes no list away."""
-        place = self.model.row_of(expected_return_id)
-        index = self.filter.mapFromSource(self.model.index(place, 0))
-        if index.isValid():
-            self.select(expected_return_id)
-        elif self.filter.paper is not Paper.ALL:
-            self.list.selectionModel().blockSignals(True)
-            self.list.setCurrentIndex(QModelIndex())
-            self.list.selectionModel().blockSignals(False)
-        elif place >= 0:
-            self.select(expected_return_id)
+    def _fill(self) -> bool:
+        """Read what fits; False when the unit that was current is not among it."""
+        assert self._read is not None
+        kept = self.list.show_units(self._read(self.field.text(), self.paper.came))
+        self._say_nothing()
+        return kept
+
+    def _say_count(self) -> None:
+        words = f"盖章件{self.paper.value} " if self.paper is not Paper.ALL else ""
+        self.subtitle.setText(f"{words}{self.doors[self.paper].number} 家")
 
     def current_id(self) -> str:
         """The expected return of the current unit, '' when there is none."""
-        index = self.list.currentIndex()
-        return str(index.data(Role.ID)) if index.isValid() else ""
+        return self.list.current_id()
 
     def select(self, expected_return_id: str) -> bool:
         """Make a unit the current one, the filter cleared when it hides it; False: not there."""
-        place = self.model.row_of(expected_return_id)
-        if place < 0:
+        if self.list.select(expected_return_id):
+            return True
+        if not self.field.text() and self.paper is Paper.ALL:
             return False
-        index = self.filter.mapFromSource(self.model.index(place, 0))
-        if not index.isValid():
-            self.field.clear()
-            self.show_paper(Paper.ALL)
-            index = self.filter.mapFromSource(self.model.index(place, 0))
-        self.list.setCurrentIndex(index)
-        self.list.scrollTo(index)
-        return True
+        self.field.clear()
+        self.show_paper(Paper.ALL)
+        return self.list.select(expected_return_id)
 
     def select_first(self) -> None:
         """Make the first unit the current one."""
-        self.list.setCurrentIndex(self.filter.index(0, 0))
+        self.list.select_row(0)
 
     def neighbour(self, way: int) -> str:
         """Expected return id of the next (1) or previous (-1) unit of the list, '' at its end."""
-        index = self.filter.index(self.list.currentIndex().row() + way, 0)
-        return str(index.data(Role.ID)) if index.isValid() else ""
+        return self.list.id_at(self.list.currentIndex().row() + way)
 
     def ask_filter(self) -> None:
         """Put the keyboard into the filter."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
-    def _filtered(self, words: str) -> None:
+    def _filtered(self) -> None:
         self._stepped = False
-        self.filter.look_for(words)
-        self._say_nothing(words)
+        if self._read is not None:
+            self._fill()
 
-    def _say_nothing(self, words: str) -> None:
-        found = self.filter.rowCount() > 0
-        if words.strip():
-            self.nothing.show_words(
-                f"没有找到“{words.strip()}”", "换个说法，或只写其中两三个字再试"
-            )
+    def _say_nothing(self) -> None:
+        if words := self.field.text().strip():
+            self.nothing.show_words(f"没有找到“{words}”", "换个说法，或只写其中两三个字再试")
         else:
-            what = f"没有盖章件{self.filter.paper.value}的单位"
+            what = f"没有盖章件{self.paper.value}的单位"
             self.nothing.show_words(what, "点“全部”看本轮的全部单位")
-        self._stack.setCurrentIndex(0 if found else 1)
+        self._stack.setCurrentIndex(0 if self.list.count() else 1)
 
     def _enter(self) -> None:
         """Enter opens what the arrow keys chose, else the first that fits what was typed."""
-        if not self.filter.rowCount():
+        if not self.list.count():
             return
         typed = bool(self.field.text().strip())
         if not self.list.currentIndex().isValid() or (typed and not self._stepped):
-            self.list.setCurrentIndex(self.filter.index(0, 0))
+            self.list.select_row(0)
         self.field.clear()
         self.list.scrollTo(self.list.currentIndex())
         self.entered.emit()
 
     def _step(self, way: int) -> None:
-        last = self.filter.rowCount() - 1
-        place = min(max(self.list.currentIndex().row() + way, 0), last)
-        self.list.setCurrentIndex(self.filter.index(place, 0))
+        last = self.list.count() - 1
+        self.list.select_row(min(max(self.list.currentIndex().row() + way, 0), last))
         self._stepped = True
 
     def _typed(self, text: str) -> None:
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.setText(text)
-
-    def _chosen(self, index: QModelIndex, *_old: object) -> None:
-        if index.isValid():
-            self.unit_chosen.emit(index.data(Role.ID))
