@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.log import LOGGER
 from hs_credit_desktop.services.workspace import Changes
+from hs_credit_desktop.ui.collecting import old_left_alone
 
 Result = TypeVar("Result")
 
@@ -109,7 +110,8 @@ class Run(QObject):
         self.busy.emit(words)
 
         def work() -> None:
-            act = self._outcome(fn, job, on_done, on_error)
+            with old_left_alone():
+                act = self._outcome(fn, job, on_done, on_error)
             self._deliver(lambda: self._finish(act))
 
         if self._at_once:
@@ -155,6 +157,11 @@ class Run(QObject):
     def working(self) -> bool:
         """Whether long work is under way; the window asks before it closes."""
         return self._under_way > 0
+
+    @property
+    def at_once(self) -> bool:
+        """Whether long work is done on the spot."""
+        return self._at_once
 
     def wait(self, milliseconds: int = -1) -> bool:
         """Wait until the workers are done; True when they are."""
