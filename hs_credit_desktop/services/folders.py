@@ -57,8 +57,9 @@ def refuse_unsafe(folder: Path) -> None:
 
 def here(folder: Path) -> Warning | None:
     """The warning about a folder as it is named and as it really lies (behind a link)."""
-    lies = warning(folder.absolute()) or warning(folder.resolve())
-    return lies or _left_behind(folder.absolute())
+    named, real = folder.absolute(), folder.resolve()
+    lies = warning(named) or (warning(real) if real != named else None)
+    return lies or _left_behind(named)
 
 
 def warning(
@@ -126,10 +127,11 @@ def _file_system(folder: Path) -> str:
         lines = MOUNTS.read_text(encoding="utf-8").splitlines()
     except OSError:
         return ""
-    found = Path("/"), ""
+    around = {str(part) for part in (folder, *folder.parents)}
+    found = "", ""  # the longest place that holds the folder, the last one mounted there
     for _, place, kind, *_ in (line.split(" ") for line in lines):
-        mounted = Path(place.replace("\\040", " "))
-        if mounted in (folder, *folder.parents) and len(mounted.parts) >= len(found[0].parts):
+        mounted = place.replace("\\040", " ")
+        if mounted in around and len(mounted) >= len(found[0]):
             found = mounted, kind
     return found[1]
 

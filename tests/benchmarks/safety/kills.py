@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import random
 import shutil
+import sqlite3
 import sys
 import tempfile
 import time
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hs_credit_desktop.paths import LEDGER_NAME
 from hs_credit_desktop.services import folders
 from hs_credit_desktop.services.integrity import check
 from hs_credit_desktop.services.workspace import open_workspace
@@ -85,22 +87,32 @@ _NO_JOURNAL = (
 
 @dataclass
 class Kills:
-    """How many kills, the reopening times in seconds, and (must be none) what was wrong."""
+    """How many kills, the reopening times in seconds, and (must be none) what was wrong.
+
+    plain: what SQLite alone needed to open a copy of the same ledger and read from it.
+    """
 
     name: str
     kills: int = 0
     reopened: list[float] = field(default_factory=list)
+    plain: list[float] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
     def line(self) -> str:
         """The figures as one line; p99 of the reopening."""
-        times = sorted(self.reopened)
-        p99 = times[min(len(times) - 1, int(len(times) * 0.99))] * 1000
-        middle = times[len(times) // 2] * 1000
         return (
-            f"kill -9 during {self.name}: {self.kills} kills, {len(self.wrong)} wrong, "
-            f"reopen median {middle:.0f} ms p99 {p99:.0f} ms"
+            f"kill -9 during {self.name}: {self.kills} kills, {len(self.wrong)} wrong,"
+            f" reopen {_spread(self.reopened)}, SQLite alone {_spread(self.plain)}"
         )
+
+
+def _spread(times: list[float]) -> str:
+    """Median and 99th percentile in milliseconds."""
+    if not times:
+        return "never"
+    at = (len(times) // 2, min(len(times) - 1, int(len(times) * 0.99)))
+    middle, p99 = (sorted(times)[place] * 1000 for place in at)
+    return f"median {middle:.1f} ms p99 {p99:.1f} ms"
 
 
 def campaign(operation: Operation, count: int, seed: int, *, journal: bool = True) -> Kills:
@@ -117,15 +129,39 @@ def campaign(operation: Operation, count: int, seed: int, *, journal: bool = Tru
             after = dice.random() * (LONGEST if operation.name == "save" else took)
             acknowledged = _kill(operation, place, after, journal=journal)
             result.kills += 1
-            start = time.perf_counter()
             try:
-                opened_after(place).close()
-                result.reopened.append(time.perf_counter() - start)
+                _reopen(place, Path(folder) / "旁", result)
                 if trouble := _trouble(operation, place, acknowledged, wanted):
                     result.wrong.append(trouble)
             except Exception as error:
                 result.wrong.append(f"{type(error).__name__}: {error}")
     return result
+
+
+def _reopen(place: Path, beside: Path, result: Kills) -> None:
+    """Take both times, one first and then the other; closing, which tidies the log, is not in."""
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir()
+    for file in (place / LEDGER).glob(f"{LEDGER_NAME}*"):
+        shutil.copy(file, beside)
+    ways = (_ours, place, result.reopened), (_alone, beside / LEDGER_NAME, result.plain)
+    for opens, what, times in ways if result.kills % 2 else reversed(ways):
+        start = time.perf_counter()
+        opening = opens(what)
+        times.append(time.perf_counter() - start)
+        opening.close()
+
+
+def _ours(place: Path) -> Workspace:
+    ws = opened_after(place)
+    ws.ledger.value("SELECT count(*) FROM rounds")
+    return ws
+
+
+def _alone(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file)
+    connection.execute("SELECT count(*) FROM rounds").fetchone()
+    return connection
 
 
 def opened_after(place: Path) -> Workspace:
