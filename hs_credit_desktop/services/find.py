@@ -1,11 +1,13 @@
 """Finding: any substring in all texts, units by name or pinyin initials."""
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, replace
 
 from hs_credit_desktop.domain.rounds import Round, current_round
 from hs_credit_desktop.domain.text import excerpt
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import lists, notices, search, search_hits, units
+from hs_credit_desktop.store.ledger import open_reading
 
 EXCERPT_LENGTH = 48
 BEFORE_HIT = 12
@@ -33,6 +35,40 @@ def find(ws: Workspace, text: str, *, limit: int = 50) -> list[Hit]:
         *_measures(ws, wanted, limit),
         *_feedback(ws, wanted, limit),
     ]
+
+
+class Finder:
+    """Finds on a worker, over a connection of its own; opened by the first question.
+
+    One question at a time; `give_up` comes from another thread, `close` when nothing is asked.
+    """
+
+    def __init__(self, ws: Workspace) -> None:
+        self._ws = ws
+        self._own: Workspace | None = None
+        self._opening = threading.Lock()  # a file that is being closed cannot be interrupted
+
+    def find(self, text: str, *, limit: int) -> list[Hit]:
+        """Like `find`. GivenUp when the question was given up; UserError as for reading."""
+        if self._own is None:
+            own = replace(self._ws, ledger=open_reading(self._ws.folder))
+            with self._opening:
+                self._own = own
+        with search.may_be_given_up():
+            return find(self._own, text, limit=limit)
+
+    def give_up(self) -> None:
+        """Stop the question under way, if there is one."""
+        with self._opening:
+            if self._own is not None:
+                self._own.ledger.connection.interrupt()
+
+    def close(self) -> None:
+        """Let go of the file; the next question opens it again."""
+        with self._opening:
+            if self._own is not None:
+                self._own.close()
+            self._own = None
 
 
 def _units(ws: Workspace, text: str, limit: int) -> list[Hit]:

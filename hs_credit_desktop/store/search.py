@@ -4,6 +4,9 @@ Feedback counts up from 1, units and measures down from -1: they are few, and a 
 a million texts is looked for among them without a look at the texts.
 """
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from hs_credit_desktop.store.ledger import Ledger
@@ -32,6 +35,21 @@ class Found:
 
     kind: str
     ref: str
+
+
+class GivenUp(Exception):  # noqa: N818 - nothing went wrong: nobody waits for the answer any more
+    """The question was given up before it was answered."""
+
+
+@contextmanager
+def may_be_given_up() -> Iterator[None]:
+    """GivenUp where the connection was interrupted from another thread meanwhile."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            raise GivenUp from error
+        raise
 
 
 def put(ledger: Ledger, kind: str, ref: str, *, old: str, new: str) -> None:

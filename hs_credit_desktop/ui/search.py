@@ -1,6 +1,7 @@
 """The results under the search field: units, measures and texts of all rounds, while typing."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
@@ -21,14 +22,23 @@ from hs_credit_desktop.ui.header import SearchField
 from hs_credit_desktop.ui.widgets.basics import label
 
 HIT = Qt.ItemDataRole.UserRole
-DELAY_MS = 120
+MORE = "more"  # kind of the row that stands for the hits which are not listed yet
+DELAY_MS = 30  # the search runs beside the window, so a key need not wait for the next one
+SLOW_MS = 250  # from here on it is said that the search is under way
+FIRST, MOST = 50, 1_000  # hits of a kind that are listed: at first, and when asked for more
 _ICONS = {
     "unit": "folder",
     "measure": "bookmark",
     "feedback": "document_text",
     "command": "chevron_right",
+    MORE: "chevron_down",
 }
-_KINDS = {"unit": "单位", "measure": "措施", "feedback": "反馈", "command": "命令"}
+_KINDS = {"unit": "单位", "measure": "措施", "feedback": "反馈", "command": "命令", MORE: ""}
+_ONE_LINE = ("unit", MORE)
+
+
+# (text, most hits of a kind, who is told): asks, and tells at once or later.
+Ask = Callable[[str, int, Callable[[Sequence[Hit]], object]], object]
 
 
 def title_of(hit: Hit) -> str:
@@ -37,7 +47,17 @@ def title_of(hit: Hit) -> str:
         return f"{hit.unit}    第 {hit.round} 轮    {hit.measure}"
     if hit.kind == "command":
         return hit.ref
+    if hit.kind == MORE:
+        return more_words(hit)
     return (hit.unit if hit.kind == "unit" else hit.measure) or ""
+
+
+def more_words(hit: Hit) -> str:
+    """What the row of kind MORE says: how many are listed and what can be done."""
+    kind, listed = _KINDS[hit.ref], int(hit.excerpt)
+    if listed < MOST:
+        return f"{kind}还有更多，现在列出前 {listed} 条：列到 {MOST} 条"
+    return f"{kind}多于 {listed} 条，只列出前 {listed} 条：请多写几个字"
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -51,7 +71,7 @@ class HitDelegate(QStyledItemDelegate):
         self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         hit: Hit = index.data(HIT)
-        return QSize(200, theme.ROW if hit.kind == "unit" else 46)
+        return QSize(200, theme.px(theme.ROW if hit.kind in _ONE_LINE else 46))
 
     def paint(
         self,
@@ -73,7 +93,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(theme.CAPTION))
         painter.setPen(QColor(tokens.sel_text if chosen else tokens.text3))
         painter.drawText(first.adjusted(0, 0, 44, 0), Qt.AlignmentFlag.AlignRight, _KINDS[hit.kind])
-        if hit.kind != "unit":
+        if hit.kind not in _ONE_LINE:
             second = QRect(space.left(), space.top() + 24, space.width(), 18)
             self._line(painter, second, hit.excerpt, tokens.sel_text if chosen else tokens.text2)
 
@@ -102,13 +122,14 @@ class SearchResults(QFrame):
     """
 
     opened = Signal(object)
+    put_away = Signal()
 
-    def __init__(
-        self, window: QWidget, field: SearchField, find: Callable[[str], Sequence[Hit]]
-    ) -> None:
+    def __init__(self, window: QWidget, field: SearchField, ask: Ask) -> None:
         super().__init__(window)
         self.setObjectName("pane")
-        self._window, self._field, self._find = window, field, find
+        self._window, self._field, self._ask = window, field, ask
+        self._asked = self._shown = ""
+        self._open_first = False
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName("搜索结果")
@@ -120,34 +141,78 @@ class SearchResults(QFrame):
         column.addWidget(self._none)
         column.addWidget(self.list, 1)
         self._none.setContentsMargins(12, 6, 12, 6)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DELAY_MS)
-        self._timer.timeout.connect(self.search)
+        self._timer = self._waiter(DELAY_MS, self.search)
+        self._slow = self._waiter(SLOW_MS, self._say_searching)
         field.textChanged.connect(lambda: self._timer.start())
         field.key_pressed.connect(self._key)
-        field.left.connect(self.hide)
+        field.left.connect(self._leave)
         self.list.itemClicked.connect(self._open)
         self.hide()
 
+    def _waiter(self, milliseconds: int, act: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(act)
+        return timer
+
     def search(self) -> None:
-        """Find what the field says and show it."""
+        """Find what the field says; it is shown as soon as it is found."""
         self._timer.stop()
         text = self._field.text().strip()
-        self.list.clear()
         if not text:
-            self.hide()
+            self._leave()
             return
-        hits = self._find(text)
+        self._ask_for(text, FIRST)
+
+    def _ask_for(self, text: str, limit: int, row: int = 0) -> None:
+        self._asked = text
+        self._slow.start()
+        self._ask(text, limit, partial(self._show_hits, text, row))
+
+    def _leave(self) -> None:
+        """Put the list away; whatever is still being found is of no use any more."""
+        self._timer.stop()
+        self._slow.stop()
+        self._asked = self._shown = ""
+        self._open_first = False
+        self.list.clear()
+        self.hide()
+        self.put_away.emit()
+
+    def _say_searching(self) -> None:
+        self.list.clear()
+        self._shown = ""
+        self._say(f"正在查找“{self._asked}”…")
+
+    def _say(self, words: str) -> None:
+        self.list.hide()
+        self._none.setText(words)
+        self._none.show()
+        self._place()
+
+    def _show_hits(self, text: str, row: int, hits: Sequence[Hit]) -> None:
+        """Show what was found, the row `row` chosen; answers nobody waits for are dropped."""
+        if text != self._asked:
+            return
+        self._slow.stop()
+        self._shown = text
         self._delegate.searched = text
+        self.list.clear()
         for hit in hits:
             item = QListWidgetItem(title_of(hit))
             item.setData(HIT, hit)
             self.list.addItem(item)
-        self.list.setVisible(bool(hits))
-        self._none.setVisible(not hits)
-        self._none.setText(f"没有找到“{text}”。换个说法，或只写其中两三个字再试。")
+        if not hits:
+            self._open_first = False
+            self._say(f"没有找到“{text}”。换个说法，或只写其中两三个字再试。")
+            return
+        self._none.hide()
+        self.list.show()
         self._place()
+        self.list.setCurrentRow(row)
+        if self._open_first:
+            self._open(self.list.item(0))
 
     def _place(self) -> None:
         """Right under the field, as high as the hits need, inside the window."""
@@ -157,8 +222,6 @@ class SearchResults(QFrame):
         height = min(sum(rows) + 12, window.height() - below.y() - 60) if rows else 48
         width = 460
         self.setGeometry(below.x() - width + 1, below.y() + 4, width, height)
-        if self.list.count():
-            self.list.setCurrentRow(0)
         self.show()
         self.raise_()
 
@@ -167,16 +230,28 @@ class SearchResults(QFrame):
         if event.key() == Qt.Key.Key_Escape:
             if self.isHidden():  # the first Esc puts the results away, the second the words
                 self._field.clear()
-            self.hide()
+            self._leave()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.isHidden() or self._timer.isActive():
-                self.search()
-            if item := self.list.currentItem():
-                self._open(item)
+            self._enter()
         elif step and self.list.count():
             self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
 
+    def _enter(self) -> None:
+        """Open the chosen hit, or the first as soon as there is one."""
+        text = self._field.text().strip()
+        if text and text == self._shown and not self.isHidden():
+            if item := self.list.currentItem():
+                self._open(item)
+            return
+        self._open_first = bool(text)
+        if text != self._asked or self._timer.isActive():
+            self.search()
+
     def _open(self, item: QListWidgetItem) -> None:
-        hit = item.data(HIT)
-        self.hide()
+        hit: Hit = item.data(HIT)
+        if hit.kind == MORE:
+            if int(hit.excerpt) < MOST:
+                self._ask_for(self._shown, MOST, self.list.row(item))
+            return
+        self._leave()
         self.opened.emit(hit)

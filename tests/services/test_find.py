@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlite3 import OperationalError
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from hs_credit_desktop.domain.returns import FeedbackParts
 from hs_credit_desktop.services import find
 from hs_credit_desktop.services.find import Hit
+from hs_credit_desktop.store.search import GivenUp
 from tests.ledgers import entry, record
 
 if TYPE_CHECKING:
@@ -72,3 +74,33 @@ def test_characters_that_break_search_engines(ws: Workspace) -> None:
     for text in ("😀", '"yes"', "a AND b", "“好”😀"):
         assert [hit.ref for hit in find.find(ws, text)] == [mine.id]
     assert entry(ws, "市数据局", 1).parts.progress == '说“好”😀 "yes" a AND b'
+
+
+def test_a_finder_reads_over_a_connection_of_its_own(ws: Workspace) -> None:
+    mine = record(ws, "市数据局", 1, "归集三类信息")
+    finder = find.Finder(ws)
+    finder.give_up()  # nothing is asked yet
+    finder.close()
+    with ws.change("试", "试", {}):  # the window is in the middle of a save
+        assert [hit.ref for hit in finder.find("三类", limit=5)] == [mine.id]
+    finder.close()
+    assert [hit.ref for hit in finder.find("三类", limit=5)] == [mine.id]
+    finder.close()
+
+
+def test_a_question_is_given_up(ws: Workspace) -> None:
+    record(ws, "市数据局", 1, "归集三类信息")
+    finder = find.Finder(ws)
+    assert finder.find("三类", limit=5)
+    assert finder._own is not None
+    connection = finder._own.ledger.connection
+    connection.set_progress_handler(lambda: finder.give_up(), 1)
+    with pytest.raises(GivenUp):
+        finder.find("三类", limit=5)
+    connection.set_progress_handler(None, 1)
+    assert finder.find("三类", limit=5)
+    connection.execute("PRAGMA query_only = OFF")
+    connection.execute("CREATE TEMP TABLE search_documents (other)")  # our own mistakes pass
+    with pytest.raises(OperationalError):
+        finder.find("三类", limit=5)
+    finder.close()

@@ -1,5 +1,6 @@
 """Rail, header, strip, status line and search results, each by itself."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -168,7 +169,11 @@ def results(qtbot: QtBot) -> tuple[SearchResults, Header]:
     window.setCentralWidget(header)
     window.resize(1200, 600)
     window.show()
-    found = SearchResults(window, header.search, lambda text: [UNIT, TEXT] if text != "无" else [])
+
+    def ask(text: str, _limit: int, answered: Callable[[list[Hit]], object]) -> None:
+        answered([UNIT, TEXT] if text != "无" else [])
+
+    found = SearchResults(window, header.search, ask)
     return found, header
 
 

@@ -16,14 +16,14 @@ from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import office, overview
-from hs_credit_desktop.services.find import find
+from hs_credit_desktop.services.find import Hit, find
 from hs_credit_desktop.services.notices import bundled_notice, read_pasted
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, open_workspace
 from hs_credit_desktop.ui import messages, more, theme
 from hs_credit_desktop.ui.commands import Command, all_commands
 from hs_credit_desktop.ui.dialogs.about import AboutWindow
-from hs_credit_desktop.ui.finding import hits, open_hit
+from hs_credit_desktop.ui.finding import Finding, open_hit
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.more import menu_of
 from hs_credit_desktop.ui.pages.settings import SettingsPage
@@ -451,7 +451,9 @@ def test_a_command_that_needs_a_ledger_is_greyed_on_the_start_page(
 
 
 def test_the_search_box_runs_a_command(qtbot: QtBot, window: MainWindow) -> None:
-    [hit] = [item for item in hits(window, "gybcx") if item.kind == "command"]
+    hits: list[Hit] = []
+    Finding(window).ask("gybcx", 50, hits.extend)
+    [hit] = [item for item in hits if item.kind == "command"]
     open_hit(window, hit)
     [about] = window.findChildren(AboutWindow)
     about.close()
