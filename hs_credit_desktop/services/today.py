@@ -8,8 +8,9 @@ from hs_credit_desktop.domain.notice import OpenDoubt
 from hs_credit_desktop.domain.returns import ExpectedReturn
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Figures, Status
-from hs_credit_desktop.services import chasing, overview
+from hs_credit_desktop.services import chasing, office, overview
 from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.store import codes
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class Agenda:
     """The round's figures and lists of today, each in official order.
 
     staged: files in the inbox that nobody has decided on; doubts: those still open; promised: who
-    still owes although the promised day has come.
+    still owes although the promised day has come; days_left: until the due date, negative after it;
+    due_soon: whether the lamps are on; forms_made: whether any return form was.
     """
 
     round: Round
@@ -30,6 +32,9 @@ class Agenda:
     doubts: tuple[OpenDoubt, ...]
     staged: int
     promised: tuple[Owing, ...] = ()
+    days_left: int = 0
+    due_soon: bool = True
+    forms_made: bool = True
 
     @property
     def chased(self) -> int:
@@ -60,6 +65,7 @@ def agenda(ws: Workspace, round_: Round) -> Agenda:
     def listed(status: Status) -> tuple[ExpectedReturn, ...]:
         return overview.expected_returns(ws, round_, status)
 
+    days_left = (round_.due_on - ws.today).days
     return Agenda(
         round_,
         overview.figures(ws, round_),
@@ -71,4 +77,7 @@ def agenda(ws: Workspace, round_: Round) -> Agenda:
         doubts=overview.open_doubts(ws, round_.notice_id),
         staged=overview.staged(ws, round_),
         promised=chasing.promises_due(ws, round_),
+        days_left=days_left,
+        due_soon=days_left <= office.thresholds(ws).due_soon_days,
+        forms_made=codes.given(ws.ledger, round_.id),
     )

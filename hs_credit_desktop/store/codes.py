@@ -38,6 +38,17 @@ def code_of(
     return code
 
 
+def given(ledger: Ledger, round_id: str) -> bool:
+    """Whether any unit of the round has a code: its return form was made."""
+    return bool(
+        ledger.value(
+            "SELECT EXISTS (SELECT 1 FROM return_codes c JOIN expected_returns e"
+            " ON e.id = c.expected_return_id WHERE e.round_id = ?)",
+            round_id,
+        )
+    )
+
+
 def codes(ledger: Ledger) -> dict[str, str]:
     """Every code ever printed → expected return id."""
     return {

@@ -6,10 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hs_credit_desktop.domain.returns import ReturnState
-from hs_credit_desktop.services import chasing, receiving, returns, today
+from hs_credit_desktop.services import chasing, forms, office, receiving, returns, today
 from tests.ledgers import clock_at, exempt, expected, extend, record, round_number
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hs_credit_desktop.domain.returns import ExpectedReturn
     from hs_credit_desktop.services.workspace import Workspace
 
@@ -36,6 +38,21 @@ def test_a_new_round_only_has_units_to_chase(ws: Workspace) -> None:
     assert found.next_resubmission is None
     assert [item.doubt.where for item in found.doubts] == ["报送日期", "（二）责任单位"]
     assert not found.complete
+    assert (found.days_left, found.due_soon) == (10, False)
+
+
+def test_a_round_is_due_soon_from_the_days_of_the_settings_on(ws: Workspace) -> None:
+    ws.clock = clock_at(date(2024, 8, 23))
+    assert today.agenda(ws, round_number(ws)).due_soon
+    office.set_due_soon_days(ws, 6)
+    assert not today.agenda(ws, round_number(ws)).due_soon
+
+
+def test_the_forms_of_a_round_are_made_or_not(ws: Workspace, tmp_path: Path) -> None:
+    assert not today.agenda(ws, round_number(ws)).forms_made
+    forms.make_forms(ws, round_number(ws), tmp_path / "反馈表")
+    assert today.agenda(ws, round_number(ws)).forms_made
+    assert not today.agenda(ws, round_number(ws, 2)).forms_made
 
 
 def test_every_list_holds_who_it_is_about(ws: Workspace) -> None:

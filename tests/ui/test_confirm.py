@@ -158,6 +158,15 @@ def test_keys_go_through_the_doubts(qtbot: QtBot, pane: ConfirmPane) -> None:
     assert pane.panes()[-1] is pane.agree_button
 
 
+def test_tab_goes_from_the_list_to_the_answers(qtbot: QtBot, pane: ConfirmPane) -> None:
+    for row in (0, 3):  # a card is filled anew for each doubt
+        pane.desk.list.setCurrentRow(row)
+        pane.desk.list.setFocus()
+        qtbot.waitUntil(lambda: pane.desk.card.group.buttons()[0].isVisible())
+        qtbot.keyClick(pane.desk.list, Qt.Key.Key_Tab)
+        assert pane.focusWidget() in pane.desk.card.group.buttons()
+
+
 def test_answers_that_cannot_be_taken_are_said(pane: ConfirmPane) -> None:
     desk = pane.desk
     look_at(pane, DoubtKind.SIMILAR_UNITS)

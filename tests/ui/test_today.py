@@ -1,6 +1,7 @@
 """今日: what it counts is what the lists hold; every row and number leads somewhere."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.papers import PaperKind
 from hs_credit_desktop.domain.returns import ReturnState
-from hs_credit_desktop.domain.statistics import Status
+from hs_credit_desktop.domain.statistics import Figures, Status
 from hs_credit_desktop.services import (
     chasing,
     deadlines,
@@ -25,10 +26,13 @@ from hs_credit_desktop.services import (
     undo,
 )
 from hs_credit_desktop.services.overview import Counted
+from hs_credit_desktop.services.today import agenda
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui.dialogs.chase_papers import ChasePapers
+from hs_credit_desktop.ui.dialogs.make_forms import MakeForms
 from hs_credit_desktop.ui.dialogs.print_paper import PrintPaper
 from hs_credit_desktop.ui.models.roles import Role
+from hs_credit_desktop.ui.pages import today as today_page
 from hs_credit_desktop.ui.pages.catalogue import NAMES
 from hs_credit_desktop.ui.pages.today import TodayPage
 from hs_credit_desktop.ui.pages.today_ask import What
@@ -98,6 +102,33 @@ def test_what_waits_is_counted_and_named(page: TodayPage) -> None:
     assert page.todo.subtitle.text() == "5 项"
     assert page.missing.table.ids() == _expected(page)
     assert page.missing.subtitle.text() == "19 家"
+
+
+def test_a_fresh_round_begins_with_the_forms_and_chases_nobody(
+    qtbot: QtBot, page: TodayPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert page.round is not None
+    early = replace(
+        agenda(page.ws, page.round),
+        figures=Figures(expected=44, missing=44),
+        to_review=(),
+        sent_back=(),
+        doubts=(),
+        days_left=58,
+        due_soon=False,
+        forms_made=False,
+    )
+    monkeypatch.setattr(today_page, "agenda", lambda *_: early)
+    page.reload(Changes(returns=True))
+    assert _titles(page)[:2] == ["给 44 家单位发反馈表", "等 19 家单位报送"]
+    assert "58 天" in _row(page, "等 19 家").todo.detail
+    _row(page, "发反馈表").click()
+    [box] = page.findChildren(MakeForms)
+    assert box.isVisible()
+    box.reject()
+    monkeypatch.setattr(today_page, "agenda", lambda *_: replace(early, forms_made=True))
+    page.reload(Changes(returns=True))
+    assert _titles(page)[0] == "等 19 家单位报送"
 
 
 def test_rows_lead_to_their_pages_and_lists(qtbot: QtBot, page: TodayPage) -> None:

@@ -1,11 +1,12 @@
 """The small widgets keep the promises of the look."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.domain.statistics import Progress
@@ -15,6 +16,7 @@ from hs_credit_desktop.ui.widgets.basics import Button, IconButton, NumberLink, 
 from hs_credit_desktop.ui.widgets.chips import Chip, ProgressBar, bar_segments
 from hs_credit_desktop.ui.widgets.fields import ComboBox, DateField, parse_date
 from hs_credit_desktop.ui.widgets.states import EmptyState, Glyph, InlineError
+from hs_credit_desktop.ui.widgets.todo import Todo, TodoRow
 
 TODAY = date(2024, 11, 29)
 
@@ -67,6 +69,27 @@ def test_a_number_link_grows_with_its_number(qtbot: QtBot) -> None:
     door.set_number(1234)
     assert door.sizeHint().width() > narrow
     assert door.accessibleName() == "未报 1234"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Button("导出"),
+        lambda: IconButton("print", "打印"),
+        lambda: NumberLink("未报"),
+        lambda: TodoRow(Todo(("call", 16, "regular"), "warn", "催报", "", "看名单")),
+    ],
+)
+def test_enter_presses_what_has_the_keyboard(
+    qtbot: QtBot, make: Callable[[], QAbstractButton]
+) -> None:
+    button, heard = make(), []
+    qtbot.addWidget(button)
+    button.clicked.connect(lambda: heard.append("pressed"))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        qtbot.keyClick(button, key)
+    qtbot.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert heard == ["pressed"] * 3
 
 
 def test_the_wheel_never_changes_a_value(qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -56,6 +57,7 @@ class DoubtCard(Pane):
     """Shows one doubt. decided: the Answer the clerk confirmed; put_off: 暂不决定; undone: 撤销.
 
     decided_all: the Answer, for all open doubts of this kind. chosen: another answer was marked.
+    before: what has the keyboard before the answers.
     """
 
     decided = Signal(object)
@@ -64,8 +66,9 @@ class DoubtCard(Pane):
     put_off = Signal()
     undone = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, before: QWidget) -> None:
         super().__init__()
+        self._before = before
         self.setAccessibleName("怎么处理")
         self._doubt: Doubt | None = None
         self._choices_shown: tuple[str, ...] = ()
@@ -186,6 +189,15 @@ class DoubtCard(Pane):
             row = spot if wide else spot // 2
             self._grid.addWidget(self.typed, row, 1)
         self._grid.setColumnStretch(1, 1)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes from the list to the answers, which are younger than the buttons below them."""
+        fixed = (self.typed, self.members, self.all, self.undo, self.later, self.sure)
+        if self._before.window() is not self.window():
+            return  # not put together yet
+        for first, second in pairwise((self._before, *self.group.buttons(), *fixed)):
+            QWidget.setTabOrder(first, second)
 
     def _add(
         self, radio: RadioButton, number: int, spot: int, wide: bool, chosen: bool

@@ -65,7 +65,8 @@ class DoubtsDesk(QWidget):
         self._redo: list[Decisions] = []
         self.at = 0
         self.paper, self.tree = PaperPane(name, text), DraftTree(text)
-        self.list, self.card = DoubtList(), DoubtCard()
+        self.list = DoubtList()
+        self.card = DoubtCard(self.list)
         self.only_open = TickBox("只看待核对")
         self._build()
         self._connect()

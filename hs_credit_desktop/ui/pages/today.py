@@ -232,8 +232,17 @@ class TodayPage(CountingPage):
             self.missing.table.setFocus()
         elif way.page is not None:
             self.page_asked.emit(way.page)
+        elif way.forms:
+            self._make_forms()
         elif way.doubts is not None:
             self.doubts_asked.emit(way.doubts)
+
+    def _make_forms(self) -> None:
+        from hs_credit_desktop.ui.dialogs.beside import beside
+        from hs_credit_desktop.ui.dialogs.make_forms import MakeForms
+
+        assert self.round is not None
+        beside(MakeForms(self, self.ws, self.run, self.preferences, self.round), self.run)
 
     def _open_pillar(self, pillar_id: str, which: Counted) -> None:
         self.tasks_asked.emit(lambda page: page.open_measure(pillar_id, which))

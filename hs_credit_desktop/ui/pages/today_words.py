@@ -20,12 +20,14 @@ class Way:
     """Where a row leads: a list, a missing unit (its expected return id), a page, or the doubts.
 
     doubts: the measure at whose first open doubt the desk opens, '' for the first of all.
+    forms: the box that makes the return forms.
     """
 
     status: Status | None = None
     owing: str | None = None
     page: str | None = None
     doubts: str | None = None
+    forms: bool = False
 
 
 Row = tuple[Todo, Way]
@@ -36,6 +38,7 @@ def todo_rows(agenda: Agenda, pages: Sequence[str]) -> list[Row]:
     if agenda.round.state is RoundState.FROZEN:
         return [_frozen(agenda)]
     rows: list[Row] = []
+    rows += [_send_forms(agenda)] if _nobody_asked_yet(agenda) else []
     rows += [_chase(agenda)] if agenda.missing else []
     rows += [_promised(agenda.promised)] if agenda.promised else []
     rows += [_review(agenda, pages)] if agenda.to_review else []
@@ -48,12 +51,35 @@ def todo_rows(agenda: Agenda, pages: Sequence[str]) -> list[Row]:
     return rows
 
 
+def _nobody_asked_yet(agenda: Agenda) -> bool:
+    figures = agenda.figures
+    return not agenda.forms_made and figures.expected > 0 and figures.received == 0
+
+
+def _send_forms(agenda: Agenda) -> Row:
+    """The first thing in a round: every unit gets its form."""
+    look = ("document_text", 20, "regular")
+    title = f"给 {agenda.figures.expected} 家单位发反馈表"
+    said = "每家一份，任务已经填好；一次生成，附交付清单"
+    return Todo(look, "accent", title, said, "去生成"), Way(forms=True)
+
+
 def _chase(agenda: Agenda) -> Row:
+    if not (agenda.due_soon or agenda.chased):
+        return _wait(agenda)
     said = f"其中 {agenda.chased} 家已经催过" if agenda.chased else "都还没有催过"
     if agenda.extended:
         said += f"，{agenda.extended} 家已延期"
     title = f"催报 {len(agenda.missing)} 家未报单位"
     return Todo(("call", 16, "regular"), "warn", title, said, "看名单"), Way(Status.MISSING)
+
+
+def _wait(agenda: Agenda) -> Row:
+    """Nobody is chased while there is time."""
+    look = ("calendar_ltr", 20, "regular")
+    title = f"等 {len(agenda.missing)} 家单位报送"
+    said = f"离截止还有 {agenda.days_left} 天，临期时在这里提醒催报"
+    return Todo(look, "text2", title, said, "看名单"), Way(Status.MISSING)
 
 
 def _promised(promised: Sequence[Owing]) -> Row:

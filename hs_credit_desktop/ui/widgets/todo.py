@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from hs_credit_desktop.ui import icons, theme
-from hs_credit_desktop.ui.widgets.basics import paint_focus
+from hs_credit_desktop.ui.widgets.basics import paint_focus, pressed_by_enter
 
 HEIGHT, SIDE, TILE = 48, 12, 32
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -41,6 +41,10 @@ class TodoRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(300, theme.px(HEIGHT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens, painter = theme.current(), QPainter(self)
