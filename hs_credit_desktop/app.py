@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +17,7 @@ from hs_credit_desktop.log import close_log, open_log
 from hs_credit_desktop.paths import DataFolder
 from hs_credit_desktop.services import folders
 from hs_credit_desktop.ui import messages, single_instance, text_size, theme
+from hs_credit_desktop.ui.first_paint import after_first_paint
 from hs_credit_desktop.ui.guide import Guide
 from hs_credit_desktop.ui.hooks import Hooks
 from hs_credit_desktop.ui.main_window import MainWindow
@@ -47,8 +48,8 @@ def run(data_root: Path | None, today: date | None, package: Path | None = None)
     window.show()
     single_instance.answer_later_starts(window, folder.root)
     if package is not None:
-        QTimer.singleShot(0, lambda: single_instance.open_package(window, package))
-    QTimer.singleShot(0, gc.enable)
+        after_first_paint(window, lambda: single_instance.open_package(window, package))
+    after_first_paint(window, gc.enable)
     try:
         return app.exec()
     finally:

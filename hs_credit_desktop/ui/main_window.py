@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from hs_credit_desktop.clock import Clock
@@ -18,6 +18,7 @@ from hs_credit_desktop.services import folders, office, overview, pc_date
 from hs_credit_desktop.services.workspace import Changes, Workspace, open_workspace
 from hs_credit_desktop.ui import placing, theme
 from hs_credit_desktop.ui.dropping import Dropping
+from hs_credit_desktop.ui.first_paint import after_first_paint
 from hs_credit_desktop.ui.header import Header
 from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.pages.catalogue import NAMES, TASKS, UNITS, badges, make_page
@@ -67,12 +68,12 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         self.hooks: Hooks | None = None
         self._results: SearchResults | None = None
-        self._keys_set = False
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*LEAST_SIZE)
         self._build()
         self._connect()
         placing.restore(self, preferences)
+        after_first_paint(self, self._set_keys)
 
     def _build(self) -> None:
         self.rail = Rail(NAMES)
@@ -420,12 +421,6 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             return self.page.panes()
         return self.start.panes() if self.start is not None else []
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._keys_set:
-            self._keys_set = True
-            QTimer.singleShot(0, self._set_keys)
 
     def _set_keys(self) -> None:
         """The keys of the commands, when the window has been painted."""

@@ -9,8 +9,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
+
+from hs_credit_desktop.ui.first_paint import after_first_paint
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -108,7 +110,7 @@ def answer_later_starts(window: QWidget, folder: Path) -> Doorbell:
     bell.setParent(window)
     bell.rung.connect(lambda: bring_forward(window))
     bell.package_brought.connect(lambda package: open_package(window, package))
-    QTimer.singleShot(0, bell.listen)
+    after_first_paint(window, bell.listen)
     return bell
 
 

@@ -82,6 +82,7 @@ class RowsTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(theme.ROW)
         self.verticalHeader().setDefaultSectionSize(theme.ROW)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.horizontalHeader().sortIndicatorChanged.connect(self._sort)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(Role.ID)))
         self.selectionModel().currentRowChanged.connect(self._current_moved)
@@ -91,10 +92,13 @@ class RowsTable(QTableView):
         if self.proxy.sourceModel() is model:
             return
         self.proxy.setSourceModel(model)
-        with QSignalBlocker(self.horizontalHeader()):  # rows come in official order
-            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        head = self.horizontalHeader()
+        if head.sortIndicatorSection() >= 0:  # rows come in official order
+            with QSignalBlocker(head):
+                head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            # Asked for only here: the first viewport of a program makes Qt name all its widgets.
+            head.viewport().update()
         self.proxy.sort(-1)
-        self.horizontalHeader().viewport().update()
         for place, column in enumerate(model.columns):
             if column.width:
                 self.setColumnWidth(place, column.width)
