@@ -24,9 +24,8 @@ from hs_credit_desktop.files.incoming import Incoming, open_all
 from hs_credit_desktop.paths import DataFolder
 from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store import codes, files, lists, notices, staging, units
+from hs_credit_desktop.store import codes, files, notices, staging, units
 from hs_credit_desktop.store.ledger import new_id
-from hs_credit_desktop.store.lists import EntryQuery
 from hs_credit_desktop.store.staging import Outcome, Proposal, StagedItem
 
 Progress = Callable[[int, int, str], None]
@@ -272,9 +271,7 @@ def register_of(ws: Workspace, round_: Round) -> Register:
 def _candidates(
     ws: Workspace, round_: Round, names: dict[str, tuple[str, ...]]
 ) -> Iterable[Candidate]:
-    numbers: dict[str, set[int]] = {}
-    for entry in lists.entries(ws.ledger, EntryQuery(round_.id)):
-        numbers.setdefault(entry.expected_return_id, set()).add(entry.measure_number)
+    numbers = staging.measures_by_return(ws.ledger, round_.id)
     for item in (
         *overview.expected_returns(ws, round_),
         *overview.expected_returns(ws, round_, Status.EXEMPT),

@@ -13,17 +13,17 @@ from hs_credit_desktop.services.workspace import Changes, reading
 from hs_credit_desktop.store.staging import Outcome, Proposal
 from hs_credit_desktop.ui import backing_up
 from hs_credit_desktop.ui.opening import copy_of, open_path
+from hs_credit_desktop.ui.pages.inbox_view import InboxView
+from hs_credit_desktop.ui.run import Job, if_there
 
 if TYPE_CHECKING:
     from hs_credit_desktop.services.export import ExportedFile
-    from hs_credit_desktop.ui.pages.inbox import InboxPage
-    from hs_credit_desktop.ui.run import Job
 
 
 class InboxDesk:
     """登记, 拒收, 归为其他, 指定单位 and what else can be done with a file."""
 
-    def __init__(self, page: "InboxPage") -> None:
+    def __init__(self, page: InboxView) -> None:
         self._page = page
 
     def _waiting(self) -> Look | None:
@@ -33,8 +33,13 @@ class InboxDesk:
             return None
         return look
 
-    def _do(self, fn: Callable[..., Changes], *args: Any, **kwargs: Any) -> bool:
-        return self._page.run.command(fn, self._page.ws, *args, **kwargs)
+    def _do(self, fn: Callable[..., Changes], look: Look, *args: Any, **kwargs: Any) -> bool:
+        """Run a command about one file; only that file is read again."""
+        self._page.touch([look.item.id])
+        try:
+            return self._page.run.command(fn, self._page.ws, *args, **kwargs)
+        finally:
+            self._page.touch(())
 
     def primary(self) -> None:
         """What is proposed for the file: Enter."""
@@ -55,7 +60,7 @@ class InboxDesk:
         look = self._waiting()
         receipt = self._page.preview.receipt
         if look is not None and self._do(
-            inbox.accept, look.item.id, mode=receipt.mode, channel=receipt.chosen_channel
+            inbox.accept, look, look.item.id, mode=receipt.mode, channel=receipt.chosen_channel
         ):
             self._page.go_on()
 
@@ -71,22 +76,33 @@ class InboxDesk:
         backing_up.before_import(page.run, page.ws, self._take_certain)
 
     def _take_certain(self) -> None:
-        page, before = self._page, self._accepted()
-        page.tray.certain.setEnabled(True)
-        if page.run.command(self._accept_certain):
-            page.tray.hint.setText(f"已登记 {self._accepted() - before} 件 · {page.tray.hint.text}")
-            page.go_on()
-
-    def _accepted(self) -> int:
-        return sum(look.item.outcome is Outcome.ACCEPTED for look in self._page.looks)
-
-    def _accept_certain(self) -> Changes:
+        """Take in on a worker: a folder of 44 returns is hundreds of entries."""
         page = self._page
-        assert page.round is not None
-        batches = {look.item.batch_id for look in page.scope}
-        one = batches.pop() if len(batches) == 1 else None
-        inbox.accept_certain(page.ws, page.round, one)
-        return Changes(returns=True)
+        round_, one = page.round, page.one_batch
+        assert round_ is not None
+
+        def work(_job: Job) -> int:
+            return len(inbox.accept_certain(page.ws, round_, one))
+
+        page.run.background(
+            work,
+            if_there(page, self._taken),
+            on_error=if_there(page, self._not_taken),
+            words="正在登记…",
+        )
+
+    def _taken(self, count: int) -> None:
+        self._page.read_then(lambda: self._say_taken(count))
+        self._page.run.changed.emit(inbox.RETURNS)
+
+    def _say_taken(self, count: int) -> None:
+        page = self._page
+        page.tray.hint.setText(f"已登记 {count} 件 · {page.tray.hint.text}")
+        page.go_on()
+
+    def _not_taken(self, error: UserError) -> None:
+        self._page.tray.certain.setEnabled(True)
+        self._page.run.failed.emit(error.what, error.advice)
 
     def refuse(self) -> None:
         """拒收, with the reason that is ready."""
@@ -116,14 +132,14 @@ class InboxDesk:
         return box.text
 
     def _decide(self, fn: Callable[..., Changes], look: Look, reason: str) -> None:
-        if self._do(fn, [look.item.id], reason):
+        if self._do(fn, look, [look.item.id], reason):
             self._page.go_on()
 
     def put_back(self) -> None:
         """退回收件箱: decide again."""
         look = self._page.current()
         if look is not None and not self._page.locked:
-            self._do(inbox.put_back, [look.item.id])
+            self._do(inbox.put_back, look, [look.item.id])
 
     def copy_reason(self) -> None:
         """The reason of a file that was refused, onto the clipboard."""
@@ -147,17 +163,17 @@ class InboxDesk:
         box = ChooseUnit(page, look.item.name, choices)
         box.exec()
         if box.chosen:
-            self._do(inbox.name_unit, look.item.id, box.chosen)
+            self._do(inbox.name_unit, look, look.item.id, box.chosen)
 
     def assign(self, numbers: dict[int, int | None]) -> None:
         """Give pieces of the file to a measure."""
         if look := self._waiting():
-            self._do(inbox.assign_rows, look.item.id, numbers)
+            self._do(inbox.assign_rows, look, look.item.id, numbers)
 
     def set_day(self, day: date) -> None:
         """Mend the day the file came."""
         look = self._waiting()
-        if look is not None and not self._do(inbox.set_received_on, look.item.id, day):
+        if look is not None and not self._do(inbox.set_received_on, look, look.item.id, day):
             self._page.show_current()
 
     def type_in(self) -> None:
@@ -174,7 +190,7 @@ class InboxDesk:
         box = TypeBox(self._page, what, advice, "录入", name="扫描件的内容", missing=missing)
         box.exec()
         if box.text:
-            self._do(inbox.type_in, look.item.id, box.text)
+            self._do(inbox.type_in, look, look.item.id, box.text)
 
     def make_receipt(self) -> None:
         """出回执…: a slip that says what came, as PDF and Word, for the unit."""
@@ -194,7 +210,7 @@ class InboxDesk:
             page.tray.hint.setText(f"回执已写到 {folder}")
             open_path(made[0].path)
 
-        def work(_job: "Job") -> "tuple[ExportedFile, ...]":
+        def work(_job: Job) -> "tuple[ExportedFile, ...]":
             with reading(page.ws) as own:
                 return papers_publish.write(own, paper, folder)
 

@@ -1,21 +1,23 @@
 """Bringing files into the tray on a worker: chosen, dropped or pasted; and making forms."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QGuiApplication
 
-from hs_credit_desktop.services import receiving
-from hs_credit_desktop.services.receiving import Recognised
-from hs_credit_desktop.services.workspace import Changes
+from hs_credit_desktop.domain.rounds import Round
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services import inbox, receiving
+from hs_credit_desktop.services.look import Look
+from hs_credit_desktop.services.receiving import Inbound
+from hs_credit_desktop.services.workspace import Workspace, reading
 from hs_credit_desktop.ui import messages
 from hs_credit_desktop.ui.pages.inbox_tray import files_of
-from hs_credit_desktop.ui.run import Job
-
-if TYPE_CHECKING:
-    from hs_credit_desktop.ui.pages.inbox import InboxPage
+from hs_credit_desktop.ui.pages.inbox_view import InboxView
+from hs_credit_desktop.ui.run import Job, if_there
 
 FOLDER_KEY = "inbox_folder"
 KINDS = (
@@ -28,10 +30,19 @@ class StoppedError(Exception):
     """The clerk pressed 停止."""
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What became of a pile: the drop it is now, and the tray with it; None: nothing was in it."""
+
+    batch: str | None
+    looks: tuple[Look, ...]
+    ignored: tuple[str, ...]
+
+
 class ReadingDesk:
     """Reads piles one after another; a pile that is stopped leaves nothing in the tray."""
 
-    def __init__(self, page: "InboxPage") -> None:
+    def __init__(self, page: InboxView) -> None:
         self._page = page
         self._job: Job | None = None
 
@@ -54,37 +65,41 @@ class ReadingDesk:
     def paste(self) -> None:
         """Ctrl+V: files that were copied, or the text of an answer from a chat."""
         mime = QGuiApplication.clipboard().mimeData()
-        if self._page.locked or self.busy:
-            return
         if paths := files_of(mime):
             self.add(paths)
-        elif mime.text().strip() and self._page.round is not None:
-            tray = receiving.tray_of(self._page.ws, self._page.round)
-            self._take(receiving.recognise_all(tray, receiving.read_pasted(mime.text())))
+        elif mime.text().strip():
+            words = mime.text()
+            self._take_in(lambda _job: receiving.read_pasted(words))
 
     def add(self, paths: list[Path]) -> None:
-        """Read files, folders, zips and mails on a worker, then lay them in the tray."""
-        page = self._page
-        if page.locked or self.busy or page.round is None:
+        """Read files, folders, zips and mails on a worker and lay them in the tray."""
+
+        def read(job: Job) -> Inbound:
+            return receiving.read_files(paths, partial(_report, job, "正在读取"))
+
+        self._take_in(read)
+
+    def _take_in(self, read: Callable[[Job], Inbound]) -> None:
+        """Everything on a worker: what the ledger says, the reading, the one transaction."""
+        page, round_ = self._page, self._page.round
+        if page.locked or self.busy or round_ is None:
             return
         page.tray.show_busy("正在读取…")
-        tray = receiving.tray_of(page.ws, page.round)
 
-        def work(job: Job) -> Recognised | None:
+        def work(job: Job) -> Taken | None:
             try:
-                inbound = receiving.read_files(paths, partial(_report, job, "正在读取"))
-                return receiving.recognise_all(tray, inbound, partial(_report, job, "正在识别"))
+                return _taken(page.ws, round_, job, read)
             except StoppedError:
                 return None
 
-        self._job = self._page.run.background(
+        self._job = page.run.background(
             work,
-            self._take,
-            on_error=lambda error: self._over(error.what, error.advice),
-            on_progress=page.tray.show_busy,
+            if_there(page, self._over),
+            on_error=if_there(page, self._failed),
+            on_progress=if_there(page, page.tray.show_busy),
             words="正在读取收到的文件…",
         )
-        if not self._page.run.working:  # the work was done on the spot
+        if not page.run.working:  # the work was done on the spot
             self._job = None
 
     def stop(self) -> None:
@@ -93,32 +108,32 @@ class ReadingDesk:
             self._job.stop()
             self._page.tray.hint.setText("正在停止…")
 
-    def _over(self, what: str = "", advice: str = "") -> None:
+    def _idle(self) -> None:
+        """Nothing is being read any more: the tray says again what waits."""
         self._job = None
         self._page.tray.show_busy("")
-        self._page.reload(Changes(returns=True))
-        if what:
-            self._page.run.failed.emit(what, advice)
+        self._page.show_looks(self._page.looks)
 
-    def _take(self, pile: Recognised | None) -> None:
-        """Lay what was read in the tray: one transaction, nothing is reported yet."""
-        self._over()
+    def _failed(self, error: UserError) -> None:
+        self._idle()
+        self._page.run.failed.emit(error.what, error.advice)
+
+    def _over(self, taken: Taken | None) -> None:
+        """Show what was laid in the tray; nothing is reported yet."""
         page = self._page
-        if pile is None:
+        if taken is None:
+            self._idle()
             page.tray.hint.setText("已停止，这一批没有收进来")
             return
-        if not pile.items:
-            names = "、".join(pile.ignored[:3])
+        if taken.batch is None:
+            self._idle()
+            names = "、".join(taken.ignored[:3])
             what = "没有可收的文件" + (f"：{names} 是临时文件或系统文件" if names else "")
             page.run.failed.emit(what, "文件夹是空的，或者只有系统文件。")
             return
-        if page.round is not None and page.run.command(self._stage, pile):
-            page.show_last()
-
-    def _stage(self, pile: Recognised) -> Changes:
-        batch = receiving.lay_down(self._page.ws, pile)
-        self._page.staged_last = batch.id
-        return Changes(returns=True)
+        self._job = None
+        page.tray.show_busy("")
+        page.show_batch(taken.batch, taken.looks)
 
     def make_forms(self) -> None:
         """生成反馈表…"""
@@ -128,6 +143,23 @@ class ReadingDesk:
         page = self._page
         if page.round is not None:
             beside(MakeForms(page, page.ws, page.run, page.preferences, page.round), page.run)
+
+
+def _taken(ws: Workspace, round_: Round, job: Job, read: Callable[[Job], Inbound]) -> Taken:
+    """Read a pile and lay it in the inbox; on a worker. StoppedError when the clerk pressed 停止.
+
+    Everything that only reads has a connection of its own; the transaction is the ledger's.
+    """
+    with reading(ws) as own:
+        tray = receiving.tray_of(own, round_)
+    inbound = read(job)
+    pile = receiving.recognise_all(tray, inbound, partial(_report, job, "正在识别"))
+    if not pile.items:
+        return Taken(None, (), pile.ignored)
+    _report(job, "正在存入", len(pile.items), len(pile.items), "")
+    batch = receiving.lay_down(ws, pile)
+    with reading(ws) as own:
+        return Taken(batch.id, inbox.tray(own, round_), pile.ignored)
 
 
 def _report(job: Job, words: str, done: int, total: int, name: str) -> None:
