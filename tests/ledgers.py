@@ -16,11 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hs_credit_desktop.clock import CHINA, Clock
-from hs_credit_desktop.domain.notice import (
-    Contact,
-    Deadline,
-    Doubt,
-    DoubtKind,
+from hs_credit_desktop.domain.draft import (
     DraftGroup,
     DraftMeasure,
     DraftNotice,
@@ -28,9 +24,8 @@ from hs_credit_desktop.domain.notice import (
     DraftResponsibility,
     DraftRound,
     DraftUnit,
-    Place,
-    Role,
 )
+from hs_credit_desktop.domain.notice import Contact, Deadline, Doubt, DoubtKind, Place, Role
 from hs_credit_desktop.domain.returns import Channel, FeedbackParts
 from hs_credit_desktop.domain.units import UnitKind
 from hs_credit_desktop.services import overview, returns

@@ -13,17 +13,15 @@ from hs_credit_desktop.domain.decisions import (
     checked,
     open_places,
 )
-from hs_credit_desktop.domain.notice import (
-    Doubt,
-    DoubtKind,
+from hs_credit_desktop.domain.draft import (
     DraftGroup,
     DraftMeasure,
     DraftNotice,
     DraftPillar,
     DraftResponsibility,
     DraftUnit,
-    Role,
 )
+from hs_credit_desktop.domain.notice import Doubt, DoubtKind, Role
 from hs_credit_desktop.domain.units import kind_of
 
 _Answered = list[tuple[Doubt, Answer]]

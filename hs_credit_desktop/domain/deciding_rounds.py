@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from hs_credit_desktop.domain.decisions import Answer, day_of, year_of
-from hs_credit_desktop.domain.notice import Doubt, DoubtKind, DraftNotice, DraftRound
+from hs_credit_desktop.domain.draft import DraftNotice, DraftRound
+from hs_credit_desktop.domain.notice import Doubt, DoubtKind
 
 
 def decided_rounds(

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
-from hs_credit_desktop.domain.notice import Doubt, DoubtKind, DraftNotice, DraftRound
+from hs_credit_desktop.domain.draft import DraftNotice, DraftRound
+from hs_credit_desktop.domain.notice import Doubt, DoubtKind
 from hs_credit_desktop.domain.text import clean
 from hs_credit_desktop.errors import UserError
 

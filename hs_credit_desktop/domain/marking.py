@@ -2,7 +2,8 @@
 
 import re
 
-from hs_credit_desktop.domain.notice import Doubt, DoubtKind, DraftMeasure, DraftNotice
+from hs_credit_desktop.domain.draft import DraftMeasure, DraftNotice
+from hs_credit_desktop.domain.notice import Doubt, DoubtKind
 
 Stretch = tuple[int, int]
 _QUOTED = re.compile("“([^“”]{2,})”")

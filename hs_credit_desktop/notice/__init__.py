@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from hs_credit_desktop.notice.seed import Seed, seed_from_json
 
 if TYPE_CHECKING:
-    from hs_credit_desktop.domain.notice import DraftNotice
+    from hs_credit_desktop.domain.draft import DraftNotice
 
 __all__ = ["Seed", "read", "seed_from_json"]
 

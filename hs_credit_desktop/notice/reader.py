@@ -3,7 +3,7 @@
 import hs_credit_desktop.notice.doubts as doubts
 import hs_credit_desktop.notice.names as names
 import hs_credit_desktop.notice.sequence as sequence
-from hs_credit_desktop.domain.notice import (
+from hs_credit_desktop.domain.draft import (
     DraftGroup,
     DraftMeasure,
     DraftNotice,

@@ -4,7 +4,8 @@ import re
 from datetime import date
 
 import hs_credit_desktop.notice.doubts as doubts
-from hs_credit_desktop.domain.notice import Doubt, DraftRound
+from hs_credit_desktop.domain.draft import DraftRound
+from hs_credit_desktop.domain.notice import Doubt
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.notice.dates import DueDate, due_dates
 from hs_credit_desktop.notice.flow import Flow

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from hs_credit_desktop.domain.decisions import Answer, Decisions, checked
-from hs_credit_desktop.domain.notice import DraftNotice, DraftRound
+from hs_credit_desktop.domain.draft import DraftNotice, DraftRound
 from hs_credit_desktop.errors import UserError
 
 _NOTHING = "没有写入任何内容。"

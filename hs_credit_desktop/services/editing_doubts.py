@@ -7,9 +7,7 @@ from types import MappingProxyType
 
 from hs_credit_desktop.domain.deciding import decide
 from hs_credit_desktop.domain.decisions import Answer, Decisions, checked, settles
-from hs_credit_desktop.domain.notice import (
-    Doubt,
-    DoubtKind,
+from hs_credit_desktop.domain.draft import (
     DraftGroup,
     DraftMeasure,
     DraftNotice,
@@ -17,6 +15,10 @@ from hs_credit_desktop.domain.notice import (
     DraftResponsibility,
     DraftRound,
     DraftUnit,
+)
+from hs_credit_desktop.domain.notice import (
+    Doubt,
+    DoubtKind,
     Measure,
     Notice,
     OpenDoubt,

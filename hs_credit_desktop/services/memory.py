@@ -7,7 +7,8 @@ from pathlib import Path
 
 from hs_credit_desktop.clock import Clock
 from hs_credit_desktop.domain.decisions import Answer, Decisions
-from hs_credit_desktop.domain.notice import Doubt, DoubtKind, DraftNotice
+from hs_credit_desktop.domain.draft import DraftNotice
+from hs_credit_desktop.domain.notice import Doubt, DoubtKind
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.notice import Seed
 from hs_credit_desktop.services import overview, register

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from hs_credit_desktop.domain.aligning import Aligned, Wording, align, rows
-from hs_credit_desktop.domain.notice import DraftMeasure, Measure, Notice, Role
+from hs_credit_desktop.domain.draft import DraftMeasure
+from hs_credit_desktop.domain.notice import Measure, Notice, Role
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import editing, memory, notices
 from hs_credit_desktop.services.memory import Carried

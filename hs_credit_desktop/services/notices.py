@@ -9,10 +9,8 @@ from hs_credit_desktop import paths
 from hs_credit_desktop.clock import Clock
 from hs_credit_desktop.domain.deciding import decide
 from hs_credit_desktop.domain.decisions import Decisions, settles
+from hs_credit_desktop.domain.draft import DraftMeasure, DraftNotice, DraftPillar
 from hs_credit_desktop.domain.notice import (
-    DraftMeasure,
-    DraftNotice,
-    DraftPillar,
     Measure,
     Notice,
     OpenDoubt,

@@ -1,6 +1,6 @@
 """The register of units: what a notice adds to it."""
 
-from hs_credit_desktop.domain.notice import DraftGroup
+from hs_credit_desktop.domain.draft import DraftGroup
 from hs_credit_desktop.domain.units import Unit, UnitGroup, UnitKind
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import ledger, search, units

@@ -16,13 +16,8 @@ from hs_credit_desktop.domain.decisions import (
     unanswered,
     year_of,
 )
-from hs_credit_desktop.domain.notice import (
-    Doubt,
-    DoubtKind,
-    DraftNotice,
-    DraftRound,
-    Role,
-)
+from hs_credit_desktop.domain.draft import DraftNotice, DraftRound
+from hs_credit_desktop.domain.notice import Doubt, DoubtKind, Role
 from hs_credit_desktop.domain.units import UnitKind
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.notice import read

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hs_credit_desktop.domain.draft import DraftNotice
 from hs_credit_desktop.domain.marking import (
     line_of,
     line_stretch,
@@ -12,7 +13,7 @@ from hs_credit_desktop.domain.marking import (
     occurrences,
     places,
 )
-from hs_credit_desktop.domain.notice import Doubt, DoubtKind, DraftNotice
+from hs_credit_desktop.domain.notice import Doubt, DoubtKind
 from hs_credit_desktop.notice import read
 from hs_credit_desktop.services.seed import load_seed
 

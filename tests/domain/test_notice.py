@@ -1,8 +1,6 @@
 """The figures of a draft and the words the clerk sees for roles and doubts."""
 
-from hs_credit_desktop.domain.notice import (
-    Contact,
-    DoubtKind,
+from hs_credit_desktop.domain.draft import (
     DraftGroup,
     DraftMeasure,
     DraftNotice,
@@ -10,10 +8,8 @@ from hs_credit_desktop.domain.notice import (
     DraftResponsibility,
     DraftUnit,
     NoticeCounts,
-    Place,
-    Responsibility,
-    Role,
 )
+from hs_credit_desktop.domain.notice import Contact, DoubtKind, Place, Responsibility, Role
 from hs_credit_desktop.domain.units import UnitKind
 
 PLACE = Place(1, 0, 1, "")

@@ -1,6 +1,7 @@
 """A draft as plain lines, so that a whole tree can be compared and read in a diff."""
 
-from hs_credit_desktop.domain.notice import Doubt, DraftMeasure, DraftNotice
+from hs_credit_desktop.domain.draft import DraftMeasure, DraftNotice
+from hs_credit_desktop.domain.notice import Doubt
 
 
 def outline(draft: DraftNotice) -> str:

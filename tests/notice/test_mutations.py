@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 
-from hs_credit_desktop.domain.notice import DoubtKind, DraftNotice
+from hs_credit_desktop.domain.draft import DraftNotice
+from hs_credit_desktop.domain.notice import DoubtKind
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.notice import Seed, read
 

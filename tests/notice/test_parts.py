@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from hs_credit_desktop.domain.notice import DoubtKind, DraftNotice, Role
+from hs_credit_desktop.domain.draft import DraftNotice
+from hs_credit_desktop.domain.notice import DoubtKind, Role
 from hs_credit_desktop.notice import Seed, read
 from hs_credit_desktop.notice.dates import due_dates, full_date
 from hs_credit_desktop.notice.flow import flow_of

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hs_credit_desktop.domain.notice import DraftNotice, Role
+from hs_credit_desktop.domain.draft import DraftNotice
+from hs_credit_desktop.domain.notice import Role
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.notice import Seed, read
 

@@ -10,13 +10,8 @@ from random import Random
 
 import pytest
 
-from hs_credit_desktop.domain.notice import (
-    DoubtKind,
-    DraftNotice,
-    DraftRound,
-    NoticeCounts,
-    Role,
-)
+from hs_credit_desktop.domain.draft import DraftNotice, DraftRound, NoticeCounts
+from hs_credit_desktop.domain.notice import DoubtKind, Role
 from hs_credit_desktop.notice import Seed, read
 from tests.notice.outline import tree
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hs_credit_desktop.domain.decisions import Answer, Decisions
-from hs_credit_desktop.domain.notice import DoubtKind, DraftNotice, DraftRound
+from hs_credit_desktop.domain.draft import DraftNotice, DraftRound
+from hs_credit_desktop.domain.notice import DoubtKind
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.notice import read
 from hs_credit_desktop.services import memory, overview

@@ -9,7 +9,7 @@ import pytest
 
 from hs_credit_desktop.domain.deciding import decide
 from hs_credit_desktop.domain.decisions import Answer, Decisions, alike
-from hs_credit_desktop.domain.notice import Doubt, DoubtKind, DraftNotice
+from hs_credit_desktop.domain.notice import Doubt, DoubtKind
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import (
     doubt_names,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from hs_credit_desktop.domain.draft import DraftNotice
     from hs_credit_desktop.services.notices import ReadNotice
     from hs_credit_desktop.services.workspace import Workspace
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hs_credit_desktop.domain.notice import Contact, Deadline, DraftGroup, DraftUnit, Role
+from hs_credit_desktop.domain.draft import DraftGroup, DraftUnit
+from hs_credit_desktop.domain.notice import Contact, Deadline, Role
 from hs_credit_desktop.domain.rounds import RoundState
 from hs_credit_desktop.domain.units import UnitKind
 from hs_credit_desktop.errors import UserError

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hs_credit_desktop.domain.deadlines import Lamp
-from hs_credit_desktop.domain.notice import DraftNotice
+from hs_credit_desktop.domain.draft import DraftNotice
 from hs_credit_desktop.domain.statistics import Figures, Progress, Status
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import office, overview, status

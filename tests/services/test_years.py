@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from hs_credit_desktop.domain.notice import DraftNotice, DraftPillar, DraftRound
+from hs_credit_desktop.domain.draft import DraftNotice, DraftPillar, DraftRound
 from hs_credit_desktop.domain.returns import Completion, ReturnState
 from hs_credit_desktop.domain.units import UnitKind
 from hs_credit_desktop.reports.content import Table, texts

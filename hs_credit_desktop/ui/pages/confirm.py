@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from hs_credit_desktop.domain.deadlines import weekday_name
 from hs_credit_desktop.domain.decisions import Decisions, open_places
-from hs_credit_desktop.domain.notice import DraftNotice
+from hs_credit_desktop.domain.draft import DraftNotice
 from hs_credit_desktop.services import doubt_names, office
 from hs_credit_desktop.services.notices import ReadNotice
 from hs_credit_desktop.ui import messages, theme

@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.decisions import Decisions
-from hs_credit_desktop.domain.notice import DraftMeasure, DraftNotice, Role
+from hs_credit_desktop.domain.draft import DraftMeasure, DraftNotice
+from hs_credit_desktop.domain.notice import Role
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import Button, Pane

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.deadlines import WorkCalendar, weekday_name
 from hs_credit_desktop.domain.decisions import Decisions
-from hs_credit_desktop.domain.notice import DraftRound
+from hs_credit_desktop.domain.draft import DraftRound
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import Button, IconButton, Pane, label, line

@@ -32,7 +32,8 @@ from hs_credit_desktop.ui.widgets.tick import TickBox
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from hs_credit_desktop.domain.notice import Doubt, DraftNotice
+    from hs_credit_desktop.domain.draft import DraftNotice
+    from hs_credit_desktop.domain.notice import Doubt
     from hs_credit_desktop.services.doubt_names import ReadyAnswer
 
 

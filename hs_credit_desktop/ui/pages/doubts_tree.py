@@ -11,8 +11,9 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
 )
 
+from hs_credit_desktop.domain.draft import DraftNotice
 from hs_credit_desktop.domain.marking import Stretch, line_stretch
-from hs_credit_desktop.domain.notice import DoubtKind, DraftNotice
+from hs_credit_desktop.domain.notice import DoubtKind
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.models.roles import Index
