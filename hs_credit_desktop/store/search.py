@@ -80,11 +80,23 @@ def _next(kind: str) -> str:
     return "min(ifnull((SELECT min(doc) FROM search_documents), 0), 0) - 1"
 
 
+_OF_MEASURES = "FROM measures m CROSS JOIN search_documents d ON d.ref = m.id"
+# Where the documents of a kind stand, and the order in which they were put there. Measures are
+# few: between the first and the last of them a word of every unit is not met in all the units.
+_SIDES = {
+    "feedback": ("> 0", "ASC"),
+    "measure": (
+        f"BETWEEN (SELECT min(d.doc) {_OF_MEASURES}) AND (SELECT max(d.doc) {_OF_MEASURES})",
+        "DESC",
+    ),
+}
+
+
 def find(ledger: Ledger, text: str, *, kind: str, limit: int = 50) -> list[Found]:
     """Documents of `kind` whose text holds `text` (Latin letters in any case), oldest first."""
     if not text:
         return []
-    side, order = ("> 0", "ASC") if kind == "feedback" else ("< 0", "DESC")
+    side, order = _SIDES.get(kind, ("< 0", "DESC"))
     rows = ledger.query(
         "SELECT kind, ref FROM search_index JOIN search_documents ON doc = search_index.rowid"
         f" WHERE search_index MATCH ? AND search_index.rowid {side} AND kind = ?"
