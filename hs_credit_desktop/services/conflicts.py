@@ -6,12 +6,14 @@ from datetime import datetime
 from hs_credit_desktop.domain.returns import PART_LABELS, Channel, Completion, ReturnState
 from hs_credit_desktop.domain.rounds import RoundState
 from hs_credit_desktop.domain.text import chinese_number
+from hs_credit_desktop.domain.units import UnitKind
 from hs_credit_desktop.services.office import DUE_SOON_DAYS, OFFICE_KEYS
 from hs_credit_desktop.store import integrity, units, vectors
 from hs_credit_desktop.store.integrity import WrongRow
 from hs_credit_desktop.store.ledger import Ledger
+from hs_credit_desktop.store.merge_names import Clash
 from hs_credit_desktop.store.merge_plan import Conflict
-from hs_credit_desktop.store.merge_rows import Row
+from hs_credit_desktop.store.merge_rows import NAMED, Row
 from hs_credit_desktop.store.seals import Stamp
 
 
@@ -103,6 +105,39 @@ def shown(here: Ledger, there: Ledger, conflict: Conflict) -> ConflictShown:
         _words(there, conflict, conflict.there),
         *by_here,
         *by_there,
+    )
+
+
+_CLASHING = {"units": "单位", "unit_groups": "群组"}
+
+
+def shown_clash(here: Ledger, there: Ledger, clash: Clash) -> ConflictShown:
+    """Two units that would be called the same, as the screen asks about them."""
+    column, other = NAMED[clash.table], next(clash.other_names())
+    return ConflictShown(
+        clash.id,
+        f"{_CLASHING[clash.table]}·{clash.name}",
+        f"两个{_CLASHING[clash.table]}同名",
+        _called(here, clash.here, clash.name, other),
+        _called(there, clash.there, clash.name, other),
+        *vectors.told_by(here, clash.here.stamp(column)),
+        *vectors.told_by(there, clash.there.stamp(column)),
+    )
+
+
+def _called(side: Ledger, row: Row, name: str, other: str) -> str:
+    """What the clerk can tell a unit by that shares its name, and what becomes of the other one."""
+    words = []
+    if "kind" in row.values:
+        words.append(UnitKind(str(row.values["kind"])).label)
+        known = [one.name for one in units.aliases(side) if one.unit_id == row.values["id"]]
+        words += [f"又名{'、'.join(known)}"] if known else []
+    return "\n".join(
+        (
+            f"{name}（{'，'.join(words)}）" if words else name,
+            f"选它留用这个名称，则另一个先叫“{other}”。",
+            "合并后请到单位名册给它改名；本来就是一个单位的，在那里并成一个。",
+        )
     )
 
 

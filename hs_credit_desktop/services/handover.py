@@ -10,7 +10,7 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import DataFolder
 from hs_credit_desktop.services import backups, undo
 from hs_credit_desktop.services.backups import EVERYTHING, Kind
-from hs_credit_desktop.services.conflicts import ConflictShown, shown
+from hs_credit_desktop.services.conflicts import ConflictShown, shown, shown_clash
 from hs_credit_desktop.services.integrity import Action, check_ledger, refuse_damaged
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import (
@@ -127,7 +127,10 @@ def _preview(ws: Workspace, unpacked: package.Package, remote: Ledger, plan: Pla
         len(plan.inserts),
         plan.changed,
         plan.same,
-        tuple(shown(ws.ledger, remote, item) for item in plan.conflicts),
+        (
+            *(shown_clash(ws.ledger, remote, item) for item in plan.clashes),
+            *(shown(ws.ledger, remote, item) for item in plan.conflicts),
+        ),
     )
 
 
@@ -150,7 +153,7 @@ def merge_package(
     with _compared(ws, file, passphrase) as (unpacked, remote, plan):
         seen = _preview(ws, unpacked, remote, plan)
         decided = dict(choices or {})
-        for item in plan.conflicts:
+        for item in seen.conflicts:
             if otherwise and item.id not in decided:
                 decided[item.id] = otherwise
         left = [item for item in seen.conflicts if item.id not in decided]

@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -143,6 +143,7 @@ def prepared(file: Path, live: Ledger, at: datetime) -> Iterator[Ledger]:
     draft = live.folder.root / "restore.new"
     try:
         with plain_words(file, "没有还原"):
+            _clear(draft)  # a log left of an earlier draft would be read as this one's
             whole_files.copy(file, draft)
             ready = guarded(LedgerFile(live.folder.root, draft), at, None)
         try:
@@ -150,8 +151,14 @@ def prepared(file: Path, live: Ledger, at: datetime) -> Iterator[Ledger]:
         finally:
             ready.connection.close()
     finally:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+        # By now all is restored or refused in words: a draft that stays is cleared the next time.
+        with suppress(OSError):
+            _clear(draft)
+
+
+def _clear(draft: Path) -> None:
+    for suffix in ("-wal", "-shm", "-journal", ""):
+        draft.with_name(draft.name + suffix).unlink(missing_ok=True)
 
 
 def begin_anew(ready: Ledger) -> None:

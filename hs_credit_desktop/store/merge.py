@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.store import merge_after, vectors
+from hs_credit_desktop.store import merge_after, merge_names, vectors
 from hs_credit_desktop.store.ledger import Ledger
 from hs_credit_desktop.store.merge_after import Numbering
+from hs_credit_desktop.store.merge_names import Clash
 from hs_credit_desktop.store.merge_plan import Conflict, Plan
-from hs_credit_desktop.store.merge_rows import SERIES, Row, Shape
+from hs_credit_desktop.store.merge_rows import NAMED, SERIES, Row, Shape
 from hs_credit_desktop.store.seals import Stamp, write_stamps
 
 
@@ -39,9 +40,7 @@ def apply(ledger: Ledger, remote: Ledger, plan: Plan, choices: Mapping[str, Choi
 
 # What a clerk calls the columns that tell rows of a table apart.
 _NAMES = {
-    "units.canonical_name": "单位名称",
-    "unit_groups.name": "群组名称",
-    "unit_aliases.unit_id": "单位别名",
+    "unit_aliases.alias": "单位别名",
     "expected_returns.round_id": "应报单位",
     "expected_entries.expected_return_id": "应反馈条目",
 }
@@ -58,10 +57,13 @@ def _carry_out(ledger: Ledger, remote: Ledger, plan: Plan, choices: Mapping[str,
     for shape, row in plan.deletes:
         ledger.execute(f"DELETE FROM {shape.name} WHERE {_where(shape)}", *_key(shape, row))
     numbering, now = Numbering(), Stamp(ledger.guard.site, ledger.guard.seq)
-    for number, (shape, row) in enumerate(plan.inserts, 1):
+    edits = _edits(plan, choices, now, numbering)
+    inserts = _parted(ledger, plan, choices, edits, now)
+    _lay_names_down(ledger, edits)
+    for number, (shape, row) in enumerate(inserts, 1):
         _insert(ledger, shape, row, number, numbering)
     by_name = {shape.name: shape for shape in plan.shapes}
-    for (table, _), edit in _edits(plan, choices, now, numbering).items():
+    for (table, _), edit in edits.items():
         _update(ledger, by_name[table], edit, numbering)
     for shape, key in plan.revived:
         key_sql = shape.table.key_sql()
@@ -134,6 +136,54 @@ def _edits(
         if "first_received_on" in conflict.columns:
             _earlier(conflict, edit, now)
     return edits
+
+
+Edits = dict[tuple[str, str], _Edit]
+
+
+def _parted(
+    ledger: Ledger, plan: Plan, choices: Mapping[str, Choice], edits: Edits, now: Stamp
+) -> list[tuple[Shape, Row]]:
+    """The rows to insert. Of two that would share a name one is called otherwise, here or in edits.
+
+    Two share none any more when the clerk chose another name for one of them.
+    """
+    inserts = list(plan.inserts)
+    for clash in plan.clashes:
+        column = NAMED[clash.table]
+        if _name(clash.here, clash, edits) != _name(clash.there, clash, edits):
+            continue
+        loser = clash.there if choices[clash.id] is Choice.HERE else clash.here
+        name = _free_name(clash, ledger, inserts, edits)
+        if any(row is loser for _, row in inserts):
+            called = merge_names.renamed(loser, clash.table, name, now)
+            inserts = [(shape, called if row is loser else row) for shape, row in inserts]
+            continue
+        edit = edits.setdefault((clash.table, str(loser.values["id"])), _Edit(loser, {}, {}))
+        edit.values[column], edit.stamps[column] = name, now
+    return inserts
+
+
+def _name(row: Row, clash: Clash, edits: Edits) -> object:
+    """What a row of a clash will be called."""
+    column, edit = NAMED[clash.table], edits.get((clash.table, str(row.values["id"])))
+    return edit.values.get(column, edit.row.values[column]) if edit else row.values[column]
+
+
+def _free_name(clash: Clash, ledger: Ledger, inserts: list[tuple[Shape, Row]], edits: Edits) -> str:
+    """A name for the one that gives way, which nothing has and nothing gets."""
+    column = NAMED[clash.table]
+    taken = {row[0] for row in ledger.query(f"SELECT {column} FROM {clash.table}")}
+    taken |= {row.values[column] for shape, row in inserts if shape.name == clash.table}
+    taken |= {edit.values.get(column) for (table, _), edit in edits.items() if table == clash.table}
+    return next(name for name in clash.other_names() if name not in taken)
+
+
+def _lay_names_down(ledger: Ledger, edits: Edits) -> None:
+    """No row keeps a name that it loses, since another may get it before its turn has come."""
+    for (table, key), edit in edits.items():
+        if NAMED.get(table) in edit.values:
+            ledger.execute(f"UPDATE {table} SET {NAMED[table]} = id WHERE id = ?", key)
 
 
 def _update(ledger: Ledger, shape: Shape, edit: _Edit, numbering: Numbering) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hs_credit_desktop.store.ledger import Ledger
+from hs_credit_desktop.store.merge_names import Clash, clashes
 from hs_credit_desktop.store.merge_rows import (
+    NAMED,
     SERIES,
     Ids,
     Key,
@@ -76,6 +78,7 @@ class Plan:
     deletes: list[tuple[Shape, Row]] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     following: list[Conflict] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
     revived: list[tuple[Shape, Key]] = field(default_factory=list)
     same: int = 0
 
@@ -96,11 +99,15 @@ def plan(here: Ledger, there: Ledger) -> Plan:
     ids_here: Ids = {}
     ids_there: Ids = {}
     sides: list[Side] = []
+
+    def left_out(shape: Shape, key: Key, row: Row) -> bool:
+        return theirs.knows(row.first) and (shape.name, key) not in graves_there
+
     made.shapes = shapes(here)
     for shape in made.shapes:
         ours = translated(shape, read(here, shape), ids_here)
         others = translated(shape, read(there, shape), ids_there)
-        renamed, renamed_there = unify(shape, ours, others)
+        renamed, renamed_there = unify(shape, ours, others, left_out)
         ids_here |= renamed
         ids_there |= renamed_there
         made.renames += [(shape, old, new) for old, new in renamed[shape.name].items()]
@@ -114,6 +121,7 @@ def plan(here: Ledger, there: Ledger) -> Plan:
         _compare(made, side, (mine, theirs), (graves_here, graves_there))
     _tie(made)
     _keep_parents(made, sides)
+    made.clashes = [clash for side in sides for clash in _clashes(made, side)]
     return made
 
 
@@ -220,6 +228,22 @@ def _tie(made: Plan) -> None:
     ]
     made.following = tied
     made.conflicts = [item for item in made.conflicts if item not in tied]
+
+
+def _clashes(made: Plan, side: Side) -> Iterator[Clash]:
+    """Names that two rows would share if every name that comes from there came."""
+    shape, ours, others = side
+    if shape.name not in NAMED:
+        return
+    column = NAMED[shape.name]
+    updated = [item.key for item in made.updates if item.shape is shape and column in item.values]
+    disputed = [
+        item.key for item in made.conflicts if (item.table, item.columns) == (shape.name, (column,))
+    ]
+    brought = [row for to, row in made.inserts if to is shape]
+    brought += [others[key] for key in (*updated, *disputed)]
+    gone = [shape.key(row.values) for of, row in made.deletes if of is shape]
+    yield from clashes(shape, ours, (*gone, *updated), brought)
 
 
 def _keep_parents(made: Plan, sides: Sequence[Side]) -> None:

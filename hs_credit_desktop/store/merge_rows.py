@@ -1,6 +1,6 @@
 """The rows of two ledgers side by side: what refers to what, and rows that mean the same thing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from hs_credit_desktop.store.ledger import Ledger
@@ -15,6 +15,8 @@ SERIES = {
     "snapshots": (("round_id",), "frozen_at"),
     "summaries": (("round_id", "measure_id", "chapter"), "saved_at"),
 }
+# Tables whose rows a clerk knows by a name that no other row of the table has.
+NAMED = {"units": "canonical_name", "unit_groups": "name"}
 # Parents before children, as natural keys need them; what is not named comes after.
 _ORDER = (
     "files",
@@ -135,11 +137,17 @@ def translated(shape: Shape, rows: Mapping[Key, Row], ids: Ids) -> dict[Key, Row
     return found
 
 
-def unify(shape: Shape, here: Mapping[Key, Row], there: Mapping[Key, Row]) -> tuple[Ids, Ids]:
+def unify(
+    shape: Shape,
+    here: Mapping[Key, Row],
+    there: Mapping[Key, Row],
+    left_out: Callable[[Shape, Key, Row], bool],
+) -> tuple[Ids, Ids]:
     """Rows that both sides made and that mean the same: the smaller id stands on both.
 
     (ids here → kept id, ids there → kept id) of this table; the rows' parents are translated.
     A row that stands on both sides was not made apart: it only came to be called like another one.
+    left_out: whether a row of here stands there too, though the package does not bring it.
     """
     mine: Ids = {shape.name: {}}
     theirs: Ids = {shape.name: {}}
@@ -148,7 +156,9 @@ def unify(shape: Shape, here: Mapping[Key, Row], there: Mapping[Key, Row]) -> tu
     known = {tuple(row.values[name] for name in shape.natural): key for key, row in here.items()}
     for key, row in there.items():
         same = known.get(tuple(row.values[name] for name in shape.natural))
-        if same is not None and same not in there and key not in here:
+        if same is None or same in there or key in here:
+            continue
+        if shape.name not in NAMED or not left_out(shape, same, here[same]):
             kept = min(same, key)
             (theirs if kept == same else mine)[shape.name][max(same, key)] = kept
     return mine, theirs

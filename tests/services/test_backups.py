@@ -7,6 +7,7 @@ import threading
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,8 +22,6 @@ from hs_credit_desktop.store import audit, backup, files, guards, integrity
 from tests.ledgers import TODAY, clock_at, dump, entry, record
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from hs_credit_desktop.services.workspace import Workspace
 
 
@@ -123,6 +122,34 @@ def test_restore_shows_what_would_be_lost_and_saves_the_present(ws: Workspace) -
     assert dump(ws) == now
     assert check(ws) == []
     assert not list(ws.folder.root.glob("restore*"))
+
+
+def test_a_draft_that_cannot_be_removed_does_not_undo_the_restore(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is done by then, and said to be; what stayed is cleared before the next one."""
+    made = backups.make(ws)
+    record(ws, "市商务局", 2, "后来的")
+    unlink = Path.unlink
+
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        if self.name == "restore.new-wal" and (ws.folder.root / "restore.new").exists():
+            raise PermissionError
+        unlink(self, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        backups.restore(ws, made.file)
+    assert entry(ws, "市商务局", 2).parts.blank
+    left = ws.folder.root / "restore.new"
+    assert left.exists()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        with pytest.raises(UserError, match="没有还原（磁盘读写出错）"):
+            backups.restore(ws, made.file)
+    left.with_name("restore.new-wal").write_bytes(b"of an earlier draft")
+    backups.restore(ws, made.file)
+    assert not list(ws.folder.root.glob("restore.new*"))
 
 
 def test_nothing_to_undo(ws: Workspace) -> None:

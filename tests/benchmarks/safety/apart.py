@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 from hs_credit_desktop.clock import CHINA
-from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import handover, register_names
+from hs_credit_desktop.services import handover
 from hs_credit_desktop.services.integrity import check
 from hs_credit_desktop.services.workspace import open_workspace
 from hs_credit_desktop.store.merge import Choice
@@ -84,13 +83,7 @@ def _meet(
     for item in shown.conflicts:
         assert item.here != item.there, item
     choices = {item.id: dice.choice(list(Choice)) for item in shown.conflicts}
-    try:
-        handover.merge_package(target, made.file, choices=choices)
-    except UserError as error:
-        # Two units that are not the same are called alike now: the clerk renames one, as told.
-        if "同一个单位名称" not in error.what or not _call_otherwise(source, target):
-            raise
-        return len(choices) + _meet(source, target, folder, dice, first=first)
+    handover.merge_package(target, made.file, choices=choices)
     back = handover.handover(target, folder / "回.hspack", changes_only=dice.random() < 0.5)
     assert handover.preview(source, back.file).conflicts == ()
     handover.merge_package(source, back.file)
@@ -100,20 +93,6 @@ def _meet(
     assert entered <= _entered(target)
     assert [check(source), check(target)] == [[], []]
     return len(choices)
-
-
-def _call_otherwise(source: Workspace, target: Workspace) -> int:
-    """Rename units here that share their name with another one there; how many."""
-    names = "SELECT canonical_name, id FROM units"
-    there = {row["canonical_name"]: row["id"] for row in source.ledger.query(names)}
-    alike = [
-        (row["id"], row["canonical_name"])
-        for row in target.ledger.query(names)
-        if there.get(row["canonical_name"], row["id"]) != row["id"]
-    ]
-    for at, (unit, name) in enumerate(alike):
-        register_names.rename(target, unit, name=f"{name[:-1]}又{at}局", on=TODAY)
-    return len(alike)
 
 
 def _texts(ws: Workspace) -> set[str]:
