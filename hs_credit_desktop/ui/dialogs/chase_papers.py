@@ -137,7 +137,9 @@ class ChasePapers(QDialog):
             ("", self.log),
         )
         for place, (words, widget) in enumerate(fields):
-            grid.addWidget(label(words, ink="text2"), place, 0, Qt.AlignmentFlag.AlignTop)
+            caption = label(words, ink="text2")
+            caption.setFixedHeight(theme.px(theme.FIELD))
+            grid.addWidget(caption, place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(widget, place, 1)
         grid.addWidget(label("发文字号写上就登记；空着就不印。", theme.CAPTION, ink="text2"), 4, 1)
         copy = Button("复制群消息", self.copy_text, icon="copy")

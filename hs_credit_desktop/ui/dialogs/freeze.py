@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QListWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem
 
 from hs_credit_desktop.domain.rounds import RoundState
 from hs_credit_desktop.services import archive, export, freezing, overview
@@ -73,6 +74,7 @@ class FreezeBox(WorkBox):
         grid = QGridLayout()
         grid.setContentsMargins(theme.PADDING, 8, theme.PADDING, 8)
         grid.setHorizontalSpacing(theme.PADDING)
+        grid.setVerticalSpacing(theme.GAP)
         for row, (words, field) in enumerate((("范围", self.unit), ("原因", self.reason))):
             grid.addWidget(label(words, ink="text2"), row, 0)
             grid.addWidget(field, row, 1)
@@ -167,6 +169,9 @@ class FreezeBox(WorkBox):
             said.append((item.opened_at, f"解封　{name}　原因：{item.reason}"))
         for at, words in sorted(said):
             self.history.addItem(f"{at:%Y-%m-%d %H:%M}　{words}")
+        if not said:
+            nothing = QListWidgetItem("还没有封存过", self.history)
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
 
     def _fit_go(self) -> None:
         self.go.set_text(f"封存{self.round.name}")

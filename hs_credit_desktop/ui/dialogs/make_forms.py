@@ -5,15 +5,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, QStandardPaths
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import forms, overview
-from hs_credit_desktop.services.forms import FormPlan, MadeForms
+from hs_credit_desktop.services.forms import FormPlan, MadeForm, MadeForms
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import messages, theme
+from hs_credit_desktop.ui.dialogs.void_line import on_ctrl_enter, widen
+from hs_credit_desktop.ui.models.rows import Cell, Column, RowsModel
 from hs_credit_desktop.ui.opening import open_path
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Job, Run, if_there
@@ -21,6 +23,7 @@ from hs_credit_desktop.ui.widgets.basics import Button, label
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel
 from hs_credit_desktop.ui.widgets.fields import ComboBox
 from hs_credit_desktop.ui.widgets.states import InlineError
+from hs_credit_desktop.ui.widgets.table import RowsTable
 
 FOLDER_KEY = "forms_folder"
 FORMATS = (
@@ -28,6 +31,20 @@ FORMATS = (
     ("全部用 Excel（xlsx）", "xlsx"),
     ("全部用 Word（docx）", "docx"),
     ("纸质版（pdf，打印后手工填写）", "pdf"),
+)
+
+
+class FormLine:
+    """A form that was made, as a row."""
+
+    def __init__(self, form: MadeForm) -> None:
+        self.id, self.form = form.return_code, form
+
+
+COLUMNS = (
+    Column[FormLine]("文件", lambda row: Cell(row.form.path.name, row.form.path.name), 0),
+    Column[FormLine]("措施", lambda row: Cell(f"{row.form.measures} 条", row.form.measures), 72),
+    Column[FormLine]("回执码", lambda row: Cell(row.id, row.id), 150),
 )
 
 
@@ -56,10 +73,13 @@ class MakeForms(QDialog):
             ElidedLabel(1, theme.CAPTION, ink="text2"),
             InlineError(),
         )
-        self.results = QListWidget()
+        self.results = RowsTable("生成的反馈表")
+        self.model: RowsModel[FormLine] = RowsModel(COLUMNS, self)
+        self.results.show_model(self.model)
+        widen(self.results, 0)
         self.stop = Button("停止", self._stop)
         self.show_folder = Button("打开文件夹", self._open, icon="folder_open")
-        self.make = Button("生成", self.start, primary=True)
+        self.make = Button("生成", self.start, key="Ctrl+Enter", primary=True, bind_key=False)
         self._build()
         self.rounds.setCurrentIndex([item.id for item in self._rounds].index(now.id))
         run.changed.connect(self._changed)
@@ -91,8 +111,6 @@ class MakeForms(QDialog):
             grid.addWidget(widget, place, 1)
         grid.addWidget(choose, 3, 2)
         grid.setColumnStretch(1, 1)
-        self.results.setAccessibleName("生成的文件")
-        self.results.setFont(theme.font())
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.PADDING, theme.PADDING, theme.PADDING, theme.PADDING)
         column.setSpacing(theme.GAP)
@@ -112,6 +130,9 @@ class MakeForms(QDialog):
         column.addLayout(foot)
         self.stop.hide()
         self.show_folder.hide()
+        on_ctrl_enter(self, self.make)
+        self.results.escaped.connect(self.close)
+        self.said.setText("每家一个文件，另有一份交付清单")
 
     def sizeHint(self) -> QSize:
         return QSize(640, 460)
@@ -196,11 +217,9 @@ class MakeForms(QDialog):
             self._idle("已停止，没有写出任何文件")
             return
         self._idle(f"共 {len(made.forms)} 份反馈表，另有一份交付清单")
-        self.results.clear()
-        self.results.addItem(made.delivery.name)
-        for form in made.forms:
-            self.results.addItem(f"{form.path.name}　　{form.measures} 条　{form.return_code}")
+        self.model.show_rows([FormLine(form) for form in made.forms])
         self.show_folder.show()
+        self._run.changed.emit(Changes(returns=True))  # codes were given out
 
     def _failed(self, error: UserError) -> None:
         self._idle("没有生成成功")

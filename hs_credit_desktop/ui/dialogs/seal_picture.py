@@ -45,7 +45,9 @@ class SealPicture(QDialog):
         self.width_mm, self.copies, self.person, self.purpose = (QLineEdit() for _ in range(4))
         self.first, self.again, self.passphrase = (_secret() for _ in range(3))
         self.error, self.said = InlineError(), label("", theme.CAPTION, ink="ok")
-        self.keep = Button("存入印章图", self.start_keeping, primary=True)
+        self.keep = Button(
+            "存入印章图", self.start_keeping, key="Ctrl+Enter", primary=True, bind_key=False
+        )
         self.use = Button(
             "盖到这份文件", self.start_using, key="Ctrl+Enter", primary=True, bind_key=False
         )
@@ -55,7 +57,7 @@ class SealPicture(QDialog):
         self.pages.addWidget(self._keeping())
         self.pages.addWidget(self._using())
         self._build()
-        on_ctrl_enter(self, self.use)
+        on_ctrl_enter(self, self.keep, self.use)
         self._show()
 
     def _build(self) -> None:

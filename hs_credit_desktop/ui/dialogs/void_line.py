@@ -23,10 +23,19 @@ def widen(table: QTableView, column: int) -> None:
     head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
 
-def on_ctrl_enter(box: QDialog, button: QPushButton) -> None:
-    """Ctrl+Enter, on the keys and on the number pad, presses the button; it says so itself."""
+def on_ctrl_enter(box: QDialog, *buttons: QPushButton) -> None:
+    """Ctrl+Enter, on the keys and on the number pad, presses the button; it says so itself.
+
+    Of several it is the one that can be seen.
+    """
+
+    def press() -> None:
+        shown = [button for button in buttons if len(buttons) == 1 or button.isVisible()]
+        for button in shown:
+            button.click()
+
     for key in ("Ctrl+Return", "Ctrl+Enter"):
-        QShortcut(QKeySequence(key), box, button.click)
+        QShortcut(QKeySequence(key), box, press)
 
 
 class VoidLine(QWidget):

@@ -95,8 +95,8 @@ class ConfirmPane(QWidget):
         self._busy = label("", theme.CAPTION, ink="accent")
         self._open = label("", theme.CAPTION, ink="warn")
         self.back_button = Button("返回", self.back)
-        self.next_button = Button("下一步", lambda: self.go(self.stepper.at + 1), key="Alt+→")
-        self.next_button.setShortcut("Alt+Right")
+        self.next_button = Button("下一步", lambda: self.go(self.stepper.at + 1), key="Ctrl+PgDn")
+        self.next_button.setShortcut("Ctrl+PgDown")
         agree = "建立台账" if self._new_ledger else "对照上一份"
         self.agree_button = Button(agree, self._agree, key="Ctrl+Enter", primary=True)
         self.agree_button.setShortcut("Ctrl+Return")

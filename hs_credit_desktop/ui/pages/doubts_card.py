@@ -194,9 +194,9 @@ class DoubtCard(Pane):
     def _order_tabs(self) -> None:
         """Tab goes from the list to the answers, which are younger than the buttons below them."""
         fixed = (self.typed, self.members, self.all, self.undo, self.later, self.sure)
-        if self._before.window() is not self.window():
-            return  # not put together yet
-        for first, second in pairwise((self._before, *self.group.buttons(), *fixed)):
+        every = (self._before, *self.group.buttons(), *fixed)
+        there = [widget for widget in every if widget.window() is self.window()]
+        for first, second in pairwise(there):
             QWidget.setTabOrder(first, second)
 
     def _add(

@@ -77,8 +77,8 @@ class AskLine(QFrame):
         self.person.setAccessibleName("接听人")
         self.person.setPlaceholderText("接听人")
         self.error = InlineError()
-        self.cancel = Button("取消", self.leave)
-        self.agree = Button("", self._agree, primary=True)
+        self.cancel = Button("取消", self.leave, key="Esc", bind_key=False)
+        self.agree = Button("", self._agree, key="Enter", primary=True, bind_key=False)
         self._build()
         for field in (self.person, self.words, self.until.edit, self.promised.edit):
             field.returnPressed.connect(self._agree)
@@ -137,8 +137,10 @@ class AskLine(QFrame):
         self.agreed.emit(Answer(what, expected_id, day, self.words.text(), self.person.text()))
 
     def show_error(self, error: UserError) -> None:
-        """Say below the fields why it was refused."""
+        """Say below the fields why it was refused; the keyboard goes to what is missing."""
         self.error.show_error(f"{error.what}。{error.advice}")
+        if not self.words.text().strip():
+            self.words.setFocus()
 
     def done(self) -> None:
         """What was asked is done: the line is empty and goes."""

@@ -59,6 +59,8 @@ class ElidedLabel(QWidget):
         painter.setFont(self.font())
         painter.setPen(QColor(getattr(theme.current(), self._ink)))
         layout = QTextLayout(self._text, self.font())
+        # One line stands in the middle, as in the labels and buttons beside it.
+        first = (self.height() - height) / 2 if self._lines == 1 else 0.0
         layout.beginLayout()
         for number in range(self._lines):
             line = layout.createLine()
@@ -68,10 +70,10 @@ class ElidedLabel(QWidget):
             start = line.textStart()
             if number == self._lines - 1 and start + line.textLength() < len(self._text):
                 rest = self.fontMetrics().elidedText(self._text[start:], self._cut, self.width())
-                top = number * height + self.fontMetrics().ascent()
+                top = first + number * height + self.fontMetrics().ascent()
                 painter.drawText(QPointF(0, top), rest)
             else:
-                line.draw(painter, QPointF(0, number * height - line.y()))
+                line.draw(painter, QPointF(0, first + number * height - line.y()))
         layout.endLayout()
 
 
