@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -12,14 +12,6 @@ from hs_credit_desktop.services import office
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import return_pages
 from hs_credit_desktop.store.return_pages import By, ReturnQuery
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A return and its number: the unit's place in the round's official order, from 1."""
-
-    expected: ExpectedReturn
-    number: int
 
 
 class ReturnList:
@@ -80,13 +72,13 @@ class ReturnList:
         """How many returns it has."""
         return len(self.order)
 
-    def read(self, start: int, stop: int) -> tuple[Listed, ...]:
+    def read(self, start: int, stop: int) -> tuple[ExpectedReturn, ...]:
         """The returns from `start` to before `stop`."""
-        rows = self.order[start:stop]
-        found = return_pages.page(self._ws.ledger, rows)
-        return tuple(
-            Listed(item, self._numbers[row]) for row, item in zip(rows, found, strict=True)
-        )
+        return return_pages.page(self._ws.ledger, self.order[start:stop])
+
+    def numbers(self, start: int, stop: int) -> tuple[int, ...]:
+        """Their numbers: the units' places in the round's official order, from 1."""
+        return tuple(self._numbers[row] for row in self.order[start:stop])
 
     def place(self, expected_return_id: str) -> int:
         """Where a return stands, -1 when it is not in the list."""

@@ -104,6 +104,15 @@ def attachments_of(ledger: Ledger, entry_id: str) -> tuple[Attachment, ...]:
     return tuple(Attachment(**dict(row)) for row in rows)
 
 
+def evidence_count(ledger: Ledger, expected_return_id: str) -> int:
+    """How many files of evidence stand by the entries of a return."""
+    sql = (
+        "SELECT count(*) FROM expected_entries e JOIN attachments a ON a.expected_entry_id = e.id"
+        " WHERE e.expected_return_id = ? AND a.deactivated_at IS NULL"
+    )
+    return int(ledger.value(sql, expected_return_id))
+
+
 @dataclass(frozen=True)
 class KeptFor:
     """A kept file of a round: whose it is, its name as it came, and what it is."""

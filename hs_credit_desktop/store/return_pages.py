@@ -20,6 +20,7 @@ class By(StrEnum):
     COVERED = "covered"
     STATE = "state"
     RECEIVED = "received"
+    CAME = "came"
     NOTE = "note"
     CHASES = "chases"
     CONTACT = "contact"
@@ -57,6 +58,7 @@ _SORT_SQL = {
     By.COVERED: "r.covered",
     By.STATE: _LAMP_SQL,
     By.RECEIVED: "ifnull(r.first_received_on, '9')",
+    By.CAME: "(SELECT v.received_on FROM returns v WHERE v.id = r.return_id)",
     By.NOTE: (
         "CASE WHEN r.exempt_reason IS NOT NULL THEN 0 WHEN r.extended_to IS NOT NULL THEN 1"
         " WHEN r.resubmit_by IS NOT NULL THEN 2 WHEN r.chases THEN 3 ELSE 9 END, r.chases"
@@ -68,10 +70,12 @@ _SORT_SQL = {
     By.RESUBMIT: "ifnull(r.resubmit_by, '9')",
     By.REASON: "r.exempt_reason",
 }
+# Two lists of ids rather than one of both: SQLite would sort what it puts together.
 _NAMED_SQL = (
-    "r.unit_id IN (SELECT id FROM units WHERE canonical_name LIKE :like ESCAPE '!'"
-    " OR short_name LIKE :like ESCAPE '!' OR initials LIKE :like ESCAPE '!'"
-    " UNION SELECT unit_id FROM unit_aliases WHERE alias LIKE :like ESCAPE '!')"
+    "(r.unit_name LIKE :like ESCAPE '!'"
+    " OR r.unit_id IN (SELECT id FROM units WHERE canonical_name LIKE :like ESCAPE '!'"
+    " OR short_name LIKE :like ESCAPE '!' OR initials LIKE :like ESCAPE '!')"
+    " OR r.unit_id IN (SELECT unit_id FROM unit_aliases WHERE alias LIKE :like ESCAPE '!'))"
 )
 _PAPER_SQL = {
     True: "r.paper_copy_on IS NOT NULL AND r.exempt_reason IS NULL",
@@ -98,7 +102,7 @@ def _condition(query: ReturnQuery) -> str:
     if query.status is not None:
         clauses.append(STATUS_SQL[query.status])
     if query.words:
-        clauses.append(f"(r.unit_name LIKE :like ESCAPE '!' OR {_NAMED_SQL})")
+        clauses.append(_NAMED_SQL)
     if query.paper is not None:
         clauses.append(_PAPER_SQL[query.paper])
     return " AND ".join(clauses)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from sqlite3 import Row
 
 from hs_credit_desktop.domain.units import (
     AliasKind,
@@ -49,20 +50,29 @@ def units(ledger: Ledger) -> tuple[Unit, ...]:
     aliases: dict[str, list[str]] = {}
     for row in ledger.query("SELECT unit_id, alias FROM unit_aliases ORDER BY rowid"):
         aliases.setdefault(row["unit_id"], []).append(row["alias"])
-    return tuple(
-        Unit(
-            id=row["id"],
-            canonical_name=row["canonical_name"],
-            short_name=row["short_name"],
-            kind=UnitKind(row["kind"]),
-            initials=row["initials"],
-            ordinal=row["ordinal"],
-            aliases=tuple(aliases.get(row["id"], ())),
-            active=row["deactivated_at"] is None,
-            merged_into=row["merged_into"],
-            merged_on=_date(row["merged_on"]),
-        )
-        for row in ledger.query("SELECT * FROM units ORDER BY ordinal")
+    rows = ledger.query("SELECT * FROM units ORDER BY ordinal")
+    return tuple(_unit(row, aliases.get(row["id"], ())) for row in rows)
+
+
+def unit(ledger: Ledger, unit_id: str) -> Unit:
+    """One unit with its other names."""
+    [row] = ledger.query("SELECT * FROM units WHERE id = ?", unit_id)
+    named = ledger.query("SELECT alias FROM unit_aliases WHERE unit_id = ? ORDER BY rowid", unit_id)
+    return _unit(row, [item["alias"] for item in named])
+
+
+def _unit(row: Row, aliases: Sequence[str]) -> Unit:
+    return Unit(
+        id=row["id"],
+        canonical_name=row["canonical_name"],
+        short_name=row["short_name"],
+        kind=UnitKind(row["kind"]),
+        initials=row["initials"],
+        ordinal=row["ordinal"],
+        aliases=tuple(aliases),
+        active=row["deactivated_at"] is None,
+        merged_into=row["merged_into"],
+        merged_on=_date(row["merged_on"]),
     )
 
 

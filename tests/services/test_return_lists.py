@@ -22,20 +22,20 @@ def _list(ws: Workspace, words: str = "", paper: bool | None = None) -> ReturnLi
 
 
 def _numbers(found: ReturnList) -> list[int]:
-    return [item.number for item in found.read(0, len(found))]
+    return list(found.numbers(0, len(found)))
 
 
 def test_a_list_knows_its_rows_their_numbers_and_places(ws: Workspace) -> None:
     exempt(ws, "市商务局")
     found = _list(ws)
     listed = found.read(0, len(found))
-    assert [item.number for item in listed] == [1, 2, 3, 4, 5, 6]  # the exempt one keeps its own
-    assert [found.place(item.expected.id) for item in listed] == [0, 1, 2, 3, 4, 5]
+    assert _numbers(found) == [1, 2, 3, 4, 5, 6]  # the exempt one keeps its own
+    assert [found.place(item.id) for item in listed] == [0, 1, 2, 3, 4, 5]
     assert found.read(2, 4) == listed[2:4]
     assert found.place("nobody") == -1
     some = _list(ws, "区")
     assert _numbers(some) == [5, 6]
-    assert some.place(listed[0].expected.id) == -1
+    assert some.place(listed[0].id) == -1
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_list_is_sorted_by_the_ledger_and_back(ws: Workspace) -> None:
     record(ws, "市文旅局", 2)
     found = _list(ws)
     covered = found.sorted(By.COVERED, falling=True)
-    assert covered.read(0, 1)[0].expected.unit_name == "市文旅局"
+    assert covered.read(0, 1)[0].unit_name == "市文旅局"
     again = covered.sorted(None, falling=False)
     assert again.order == found.order
     assert covered.order != found.order

@@ -61,7 +61,7 @@ class PagedRows(Sequence[AnyRow]):
     another list of the same rows in the same order, None where they are not compared.
     """
 
-    PAGE, KEPT = 200, 8
+    PAGE, KEPT = 64, 24  # a page fills any window; more would be read for nothing at every jump
 
     def __init__(
         self,
@@ -74,6 +74,10 @@ class PagedRows(Sequence[AnyRow]):
         self._count, self._read = count, read
         self.place, self.resorted, self.order = place, resorted, order
         self._pages: dict[int, Sequence[AnyRow]] = {}
+
+    def forget(self) -> None:
+        """What was read may have changed: read it again when it is asked for."""
+        self._pages.clear()
 
     def __len__(self) -> int:
         return self._count
@@ -119,13 +123,23 @@ class RowsModel(QAbstractTableModel, Generic[AnyRow]):
         """Show these rows; where only contents changed, selection and scroll stay."""
         fresh = rows if isinstance(rows, PagedRows) else tuple(rows)
         if self._alike(fresh):
-            self._cells.clear()
             self._rows = fresh
-            if fresh:
-                end = self.index(len(fresh) - 1, len(self.columns) - 1)
-                self.dataChanged.emit(self.index(0, 0), end)
+            self.look_again()
             return
         self._show(fresh)
+
+    def read_again(self) -> None:
+        """The contents of rows read by the page have changed, their order has not."""
+        if isinstance(self._rows, PagedRows):
+            self._rows.forget()
+            self.look_again()
+
+    def look_again(self) -> None:
+        """The same rows say something else now."""
+        self._cells.clear()
+        if self._rows:
+            end = self.index(len(self._rows) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), end)
 
     def _alike(self, fresh: Sequence[AnyRow]) -> bool:
         """Whether the rows are those shown, in their order, with other contents."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
-from hs_credit_desktop.services import overview, return_lists
+from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.store.entry_filters import NO_FILTER
@@ -141,8 +141,9 @@ class TasksPage(TypingPage):
         """Read again after a command; selection, scroll and unsaved text stay."""
         if self.round is None or not (changes.returns or changes.notice or changes.settings):
             return
-        self._read()
-        if self.table.scope is not None:
+        saving = self._desk is not None and self._desk.saving
+        self._read(own=saving)
+        if self.table.scope is not None and not (saving and self._read_rows_again()):
             self.fill(self.table.scope)
         if self._desk is not None:
             self._desk.refresh(self.reader)
@@ -194,7 +195,8 @@ class TasksPage(TypingPage):
 
     # Reading
 
-    def _read(self) -> None:
+    def _read(self, *, own: bool = False) -> None:
+        """Read the round; own: a save in the form changed what units say, not which there are."""
         assert self.round is not None
         self.reader.read_round(self.round)
         self.tree.show_tree(
@@ -202,9 +204,10 @@ class TasksPage(TypingPage):
             overview.open_doubts(self.ws, self.round.notice_id),
             overview.lamps_of_nodes(self.ws, self.round),
         )
-        self.tree.show_units(
-            self.reader.unit_rows, return_lists.paper_counts(self.ws, self.round)[0]
-        )
+        if own:
+            self.tree.units.read_again()
+        else:
+            self.tree.show_units(self.reader.unit_rows, len(self.reader.unit_rows()))
         if self._desk is not None:
             self._desk.show_undo()
 
@@ -218,6 +221,18 @@ class TasksPage(TypingPage):
         else:
             kept = self.table.filter.kept
             self.table.show_entries(scope, heading, self.reader.entry_rows(scope, kept))
+
+    def _read_rows_again(self) -> bool:
+        """Show again what the rows say; False when that may change which there are, or their order.
+
+        Lists that are read by the page are long: their order takes longer than the save itself.
+        """
+        scope = self.table.scope
+        if scope is None or not self.table.keeps_order:
+            return False
+        self._drafts_shown = self.drafts.ids
+        self.table.read_again(self.reader.heading(scope))
+        return True
 
     def show_scope(self, scope: Scope) -> None:
         """Show a node, unit or list; the row that was current stays, else the first is chosen."""
@@ -247,8 +262,9 @@ class TasksPage(TypingPage):
         if contents is not None and contents.detail.entry.id == entry_id:
             return
         self._keep()
-        if self._drafts_shown != self.drafts.ids and self.table.scope is not None:
-            self.fill(self.table.scope)
+        scope, others = self.table.scope, self._drafts_shown != self.drafts.ids
+        if others and scope is not None and not self._read_rows_again():
+            self.fill(scope)
         self.desk.show(entry_id, self.reader)
 
     # Moving
@@ -314,18 +330,23 @@ class TasksPage(TypingPage):
 
         row_menu(self, row_id).popup(place)
 
+    def list_words(self, _name: str) -> tuple[str, str]:
+        """The heading of the table and the conditions of its filter."""
+        held = "、".join(words for _, _, words in conditions(self.table.filter.kept))
+        kept = f"条件：{held}" if held and not self.table.listing else ""
+        return self.table.title.accessibleName(), kept
+
     def print_list(self) -> None:
         """Print the table as it stands: its rows, columns and order."""
         from hs_credit_desktop.ui.pages import list_sheet, stats_pictures
 
-        title, round_name = self.table.title.accessibleName(), self.round.name if self.round else ""
-        held = "、".join(words for _, _, words in conditions(self.table.filter.kept))
-        kept = f"　条件：{held}" if held and not self.table.listing else ""
+        title, kept = self.list_words("")
+        about = "　".join(word for word in (self.round.name if self.round else "", kept) if word)
         stats_pictures.print_shown(
             self,
             self.run,
             title,
-            lambda: list_sheet.list_sheets(self.table.table, title, round_name + kept),
+            lambda: list_sheet.list_sheets(self.table.table, title, about),
             lambda said: self.run.told.emit(said, ""),
         )
 

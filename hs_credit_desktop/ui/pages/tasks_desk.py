@@ -37,7 +37,7 @@ class Desk:
     def __init__(self, ws: Workspace, run: Run, drafts: Drafts, form: FormPane) -> None:
         self._ws, self._run, self._drafts, self.form = ws, run, drafts, form
         self._last: Receipt | None = None
-        self._saving = False
+        self.saving = False  # while a save of this form is announced: no list changes its order
         self._answers: dict[tuple[str, str], LastAnswers] = {}
         self.active = True  # False while another page holds the keyboard, and so the drafts
         self._compare = QTimer(form)
@@ -96,7 +96,7 @@ class Desk:
         if contents is None:
             return
         self._answers.clear()
-        if not self._saving:
+        if not self.saving:
             self.keep()
         self.show(contents.detail.entry.id, reader)
 
@@ -185,9 +185,9 @@ class Desk:
             date.fromisoformat(draft.received_on), Channel(draft.channel), draft.on_behalf
         )
         self._drafts.drop(entry.id)
-        self._saving = True
+        self.saving = True
         done = self._run.command(self._record, entry.id, draft, receipt, on_error=self._refused)
-        self._saving = False
+        self.saving = False
         if not done:
             self.keep()
             return False

@@ -24,7 +24,7 @@ from hs_credit_desktop.ui.models.returns import ReturnRow
 from hs_credit_desktop.ui.models.rows import PagedRows
 from hs_credit_desktop.ui.models.tree import title_of
 
-LONG = 1000  # entries; a list that is longer is read by the page
+LONG = 200  # rows; a list that is longer is read by the page
 _COVERED = {Counted.COVERED: True, Counted.BLANK: False}
 
 
@@ -117,8 +117,21 @@ class ScopeReader:
         words: part of a name or of the initials, or the beginning of the number; paper: whose
         stamped paper copy came or did not.
         """
-        query = ReturnQuery(self.round.id, words=words, paper=paper)
-        return self._paged_returns(return_lists.ReturnList(self._ws, self.round, query))
+        found = return_lists.ReturnList(
+            self._ws, self.round, ReturnQuery(self.round.id, words=words, paper=paper)
+        )
+
+        def read(start: int, stop: int) -> list[ReturnRow]:
+            pairs = zip(found.read(start, stop), found.numbers(start, stop), strict=True)
+            return [self._return_row(item, number) for item, number in pairs]
+
+        return PagedRows(
+            len(found),
+            read,
+            found.place,
+            lambda _by, _falling: self.unit_rows(words, paper),
+            found.order,
+        )
 
     def unit_row(self, expected_return_id: str) -> ReturnRow:
         """One unit of the round."""
@@ -133,9 +146,7 @@ class ScopeReader:
     def _paged_returns(self, found: return_lists.ReturnList) -> PagedRows[ReturnRow]:
         return PagedRows(
             len(found),
-            lambda start, stop: [
-                self._return_row(item.expected, item.number) for item in found.read(start, stop)
-            ],
+            lambda start, stop: [self._return_row(item) for item in found.read(start, stop)],
             found.place,
             lambda by, falling: self._paged_returns(
                 found.sorted(ReturnsBy(by) if by else None, falling=falling)

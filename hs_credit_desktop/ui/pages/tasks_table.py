@@ -82,7 +82,7 @@ class TablePane(Pane):
         }
         self.returns: RowsModel[ReturnRow] = RowsModel(RETURN_COLUMNS, self)
         self.filter = FilterBar()
-        self.print = IconButton("print", "打印这张表  Ctrl+P")
+        self.print = IconButton("print", "打印这张表  Ctrl+P（存成 Excel：F12）")
         self.table = RowsTable("反馈")
         self.title = ElidedLabel(1, theme.PANE_TITLE, bold=True)  # type: ignore[assignment]
         self.detail = ElidedLabel(2, theme.CAPTION, ink="text2")
@@ -135,6 +135,21 @@ class TablePane(Pane):
     def listing(self) -> bool:
         """Whether a list of returns is shown."""
         return self.scope is not None and self.scope.kind is Kind.LIST
+
+    @property
+    def keeps_order(self) -> bool:
+        """Whether a save changes neither which rows there are nor their order."""
+        scope = self.scope
+        if scope is None or scope.kind is Kind.LIST or scope.which is not None:
+            return False
+        in_order = self.table.horizontalHeader().sortIndicatorSection() < 0
+        return in_order and self.filter.kept == NO_FILTER and self.models[scope.kind].paged
+
+    def read_again(self, heading: Heading) -> None:
+        """Show again what the rows and the numbers over them say."""
+        assert self.scope is not None
+        self.doors.show_numbers(heading)
+        self.models[self.scope.kind].read_again()
 
     def show_entries(self, scope: Scope, heading: Heading, rows: Sequence[EntryRow]) -> None:
         """Show the entries of a node or unit."""

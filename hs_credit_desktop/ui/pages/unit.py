@@ -22,7 +22,7 @@ from hs_credit_desktop.ui.pages.tasks_desk import make_desk
 from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.pages.typing import DRAFTS_EVERY, TypingPage
 from hs_credit_desktop.ui.pages.unit_form import UnitForm
-from hs_credit_desktop.ui.pages.unit_list import UnitListPane
+from hs_credit_desktop.ui.pages.unit_list import Paper, UnitListPane
 from hs_credit_desktop.ui.pages.unit_sheet import UnitSheet
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
@@ -107,7 +107,12 @@ class UnitPage(TypingPage):
             changes.returns or changes.notice or changes.settings or changes.units
         ):
             return
-        self._read()
+        if self.desk.saving:
+            self.reader.read_round(self.round)
+            self.list.list.read_again()
+            self.desk.show_undo()
+        else:
+            self._read()
         if self.shown is not None:
             self._fill(self.shown.expected.id, self._open_id())
             self.desk.refresh(self.reader)
@@ -128,6 +133,13 @@ class UnitPage(TypingPage):
         self.list.select(entry.expected_return_id)
         self.open_row(entry_id)
         self.form.mark(needle)
+
+    def list_words(self, name: str) -> tuple[str, str]:
+        """The units with what their list is filtered by."""
+        typed, paper = self.list.field.text().strip(), self.list.paper
+        held = [f"筛选：{typed}"] if typed else []
+        held += [f"纸质盖章件{paper.value}"] if paper is not Paper.ALL else []
+        return name, "　".join(held)
 
     def panes(self) -> list[QWidget]:
         """Filter of the list, form."""

@@ -151,12 +151,10 @@ class UnitHead(QFrame):
 
 
 def _names(found: UnitReturn) -> list[str]:
-    words = []
-    if found.unit is not None:
-        words.append(f"规范名称：{found.unit.canonical_name}")
-        if found.unit.aliases:
-            words.append(f"别名：{'、'.join(found.unit.aliases)}")
-        words.append(f"拼音：{found.unit.initials}")
+    words = [f"规范名称：{found.unit.canonical_name}"]
+    if found.unit.aliases:
+        words.append(f"别名：{'、'.join(found.unit.aliases)}")
+    words.append(f"拼音：{found.unit.initials}")
     leads = sum(entry.role == Duty.LEAD.value for entry in found.entries)
     words.append(f"反馈 {len(found.entries)} 条（牵头 {leads}，配合 {len(found.entries) - leads}）")
     if found.expected.exempt:

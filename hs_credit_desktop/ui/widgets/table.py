@@ -119,7 +119,7 @@ class RowsTable(QTableView):
         model = self.proxy.sourceModel()
         if not isinstance(model, RowsModel):
             return
-        if model.paged:
+        if model.paged and self.proxy.sortColumn() >= 0:
             self.proxy.sort(-1)
         if not model.paged or head.sortIndicatorSection() >= 0:
             self._sort(head.sortIndicatorSection(), head.sortIndicatorOrder())

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.models.returns import ReturnRow, UnitsModel
 from hs_credit_desktop.ui.models.roles import Role
 from hs_credit_desktop.ui.models.rows import PagedRows
@@ -15,8 +16,10 @@ from hs_credit_desktop.ui.widgets.cells import UnitDelegate
 ReadUnits = Callable[[str, bool | None], PagedRows[ReturnRow]]
 
 
-class UnitView(QListView):
-    """chosen: expected return id of the unit that became current or was clicked.
+class UnitView(QTableView):
+    """A table of one column: a QListView asks the model for every row before it shows the first.
+
+    chosen: expected return id of the unit that became current or was clicked.
 
     entered: Enter; typed: a letter or digit, which belongs into the filter.
     """
@@ -31,7 +34,16 @@ class UnitView(QListView):
         self._filling = False
         self.setModel(self.units)
         self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(theme.ROW)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -46,6 +58,8 @@ class UnitView(QListView):
         )
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.select_row(0 if event.key() == Qt.Key.Key_Home else self.count() - 1)
         elif event.text().strip() and event.text().isprintable() and not held:
             self.typed.emit(event.text())
         else:
@@ -61,6 +75,10 @@ class UnitView(QListView):
             self.setCurrentIndex(self.units.index(place, 0))
         self._filling = False
         return place >= 0
+
+    def read_again(self) -> None:
+        """The contents of the units have changed, their order has not."""
+        self.units.read_again()
 
     def count(self) -> int:
         """How many units are shown."""
