@@ -14,7 +14,7 @@ from hs_credit_desktop.reports.execution import PRACTICE_NOTICE, punctuality
 from hs_credit_desktop.reports.stamped import pillar_counts
 
 MOST_IN_ROW = 700  # characters; Excel shows no row higher than 409 points
-Value = str | int | date | None
+Value = str | int | float | date | None
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class Chart:
 class Sheet:
     """A sheet with a title row, a head row and rows; the first `frozen` columns stay in sight.
 
-    foot: lines of text below the rows; chart: below the foot. one_page: made smaller rather than
-    printed on two.
+    about: a line of text between title and head, "" for none. foot: lines of text below the rows;
+    chart: below the foot. one_page: made smaller rather than printed on two.
     """
 
     name: str
@@ -55,6 +55,12 @@ class Sheet:
     foot: tuple[str, ...] = ()
     chart: Chart | None = None
     one_page: bool = False
+    about: str = ""
+
+    @property
+    def head_row(self) -> int:
+        """The number of the row with the names of the columns."""
+        return 3 if self.about else 2
 
 
 _ENTRY_COLUMNS = {

@@ -33,7 +33,7 @@ _TALLEST = 409.0  # points, the limit of Excel
 _MOST_LINES = int((_TALLEST - 4.0) / _LINE)
 _HEAD, _TEXT, _CENTRED, _DATE, _TITLE = "表头", "正文", "居中", "日期", "标题"
 _FOOT = "说明"
-_TITLE_ROW, _HEAD_ROW = 1, 2
+_TITLE_ROW, _ABOUT_ROW = 1, 2
 _A4 = 9
 
 
@@ -120,12 +120,14 @@ def _add(book: Any, sheet: Sheet) -> None:
     _take_pairs(page)
     title, head = _style(page, _TITLE), _style(page, _HEAD)
     page.append([(sheet.title, title)])
+    if sheet.about:
+        page.append([(sheet.about, _style(page, _FOOT))])
     page.append([(column.title, head) for column in sheet.columns])
     styles = [_style(page, _CENTRED if one.centred else _TEXT) for one in sheet.columns]
     day = _style(page, _DATE)
     rows = chain.from_iterable(_in_pieces(row, sheet.columns) for row in sheet.rows)
-    written = _HEAD_ROW
-    for written, (row, height) in enumerate(rows, _HEAD_ROW + 1):
+    written = sheet.head_row
+    for written, (row, height) in enumerate(rows, sheet.head_row + 1):
         page.row_dimensions[written].height = height
         page.append(
             [
@@ -134,7 +136,7 @@ def _add(book: Any, sheet: Sheet) -> None:
             ]
         )
     last = get_column_letter(len(sheet.columns))
-    page.auto_filter.ref = f"A{_HEAD_ROW}:{last}{written}"
+    page.auto_filter.ref = f"A{sheet.head_row}:{last}{written}"
     _add_foot(page, sheet, written)
 
 
@@ -179,7 +181,9 @@ def _add_foot(page: Any, sheet: Sheet, below: int) -> None:
         page.append([(line, style)])
         page.merged_cells.add(f"A{at}:{get_column_letter(last)}{at}")
     if sheet.chart:
-        page.add_chart(bar_chart(page, sheet.chart, _HEAD_ROW), f"A{below + len(sheet.foot) + 3}")
+        page.add_chart(
+            bar_chart(page, sheet.chart, sheet.head_row), f"A{below + len(sheet.foot) + 3}"
+        )
 
 
 def _style(page: Any, name: str) -> Any:
@@ -216,12 +220,16 @@ def _set_up_page(page: Any, sheet: Sheet) -> None:
     for number, column in enumerate(sheet.columns, 1):
         page.column_dimensions[get_column_letter(number)].width = column.width
     page.row_dimensions[_TITLE_ROW].height = 30
-    page.row_dimensions[_HEAD_ROW].height = row_height(
+    if sheet.about:
+        width = sum(column.width for column in sheet.columns)
+        page.row_dimensions[_ABOUT_ROW].height = text_lines(sheet.about, width) * _LINE + 4.0
+        page.merged_cells.add(f"A{_ABOUT_ROW}:{last}{_ABOUT_ROW}")
+    page.row_dimensions[sheet.head_row].height = row_height(
         [column.title for column in sheet.columns], sheet.columns
     )
     page.merged_cells.add(f"A{_TITLE_ROW}:{last}{_TITLE_ROW}")
-    page.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}{_HEAD_ROW + 1}"
-    page.print_title_rows = f"{_TITLE_ROW}:{_HEAD_ROW}"
+    page.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}{sheet.head_row + 1}"
+    page.print_title_rows = f"{_TITLE_ROW}:{sheet.head_row}"
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = _A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, int(sheet.one_page)

@@ -17,6 +17,7 @@ MODULES: tuple[str, ...] = (
     "notice",
     "register",
     "years",
+    "lists",
     "figures",
     "papers",
     "safety",

@@ -52,6 +52,10 @@ class Page(QWidget):
     def open_entry(self, entry_id: str, needle: str = "") -> None:
         """Show one entry in the form (a hit of the search box), the words searched for marked."""
 
+    def list_words(self, name: str) -> tuple[str, str]:
+        """What the list called `name` shows and what it is filtered by, for paper and files."""
+        return name, ""
+
     def panes(self) -> list[QWidget]:
         """The widgets F6 moves the keyboard to, from left to right."""
         return []

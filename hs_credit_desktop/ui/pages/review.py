@@ -113,6 +113,10 @@ class ReviewPage(Page):
         if status in LISTS:
             self.show_list(status)
 
+    def list_words(self, _name: str) -> tuple[str, str]:
+        """Which of the returns are listed."""
+        return f"{self.queue.status.label}的报送件", ""
+
     def panes(self) -> list[QWidget]:
         """Queue, entries, texts, reason."""
         return [self.queue.table, self.shown.entries, self.shown.texts.area, self.reason.reason]
