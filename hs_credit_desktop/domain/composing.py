@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from itertools import groupby
 
 from hs_credit_desktop.domain.composing_names import (
@@ -79,7 +80,7 @@ class Cited:
     text: str
     unit: str
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, str]:
         """Tells the same words of the same entry again, whatever the punctuation."""
         return self.entry_id, core(self.text)
@@ -107,7 +108,7 @@ class Draft:
 
     paragraphs: tuple[tuple[Sentence, ...], ...] = ()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words as they are edited and printed."""
         return "\n".join("".join(item.text for item in inner) for inner in self.paragraphs)
@@ -117,7 +118,12 @@ class Draft:
         """All sentences in order."""
         return tuple(item for inner in self.paragraphs for item in inner)
 
-    @property
+    @cached_property
+    def characters(self) -> int:
+        """How long the text is, blanks not counted."""
+        return len("".join(self.text.split()))
+
+    @cached_property
     def keys(self) -> frozenset[tuple[str, str]]:
         """The keys of everything cited."""
         return frozenset(one.key for item in self.sentences for one in item.cited)
@@ -126,7 +132,7 @@ class Draft:
         """Whether some sentence goes back to that source."""
         return source.cited.key in self.keys
 
-    @property
+    @cached_property
     def without_source(self) -> tuple[Sentence, ...]:
         """The sentences that the office wrote itself."""
         return tuple(item for item in self.sentences if item.kind is Kind.OFFICE)

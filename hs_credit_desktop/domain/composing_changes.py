@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from hs_credit_desktop.domain.composing import (
     Cited,
@@ -19,6 +20,7 @@ from hs_credit_desktop.domain.similarity import overlap, shingles
 # An edited sentence is still the one before, or the unit's, from this likeness on.
 STILL_THE_SAME = 0.5
 MOSTLY_IN = 0.75
+_Cites = tuple[frozenset[str], tuple[Cited, ...]]  # what a sentence is known by, and its sources
 
 
 def remap(text: str, before: Draft, sources: Sequence[Source]) -> Draft:
@@ -43,24 +45,27 @@ class _Finder:
                 + [one.unit for item in before.sentences for one in item.cited if one.unit]
             )
         )
-        known = [(shingles(item.text), item.cited) for item in before.sentences if item.cited]
-        units = [
+        self._sentences, self._sources = before.sentences, sources
+
+    @cached_property
+    def _known(self) -> list[_Cites]:
+        return [(shingles(item.text), item.cited) for item in self._sentences if item.cited]
+
+    @cached_property
+    def _units(self) -> list[_Cites]:
+        return [
             (shingles(said_by(item.text, (item.unit,), drop=True)), (item.cited,))
-            for item in sources
+            for item in self._sources
         ]
-        self._known, self._units = known, units
 
     def of(self, text: str) -> Sentence:
         if text in self._before:
             return self._before[text]
         parts = shingles(text)
-        cited = _best(parts, self._known) or _best(parts, self._units)
-        return Sentence(text, cited)
+        return Sentence(text, _best(parts, self._known) or _best(parts, self._units))
 
 
-def _best(
-    parts: frozenset[str], known: Iterable[tuple[frozenset[str], tuple[Cited, ...]]]
-) -> tuple[Cited, ...]:
+def _best(parts: frozenset[str], known: Iterable[_Cites]) -> tuple[Cited, ...]:
     """The citations of whatever is most like it, () when nothing is like enough."""
     best = 0.0
     found: tuple[Cited, ...] = ()

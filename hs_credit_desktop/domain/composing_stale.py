@@ -125,6 +125,26 @@ def _added(
             yield Stale(Change.ADDED, entry_id, fresh[0].unit, new=said, added=fresh)
 
 
+def still_stale(found: tuple[Stale, ...], draft: Draft, known: frozenset[str]) -> tuple[Stale, ...]:
+    """What of the stale sentences found before is stale yet, each where it stands now.
+
+    For a long draft: nothing is compared again.
+    """
+    places = {
+        one.key: (paragraph, at)
+        for paragraph, inner in enumerate(draft.paragraphs)
+        for at, sentence in enumerate(inner)
+        for one in sentence.cited
+    }
+    left = []
+    for item in found:
+        if item.cited is not None and item.cited.key in places:
+            left.append(replace(item, at=places[item.cited.key]))
+        elif item.cited is None and not known_keys(item.added) <= known:
+            left.append(item)
+    return tuple(left)
+
+
 def use_new(draft: Draft, item: Stale, sources: Sequence[Source]) -> Draft:
     """The draft with the new words: the sentence rewritten, taken out, or the new ones added."""
     if item.at is None:

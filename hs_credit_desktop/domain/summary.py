@@ -38,6 +38,11 @@ _ROLE_WORDS = {
 }
 
 
+def lead_label(*, suggested: bool) -> str:
+    """牵头单位, or 牵头单位（推定） while the clerk has not confirmed it."""
+    return _ROLE_WORDS[Role.LEAD.value, suggested]
+
+
 @dataclass(frozen=True)
 class MeasureFacts:
     """A measure with its expected entries: lead first, official order, members of groups last."""
@@ -59,7 +64,7 @@ class MeasureFacts:
     def lead_label(self) -> str:
         """牵头单位, or 牵头单位（推定） while the clerk has not confirmed a first-listed lead."""
         suggested = any(_leads(item) and item.entry.suggested for item in self.entries)
-        return _ROLE_WORDS[Role.LEAD.value, suggested]
+        return lead_label(suggested=suggested)
 
     @property
     def leads(self) -> tuple[str, ...]:
@@ -82,7 +87,8 @@ class RoundFacts:
     returns: all expected returns in official order, exempt ones included. practice: the texts are
     invented and every page says so. composed: the drafts of the composing desk, measure id or key
     of composing.CHAPTERS → text with a line a paragraph. number: the document number registered for
-    the report, "" for none.
+    the report, "" for none. levels: completion → entries, where they were counted without reading
+    the entries.
     """
 
     notice: Notice
@@ -96,6 +102,7 @@ class RoundFacts:
     practice: bool = False
     composed: Mapping[str, str] = field(default_factory=dict)
     number: str = ""
+    levels: Mapping[Completion, int] | None = None
 
     @property
     def measures(self) -> tuple[MeasureFacts, ...]:
@@ -235,9 +242,14 @@ def _reviewed(figures: Figures) -> str:
     return f"已报的{figures.received}家中，{said}。" if said else ""
 
 
+def _levels(facts: RoundFacts) -> Mapping[Completion, int]:
+    covered = (item.entry.parts.completion for item in facts.entries if item.entry.covered)
+    return Counter(level for level in covered if level)
+
+
 def _completed(facts: RoundFacts) -> str:
-    counts = Counter(item.entry.parts.completion for item in facts.entries if item.entry.covered)
-    said = "、".join(f"{level.label}{counts[level]}条" for level in Completion if counts[level])
+    counts = facts.levels if facts.levels is not None else _levels(facts)
+    said = "、".join(f"{level.label}{counts[level]}条" for level in Completion if counts.get(level))
     return f"从各单位填报的完成情况看，{said}。" if said else ""
 
 

@@ -1,9 +1,11 @@
 """What the composing desk (汇总) shows of a round: nodes, sources, drafts, stale sentences."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from hs_credit_desktop.domain.composing import (
     CHAPTERS,
@@ -20,14 +22,16 @@ from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.notice import Role
 from hs_credit_desktop.domain.returns import PART_LABELS
 from hs_credit_desktop.domain.rounds import Round
-from hs_credit_desktop.domain.summary import MeasureFacts, PillarFacts, RoundFacts, UnitEntry
+from hs_credit_desktop.domain.summary import lead_label
 from hs_credit_desktop.domain.text import chinese_number, clean
 from hs_credit_desktop.services import overview as figures_of
-from hs_credit_desktop.services.composing_report import overview_sources
-from hs_credit_desktop.services.export import gather
+from hs_credit_desktop.services.composing_report import overview_facts, overview_sources
+from hs_credit_desktop.services.export import Members
 from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store import lists, summaries, versions
+from hs_credit_desktop.store import composing, entry_pages, lists, summaries, versions
 from hs_credit_desktop.store.summaries import Saved
+
+AT_ONCE = 500  # entries that are read in one go
 
 
 class NodeState(StrEnum):
@@ -48,6 +52,7 @@ class Node:
     """A measure or chapter with its sources, its newest draft and what is stale in it.
 
     id: measure id or key of CHAPTERS; number: 0 for a chapter; pillar: title, "" for a chapter.
+    sources: all of them, or the page of a long node that is shown.
     """
 
     id: str
@@ -114,100 +119,144 @@ def parts_of(node_id: str) -> tuple[str, ...]:
     return (node_id,) if node_id in (PROBLEMS, NEXT_STEPS) else DRAFTED
 
 
-def board(ws: Workspace, round_: Round, facts: RoundFacts | None = None) -> Board:
+def board(ws: Workspace, round_: Round) -> Board:
     """The desk of a round; only drafts whose texts changed since they were saved are compared."""
-    facts = facts or gather(ws, round_)
-    now, saved = bases(ws, round_), summaries.newest(ws.ledger, round_.id)
-    short = {unit.id: unit.short_name for unit in figures_of.units_of(ws)}
-    order = {item.id: place for place, item in enumerate(facts.returns)}
-    said = {item.measure.id: _sources(item, short) for item in facts.measures}
-    ranks = {item.entry.id: order[item.entry.expected_return_id] for item in facts.entries}
-    whole = sorted(
-        (source for inner in said.values() for source in inner),
-        key=lambda source: ranks[source.entry_id],
-    )
-
-    def node(node_id: str, sources: tuple[Source, ...], head: _Head) -> Node:
-        return _node(node_id, sources, head, saved.get(node_id), now[node_id])
-
-    made = [node(OVERVIEW, overview_sources(facts), _Head(CHAPTERS[OVERVIEW]))]
-    made += [
-        node(item.measure.id, said[item.measure.id], _head(pillar, item))
-        for pillar in facts.pillars
-        for item in pillar.measures
-    ]
-    for chapter in (PROBLEMS, NEXT_STEPS):
-        own = tuple(source for source in whole if source.part == chapter)
-        made.append(node(chapter, own, _Head(CHAPTERS[chapter])))
-    return Board(tuple(made))
+    reader = NodeReader(ws, round_)
+    return Board(tuple(map(reader.node, reader.ids)))
 
 
-@dataclass(frozen=True)
-class _Head:
-    """What stands over a node."""
-
-    title: str
-    number: int = 0
-    pillar: str = ""
-    lead: str = ""
+def stale_nodes(ws: Workspace, round_: Round) -> frozenset[str]:
+    """The nodes with a sentence whose source changed; cheap where no text has changed."""
+    reader, kept = NodeReader(ws, round_), summaries.bases(ws.ledger, round_.id)
+    changed = (node for node, basis in kept.items() if reader.bases[node] != basis)
+    return frozenset(node for node in changed if node in reader.ids and reader.node(node).stale)
 
 
-def _head(pillar: PillarFacts, item: MeasureFacts) -> _Head:
-    lead = f"{item.lead_label}：{'、'.join(item.leads)}" if item.leads else ""
-    return _Head(item.measure.title, item.measure.number, pillar.pillar.title, lead)
+def stale_count(ws: Workspace, round_: Round) -> int:
+    """How many nodes have a sentence whose source changed."""
+    return len(stale_nodes(ws, round_))
 
 
-def _node(
-    node_id: str, sources: tuple[Source, ...], head: _Head, saved: Saved | None, basis: str
-) -> Node:
-    draft = saved.draft if saved else Draft()
-    found: tuple[Stale, ...] = ()
-    if saved and saved.basis != basis:
+class NodeReader:
+    """Reads the nodes of a round one by one; what all of them need is read once."""
+
+    def __init__(self, ws: Workspace, round_: Round) -> None:
+        self._ws, self._round = ws, round_
+        self._measures = {
+            inner.measure.id: (node.pillar.title, inner.measure)
+            for node in figures_of.tree(ws, round_)
+            for inner in node.measures
+        }
+        self._members = Members.of(ws)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """总体情况, the measures in printed order, 存在问题, 下一步打算."""
+        return (OVERVIEW, *self._measures, PROBLEMS, NEXT_STEPS)
+
+    @cached_property
+    def bases(self) -> "_Bases":
+        """Node → hash over the texts and figures a draft of it is made from."""
+        return bases(self._ws, self._round)
+
+    def node(self, node_id: str, shown: Sequence[int] | None = None) -> Node:
+        """A node with all its sources; or with those of the entries with the row numbers `shown`.
+
+        A draft is compared with all of them if the texts have changed since it was saved.
+        """
+        saved = summaries.newest_of(self._ws.ledger, self._round.id, node_id)
+        draft = saved.draft if saved else Draft()
+        found: tuple[Stale, ...] = ()
+        behind = saved is not None and saved.basis != self._basis(node_id)
+        if behind or shown is None:
+            sources = tuple(source for page in self.pages(node_id) for source in page)
+        if saved and behind:
+            if node_id == OVERVIEW:
+                draft = live(draft, saved.known, sources)
+            found = stale(draft, saved.known, sources, parts_of(node_id))
+        if shown is not None:
+            sources = self.page(node_id, shown)
+        return Node(node_id, *self._head(node_id), sources, saved, draft, found)
+
+    def _basis(self, node_id: str) -> str:
+        if node_id in CHAPTERS:
+            return self.bases[node_id]
+        return measure_basis(self._ws, self._round, node_id)
+
+    def _head(self, node_id: str) -> tuple[str, int, str, str]:
+        """Title, number, pillar and leading units."""
+        if node_id in CHAPTERS:
+            return CHAPTERS[node_id], 0, "", ""
+        pillar, measure = self._measures[node_id]
+        found = composing.leads(self._ws.ledger, self._round.id, node_id)
+        names = "、".join(name for name, _ in found)
+        label = lead_label(suggested=any(suggested for _, suggested in found))
+        return measure.title, measure.number, pillar, f"{label}：{names}" if names else ""
+
+    def pages(self, node_id: str) -> Iterator[tuple[Source, ...]]:
+        """All sources of a node, as many entries at a time as are well read in one go."""
         if node_id == OVERVIEW:
-            draft = live(draft, saved.known, sources)
-        found = stale(draft, saved.known, sources, parts_of(node_id))
-    words = (head.title, head.number, head.pillar, head.lead)
-    return Node(node_id, *words, sources, saved, draft, found)
+            yield overview_sources(overview_facts(self._ws, self._round))
+            return
+        rows = self.rows(node_id)
+        for at in range(0, len(rows), AT_ONCE):
+            yield self.page(node_id, rows[at : at + AT_ONCE])
 
+    def rows(self, node_id: str) -> "array[int]":
+        """Row numbers of the entries behind a node; lead first, members of groups last.
 
-def _sources(measure: MeasureFacts, short: Mapping[str, str]) -> tuple[Source, ...]:
-    """All sentences of a measure: lead first, official order, the four parts as they stand."""
-    return tuple(
-        Source(
-            item.entry.id,
-            short.get(item.entry.unit_id, item.entry.unit_name),
-            part,
-            sentence,
-            item.entry.role == Role.LEAD.value,
-            item.group,
-            measure.measure.number,
-            item.entry.state,
+        A chapter goes by unit. Good until the next change.
+        """
+        if node_id in CHAPTERS:
+            return composing.speakers_of_part(self._ws.ledger, self._round.id, node_id)
+        found = composing.speakers(self._ws.ledger, self._round.id, node_id)
+        measure = self._measures[node_id][1]
+        inner = self._members.of_measure(measure)
+        found.sort(key=lambda one: (one[1] in inner, one[2] != Role.LEAD.value))
+        return array("q", (row for row, _, _ in found))
+
+    def page(self, node_id: str, rows: Sequence[int]) -> tuple[Source, ...]:
+        """The sentences of the entries with these row numbers, in their order."""
+        entries = entry_pages.page(self._ws.ledger, rows)
+        short = composing.short_names(self._ws.ledger, {item.unit_id for item in entries})
+        parts = (node_id,) if node_id in CHAPTERS else tuple(PART_LABELS)
+        return tuple(
+            Source(
+                item.id,
+                short.get(item.unit_id, item.unit_name),
+                part,
+                sentence,
+                item.role == Role.LEAD.value,
+                self._members.group_of(self._measures[item.measure_id][1], item.unit_id),
+                item.measure_number,
+                item.state,
+            )
+            for item in entries
+            for part in parts
+            for sentence in split(clean(getattr(item.parts, part)))
         )
-        for item, part, text in _texts(measure.covered)
-        for sentence in split(text)
-    )
 
 
-def _texts(entries: Iterable[UnitEntry]) -> Iterable[tuple[UnitEntry, str, str]]:
-    return (
-        (item, part, clean(text))
-        for item in entries
-        for part, text in zip(PART_LABELS, item.entry.parts.texts, strict=True)
-    )
+def measure_basis(ws: Workspace, round_: Round, measure_id: str) -> str:
+    """Hash over the texts of one measure, as `bases` has it."""
+    return _hash(_lines(composing.hashes_of_measure(ws.ledger, round_.id, measure_id)))
 
 
 def bases(ws: Workspace, round_: Round) -> "_Bases":
     """Node → hash over the texts and figures a draft of it is made from."""
-    rows = summaries.row_hashes(ws.ledger, round_.id)
-    by_measure: dict[str, list[str]] = {}
-    for measure_id, entry_id, row_hash in rows:
-        by_measure.setdefault(measure_id, []).append(f"{entry_id}:{row_hash}")
-    whole = "\n".join(line for lines in by_measure.values() for line in lines)
+    by_measure: dict[str, list[tuple[str, str]]] = {}
+    for measure_id, entry_id, row_hash in summaries.row_hashes(ws.ledger, round_.id):
+        by_measure.setdefault(measure_id, []).append((entry_id, row_hash))
+    whole = "\n".join(map(_lines, by_measure.values()))
     figures = f"{whole}\n{figures_of.figures(ws, round_)}\n{ws.today.isoformat()}"
-    made = {node: _hash("\n".join(lines)) for node, lines in by_measure.items()}
+    made = {node: _hash(_lines(rows)) for node, rows in by_measure.items()}
     return _Bases(
         made | {OVERVIEW: _hash(figures)} | dict.fromkeys((PROBLEMS, NEXT_STEPS), _hash(whole))
     )
+
+
+def _lines(rows: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"{entry_id}:{row_hash}" for entry_id, row_hash in rows)
 
 
 class _Bases(dict[str, str]):
@@ -219,15 +268,6 @@ class _Bases(dict[str, str]):
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def stale_count(ws: Workspace, round_: Round) -> int:
-    """How many nodes have a sentence whose source changed; cheap where no text has changed."""
-    now = bases(ws, round_)
-    kept = summaries.bases(ws.ledger, round_.id)
-    if all(now[node] == basis for node, basis in kept.items()):
-        return 0
-    return len(board(ws, round_).stale)
 
 
 def original_of(ws: Workspace, entry_id: str) -> tuple[str, str] | None:

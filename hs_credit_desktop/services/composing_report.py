@@ -2,10 +2,13 @@
 
 from hs_credit_desktop.domain.composing import FIGURES, OVERVIEW, Source, split
 from hs_credit_desktop.domain.composing_stale import live
-from hs_credit_desktop.domain.summary import RoundFacts, overview
+from hs_credit_desktop.domain.rounds import Round
+from hs_credit_desktop.domain.statistics import Status
+from hs_credit_desktop.domain.summary import MeasureFacts, PillarFacts, RoundFacts, overview
 from hs_credit_desktop.domain.text import chinese_number
+from hs_credit_desktop.services import overview as figures
 from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store import summaries
+from hs_credit_desktop.store import composing, summaries
 
 
 def composed(ws: Workspace, facts: RoundFacts) -> dict[str, str]:
@@ -30,6 +33,24 @@ def overview_sources(facts: RoundFacts) -> tuple[Source, ...]:
         Source("", "", FIGURES, sentence, measure_number=paragraph)
         for paragraph, text in enumerate(overview(facts))
         for sentence in split(text)
+    )
+
+
+def overview_facts(ws: Workspace, round_: Round) -> RoundFacts:
+    """What 总体情况 says of a round, counted without reading any entry."""
+    named = (Status.LATE, Status.MISSING, Status.EXEMPT)
+    found = (item for status in named for item in figures.expected_returns(ws, round_, status))
+    return RoundFacts(
+        notice=figures.notice_of(ws, round_),
+        round=round_,
+        today=ws.today,
+        figures=figures.figures(ws, round_),
+        pillars=tuple(
+            PillarFacts(node.pillar, tuple(MeasureFacts(one.measure, ()) for one in node.measures))
+            for node in figures.tree(ws, round_)
+        ),
+        returns=tuple(sorted(found, key=lambda item: item.ordinal)),
+        levels=composing.levels(ws.ledger, round_.id),
     )
 
 

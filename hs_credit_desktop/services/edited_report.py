@@ -20,7 +20,7 @@ from hs_credit_desktop.domain.summary import RoundFacts
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.files.docx_text import docx_text
 from hs_credit_desktop.services import composing
-from hs_credit_desktop.services.composing_board import Board, board
+from hs_credit_desktop.services.composing_board import Board, NodeReader, board
 from hs_credit_desktop.services.export import gather
 from hs_credit_desktop.services.workspace import Changes, Workspace
 
@@ -85,7 +85,7 @@ def compare_report(ws: Workspace, round_: Round, path: Path) -> Comparison:
             f"“{path.name}”不像{round_.name}的执行情况报告，没有核对",
             "请选择从“导出”页导出、再改过的 Word 报告；台账没有改动。",
         )
-    shown = board(ws, round_, facts)
+    shown = board(ws, round_)
     names = tuple(dict.fromkeys(source.unit for node in shown.nodes for source in node.sources))
     found = compare(report, edited, [name for name in names if name])
     return Comparison(path.name, tuple(Compared(item, _origins(shown, item)) for item in found))
@@ -157,7 +157,7 @@ def take_over(ws: Workspace, round_: Round, finding: Finding) -> Changes:
     """
     if not (finding.node and finding.edited_paragraph):
         raise UserError("这一处不在汇总稿里，没有采用", "请在台账里改正，再导出一次。")
-    node = board(ws, round_).node(finding.node)
+    node = NodeReader(ws, round_).node(finding.node)
     draft = node.draft if node.saved else composing.first_draft(node)
     lines = draft.text.split("\n") if draft.text else []
     lines = put_in(lines, finding.ledger_paragraph, finding.edited_paragraph)

@@ -133,7 +133,7 @@ def gather(ws: Workspace, round_: Round) -> RoundFacts:
 
 
 def _pillars(ws: Workspace, round_: Round) -> tuple[PillarFacts, ...]:
-    members = _Members.of(ws)
+    members = Members.of(ws)
     by_measure: dict[str, list[Entry]] = {}
     for entry in overview.entries(ws, round_, EntryQuery(round_.id, status=Status.EXPECTED)):
         by_measure.setdefault(entry.measure_id, []).append(entry)
@@ -150,19 +150,25 @@ def _pillars(ws: Workspace, round_: Round) -> tuple[PillarFacts, ...]:
 
 
 @dataclass(frozen=True)
-class _Members:
+class Members:
     """Group id → its name as printed, and the ids of its units."""
 
     names: dict[str, str]
     units: dict[str, frozenset[str]]
 
     @classmethod
-    def of(cls, ws: Workspace) -> "_Members":
+    def of(cls, ws: Workspace) -> "Members":
         groups = units.groups(ws.ledger)
         return cls(
             {group.id: group.name for group in groups},
             {group.id: frozenset(group.member_ids) for group in groups},
         )
+
+    def of_measure(self, measure: Measure) -> frozenset[str]:
+        """The units that are responsible for a measure only through a group."""
+        through = (duty.group_id for duty in measure.responsibilities if duty.group_id)
+        named = {duty.unit_id for duty in measure.responsibilities}
+        return frozenset().union(*(self.units[one] for one in through)) - named
 
     def group_of(self, measure: Measure, unit_id: str) -> str | None:
         """The group through which a unit is responsible; None when it is named itself."""
@@ -173,7 +179,7 @@ class _Members:
         return next((self.names[one] for one in through if unit_id in self.units[one]), None)
 
 
-def _measure(measure: Measure, entries: Sequence[Entry], members: _Members) -> MeasureFacts:
+def _measure(measure: Measure, entries: Sequence[Entry], members: Members) -> MeasureFacts:
     found = [UnitEntry(item, members.group_of(measure, item.unit_id)) for item in entries]
     return MeasureFacts(measure, ordered(found))
 

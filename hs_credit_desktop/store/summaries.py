@@ -38,6 +38,17 @@ def newest(ledger: Ledger, round_id: str) -> dict[str, Saved]:
     return {saved.node: saved for saved in map(_saved, rows)}
 
 
+def newest_of(ledger: Ledger, round_id: str, node: str) -> Saved | None:
+    """The newest version of one node; None when it has no draft."""
+    row = ledger.row(
+        f"SELECT {_COLUMNS} FROM summaries WHERE round_id = ? AND measure_id IS ?"
+        " AND chapter IS ? ORDER BY version DESC LIMIT 1",
+        round_id,
+        *_place(node),
+    )
+    return _saved(row) if row else None
+
+
 def versions(ledger: Ledger, round_id: str, node: str) -> tuple[Saved, ...]:
     """All versions of a node's draft, the newest first."""
     rows = ledger.query(
@@ -63,13 +74,13 @@ def add(
     ledger: Ledger,
     round_id: str,
     node: str,
-    draft: Draft,
+    text: str,
+    sources: str,
     *,
-    known: frozenset[str],
     basis: str,
     at: datetime,
 ) -> str:
-    """Keep a draft as the next version of its node; the id of the version."""
+    """Keep a draft, as `stored` has it, as the next version of its node; the id of the version."""
     measure_id, chapter = _place(node)
     last = ledger.value(
         "SELECT max(version) FROM summaries WHERE round_id = ? AND measure_id IS ?"
@@ -86,8 +97,8 @@ def add(
         measure_id=measure_id,
         chapter=chapter,
         version=(last or 0) + 1,
-        text=draft.text,
-        sources=_dumped(draft, known),
+        text=text,
+        sources=sources,
         basis=basis,
         saved_at=at.isoformat(),
     )
@@ -146,16 +157,17 @@ def _draft(paragraphs: list[list[dict[str, Any]]]) -> Draft:
     )
 
 
-def _dumped(draft: Draft, known: frozenset[str]) -> str:
-    paragraphs = [
-        [
-            {
-                "text": item.text,
-                "from": [[one.entry_id, one.part, one.text, one.unit] for one in item.cited],
-            }
-            for item in inner
-        ]
-        for inner in draft.paragraphs
-    ]
-    said = {"paragraphs": paragraphs, "known": sorted(known)}
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+def stored(draft: Draft, known: frozenset[str]) -> tuple[str, str]:
+    """Text and sources of a draft as they are kept; it may be made on a worker."""
+    # A paragraph at a time: one great dump would hold all other threads.
+    paragraphs = ",".join(_dumped(list(map(_sentence, inner))) for inner in draft.paragraphs)
+    return draft.text, f'{{"paragraphs":[{paragraphs}],"known":{_dumped(sorted(known))}}}'
+
+
+def _sentence(item: Sentence) -> dict[str, Any]:
+    cited = [[one.entry_id, one.part, one.text, one.unit] for one in item.cited]
+    return {"text": item.text, "from": cited}
+
+
+def _dumped(what: object) -> str:
+    return json.dumps(what, ensure_ascii=False, separators=(",", ":"))

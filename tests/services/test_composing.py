@@ -86,7 +86,7 @@ def test_all_measures_are_drafted_in_one_go(told: Workspace) -> None:
     assert compose_all(told, again=True) == Changes(drafts=True)
     assert desk(told).node(NEXT_STEPS).saved.version == 2
     steps = []
-    composing.propose(told, round_number(told), again=True, told=lambda *at: steps.append(at))
+    composing.prepare_all(told, round_number(told), again=True, told=lambda *at: steps.append(at))
     assert steps == [(at, 6) for at in range(1, 7)]
 
 
@@ -166,7 +166,7 @@ def test_the_report_prints_the_drafts_and_says_what_is_not_composed(told: Worksp
     assert gather(told, round_).composed == {}
     assert missing_words(gather(told, round_)) == ""
     one = node_id(told, 1)
-    composing.keep(told, round_, {one: composing.first_draft(desk(told).node(one))})
+    composing.save(told, round_, one, composing.first_draft(desk(told).node(one)), known=None)
     facts = gather(told, round_)
     assert facts.composed == {one: desk(told).node(one).draft.text}
     assert missing_words(facts) == "2 条措施还没有汇总，报告里照录各单位原文：（二）、（三）"
@@ -259,12 +259,11 @@ def test_both_pcs_composed_the_same_measure(told: Workspace) -> None:
 
 
 def test_the_first_sentence_of_each_unit_alone(told: Workspace) -> None:
-    full = composing.propose(told, round_number(told))
-    short = composing.propose(told, round_number(told), heads=True)
-    assert full.keys() == short.keys()
-    for node, draft in short.items():
-        units = [one.unit for item in draft.sentences for one in item.cited]
-        assert draft.keys <= full[node].keys
-        assert node == OVERVIEW or len(units) == len(set(units))
-    assert composing.compose_all(told, round_number(told), heads=True).drafts
+    compose_all(told)
+    full = {node.id: node.draft for node in desk(told).nodes}
+    assert compose_all(told, again=True, heads=True).drafts
+    for node in desk(told).nodes:
+        units = [one.unit for item in node.draft.sentences for one in item.cited]
+        assert node.draft.keys <= full[node.id].keys
+        assert node.id == OVERVIEW or len(units) == len(set(units))
     assert not any(node.stale for node in board(told, round_number(told)).nodes)

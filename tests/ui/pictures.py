@@ -192,10 +192,11 @@ def compose(window: "MainWindow") -> None:
     from dataclasses import replace
 
     from hs_credit_desktop.services import overview, returns
+    from hs_credit_desktop.services.composing_board import board
 
     page = window.page
     page.nodes.compose.click()
-    source = page.board.measures[10].sources[1]
+    source = board(window.ws, window.round).measures[10].sources[1]
     detail = overview.entry_detail(window.ws, source.entry_id)
     parts = detail.entry.parts
     parts = replace(parts, progress=parts.progress.replace("16家单位", "19家单位"))

@@ -16,13 +16,13 @@ from pytestqt.qtbot import QtBot
 from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.domain.composing import Draft, Kind
 from hs_credit_desktop.services import composing, overview, returns
-from hs_credit_desktop.services.composing_board import Node, NodeState, board
+from hs_credit_desktop.services.composing_board import Board, Node, NodeState, board
 from hs_credit_desktop.services.export import WORD, export
 from hs_credit_desktop.services.workspace import Changes, Workspace, open_workspace
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.models.compose import RowKind
-from hs_credit_desktop.ui.pages.catalogue import NAMES
 from hs_credit_desktop.ui.pages.compose import ComposePage
+from hs_credit_desktop.ui.pages.names import NAMES
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 
@@ -68,6 +68,12 @@ def key(
 def shown(page: ComposePage) -> Node:
     assert page.desk.node is not None
     return page.desk.node
+
+
+def whole(page: ComposePage) -> Board:
+    """Every node with all its sources, as the ledger has it."""
+    assert page.round is not None
+    return board(page.ws, page.round)
 
 
 def change(page: ComposePage, node: Node, old: str, new: str) -> None:
@@ -170,7 +176,7 @@ def test_finishing_saves_and_goes_on(qtbot: QtBot, page: ComposePage) -> None:
     page.pane.edit.insertPlainText("另，")
     key(qtbot, page, Qt.Key.Key_Return, CONTROL)
     assert shown(page).number == first.number + 1
-    assert page.board.node(first.id).draft.text.startswith("另，")
+    assert whole(page).node(first.id).draft.text.startswith("另，")
     key(qtbot, page, Qt.Key.Key_PageUp, CONTROL)
     assert shown(page).id == first.id
 
@@ -178,7 +184,7 @@ def test_finishing_saves_and_goes_on(qtbot: QtBot, page: ComposePage) -> None:
 def test_a_stale_sentence_shows_old_and_new_and_is_answered(
     qtbot: QtBot, page: ComposePage
 ) -> None:
-    target = page.board.measures[10]
+    target = whole(page).measures[10]
     old, new = figure_of(target)
     change(page, target, old, new)
     page.nodes.table.setFocus()
@@ -192,19 +198,19 @@ def test_a_stale_sentence_shows_old_and_new_and_is_answered(
     key(qtbot, page, Qt.Key.Key_F9)
     assert new in page.pane.edit.text
     assert page.pane.strip.isHidden()
-    assert page.board.stale == ()
+    assert page.outline.stale == ()
     key(qtbot, page, Qt.Key.Key_F8)
     assert page.pane.said.text() == "没有来源已变更的句子"
 
 
 def test_the_old_words_may_stay(qtbot: QtBot, page: ComposePage) -> None:
-    target = page.board.measures[10]
+    target = whole(page).measures[10]
     change(page, target, *figure_of(target))
     text = target.draft.text
     key(qtbot, page, Qt.Key.Key_F8)
     key(qtbot, page, Qt.Key.Key_F9, SHIFT)
-    assert page.board.node(target.id).draft.text == text
-    assert page.board.stale == ()
+    assert whole(page).node(target.id).draft.text == text
+    assert page.outline.stale == ()
 
 
 def test_paragraphs_are_ordered_by_keys_and_by_dragging(qtbot: QtBot, page: ComposePage) -> None:
@@ -226,12 +232,12 @@ def test_paragraphs_are_ordered_by_keys_and_by_dragging(qtbot: QtBot, page: Comp
 
 
 def test_the_sentence_under_the_mouse_lights_its_source(page: ComposePage) -> None:
-    page.desk.hover(1)
+    page.light.hover(1)
     lit = page.sources.view.lit
     assert len(lit) == 1
     cited = page.desk.draft.sentences[0].cited[0]
     assert page.sources.model.rows[min(lit)].source.cited == cited
-    page.desk.hover(-1)
+    page.light.hover(-1)
     assert not page.sources.view.lit
 
 
@@ -243,7 +249,7 @@ def test_the_chips_of_a_paragraph_lead_to_its_sources(qtbot: QtBot, page: Compos
     assert row is not None
     assert row.source.cited == page.desk.draft.paragraphs[1][0].cited[0]
     assert {at[0] for at in page.desk.lit} == {1}
-    page.desk.show_sources(99)
+    page.light.show_sources(99)
 
 
 def test_empty_phrases_go_on_request_and_ctrl_z_brings_them_back(
@@ -265,11 +271,11 @@ def test_an_older_version_is_taken_back(qtbot: QtBot, page: ComposePage) -> None
     page.pane.edit.setFocus()
     page.pane.edit.insertPlainText("另，")
     key(qtbot, page, Qt.Key.Key_S, CONTROL)
-    page.desk.ask_version()
-    actions = page.desk.menu.actions()
+    page.saving.ask_version()
+    actions = page.saving.menu.actions()
     assert [action.isEnabled() for action in actions] == [False, True]
     actions[1].trigger()
-    page.desk.menu.close()
+    page.saving.menu.close()
     assert page.pane.edit.text == text
     assert shown(page).saved is not None
     assert shown(page).saved.version == 3
@@ -309,7 +315,7 @@ def edited_report(page: ComposePage, folder: Path) -> tuple[Path, str, str]:
     """The exported report with one figure changed, as WPS would save it."""
     assert page.round is not None
     [word] = export(page.ws, page.round, folder, (WORD,))
-    old, new = figure_of(page.board.measures[3])
+    old, new = figure_of(whole(page).measures[3])
     path = folder / "改过.docx"
     with zipfile.ZipFile(word.path) as before, zipfile.ZipFile(path, "w") as after:
         for item in before.infolist():

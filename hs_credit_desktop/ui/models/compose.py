@@ -8,12 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
-from hs_credit_desktop.domain.composing import Draft, Source
+from hs_credit_desktop.domain.composing import Source
+from hs_credit_desktop.domain.composing_part import DraftPart
 from hs_credit_desktop.domain.composing_stale import Stale
 from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.returns import ReturnState
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.services.composing_board import Node, NodeState
+from hs_credit_desktop.services.composing_outline import Line
 from hs_credit_desktop.ui.models.roles import ROOT, Index, Role
 from hs_credit_desktop.ui.models.rows import Cell, Column
 
@@ -36,7 +38,7 @@ LAMPS = {
 class NodeRow:
     """A node of the left list; typed: it holds words that are not saved yet."""
 
-    node: Node
+    node: Line
     typed: bool = False
 
     @property
@@ -81,10 +83,9 @@ class SourceRow:
     note: str = ""
 
 
-def source_rows(node: Node, draft: Draft, found: Sequence[Stale]) -> list[SourceRow]:
+def source_rows(node: Node, part: DraftPart, found: Sequence[Stale]) -> list[SourceRow]:
     """Heads and sentences in their order; what changed since the draft was saved is marked."""
     changed = {(item.entry_id, text) for item in found for text in _new_words(item)}
-    keys = draft.keys
     rows: list[SourceRow] = []
     for _, inner in groupby(node.sources, key=_owner(node)):
         sources = list(inner)
@@ -96,7 +97,7 @@ def source_rows(node: Node, draft: Draft, found: Sequence[Stale]) -> list[Source
             fresh = (source.entry_id, source.text) in changed
             note = _note(node, source)
             row_id = f"{source.entry_id}:{source.part}:{len(rows)}"
-            taken = source.cited.key in keys
+            taken = part.takes(source.cited.key)
             rows.append(
                 SourceRow(row_id, RowKind.SENTENCE, source.text, source, taken, fresh, note)
             )

@@ -2,80 +2,50 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from hs_credit_desktop.domain.rounds import Round, RoundState
-from hs_credit_desktop.services.composing_board import Board, board
+from hs_credit_desktop.domain.rounds import Round
+from hs_credit_desktop.services.composing_outline import Opened, Outline
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, Workspace
-from hs_credit_desktop.ui import messages, theme
-from hs_credit_desktop.ui.drafts import drafts_of
+from hs_credit_desktop.ui import messages
 from hs_credit_desktop.ui.models.compose import SourceRow
-from hs_credit_desktop.ui.pages.base import Page
+from hs_credit_desktop.ui.pages.compose_base import ComposeBase
 from hs_credit_desktop.ui.pages.compose_desk import ComposeDesk
 from hs_credit_desktop.ui.pages.compose_doors import open_original, report_in
-from hs_credit_desktop.ui.pages.compose_draft import DraftPane
 from hs_credit_desktop.ui.pages.compose_drafting import Drafting
-from hs_credit_desktop.ui.pages.compose_nodes import NodesPane
-from hs_credit_desktop.ui.pages.compose_sources import SourcesPane
+from hs_credit_desktop.ui.pages.compose_light import ComposeLight
+from hs_credit_desktop.ui.pages.compose_reading import Reading
+from hs_credit_desktop.ui.pages.compose_saving import ComposeSaving
 from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
-from hs_credit_desktop.ui.widgets.basics import Button
 
-if TYPE_CHECKING:
-    from hs_credit_desktop.ui.pages.compose_report import ReportWindow
-
-PANES_KEY = "compose_panes"
-PANE_WIDTHS, LEAST_WIDTHS = (292, 410, 558), (240, 380, 420)
-TYPING_PAUSE = 200  # milliseconds after the last key until sentences look for their sources
 WRITE_EVERY = 2000
 
 
-class ComposePage(Page):
+class ComposePage(ComposeBase):
     """Which node, which sentences, which words; the report prints what is saved here."""
 
     def __init__(self, ws: Workspace, run: Run, preferences: Preferences) -> None:
         super().__init__(ws, run, preferences)
-        self.round: Round | None = None
-        self.board = Board(())
-        self._stale = False
-        self.drafts = drafts_of(ws.folder.root, writable=not ws.read_only)
-        self.nodes, self.sources, self.pane = NodesPane(), SourcesPane(), DraftPane()
-        self.desk, self.drafting = ComposeDesk(self), Drafting(self)
-        self.report_window: ReportWindow | None = None
+        self._stale = self._look_at_stale = False
+        self.outline = Outline(())
+        self.desk = ComposeDesk(self)
+        self.light, self.saving = ComposeLight(self, self.desk), ComposeSaving(self, self.desk)
+        self.drafting = Drafting(self)
+        self.reader = Reading(self)
         self.setAcceptDrops(True)
-        self._pause, self._writer = QTimer(self), QTimer(self)
-        self._build()
+        self._writer = QTimer(self)
+        self._writer.setInterval(WRITE_EVERY)
         self._listen()
 
-    def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        self.splitter = QSplitter()
-        self.splitter.setHandleWidth(theme.GAP)
-        self.splitter.setChildrenCollapsible(False)
-        for pane, least in zip((self.nodes, self.sources, self.pane), LEAST_WIDTHS, strict=True):
-            pane.setMinimumWidth(least)
-            self.splitter.addWidget(pane)
-        self.splitter.setStretchFactor(2, 1)
-        sizes = self.preferences.numbers(PANES_KEY)
-        self.splitter.setSizes(sizes if len(sizes) == 3 else list(PANE_WIDTHS))
-        self.splitter.splitterMoved.connect(
-            lambda: self.preferences.put(PANES_KEY, self.splitter.sizes())
-        )
-        row.addWidget(self.splitter)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(TYPING_PAUSE)
-        self._writer.setInterval(WRITE_EVERY)
-
     def _listen(self) -> None:
-        desk, pane = self.desk, self.pane
-        self._pause.timeout.connect(desk.edited)
+        desk, pane, light, saving = self.desk, self.pane, self.light, self.saving
+        self.pause.timeout.connect(desk.edited)
         self._writer.timeout.connect(self._write)
         self.nodes.moved.connect(self.show_node)
         self.nodes.entered.connect(pane.edit.setFocus)
@@ -87,30 +57,36 @@ class ComposePage(Page):
         self.sources.toggled.connect(desk.toggle)
         self.sources.all_taken.connect(desk.take_all)
         self.sources.heads_taken.connect(lambda: desk.take_all(heads=True))
-        self.sources.looked.connect(lambda row: desk.light({row.source.cited.key}))
+        self.sources.looked.connect(lambda row: light.light({row.source.cited.key}))
         self.sources.opened.connect(self._open_entry)
         self.sources.original.connect(self._open_original)
-        pane.edit.edited.connect(self._pause.start)
-        pane.edit.hovered.connect(desk.hover)
+        self.sources.pager.turned.connect(desk.turn_sources)
+        pane.edit.edited.connect(self.pause.start)
+        pane.edit.hovered.connect(light.hover)
         pane.edit.reordered.connect(desk.reorder)
         pane.edit.stepped.connect(desk.step)
-        pane.edit.asked.connect(desk.show_sources)
-        pane.strip.answered.connect(desk.answer)
+        pane.edit.asked.connect(light.show_sources)
+        pane.strip.answered.connect(self._answer)
         pane.finished.connect(self.finish)
         pane.struck.connect(desk.strike)
-        pane.versions_asked.connect(desk.ask_version)
-        pane.undo_asked.connect(desk.undo)
+        pane.versions_asked.connect(saving.ask_version)
+        pane.undo_asked.connect(saving.undo)
+        pane.pager.turned.connect(self._turn_draft)
+        self.reader.listed.connect(self._show_outline)
+        self.reader.marked.connect(self._show_marked)
+        self.reader.opened.connect(self._show_opened)
+        self.drafting.said.connect(pane.say)
         bind(
             self,
             {
                 "Ctrl+Return": self.finish,
                 "Ctrl+Enter": self.finish,
                 "Ctrl+S": self.save,
-                "Ctrl+H": desk.ask_version,
+                "Ctrl+H": saving.ask_version,
                 "Ctrl+G": _press(self.nodes.compose, self.nodes.again),
                 "Alt+G": _press(self.nodes.heads),
                 "Alt+B": _press(self.sources.take_heads),
-                "Ctrl+U": desk.undo,
+                "Ctrl+U": saving.undo,
                 "Ctrl+O": _press(self.nodes.report),
                 "Ctrl+B": _press(self.sources.take_all),
                 "Ctrl+J": _press(self.sources.file),
@@ -119,6 +95,10 @@ class ComposePage(Page):
                 "Shift+F9": _press(pane.strip.keep),
                 "F8": lambda: self.step_stale(1),
                 "Shift+F8": lambda: self.step_stale(-1),
+                "Alt+PgUp": _press(self.sources.pager.back),
+                "Alt+PgDown": _press(self.sources.pager.on),
+                "Alt+Left": _press(pane.pager.back),
+                "Alt+Right": _press(pane.pager.on),
                 "Ctrl+PgUp": lambda: self.step(-1),
                 "Ctrl+PgDown": lambda: self.step(1),
             },
@@ -134,7 +114,8 @@ class ComposePage(Page):
         """Show the desk of a round."""
         self._settle()
         self.round, self._stale = round_, True
-        self.desk.node = None
+        self.desk.opened = None
+        self.reader.forget()
         if self.isVisible():
             self._read()
 
@@ -168,7 +149,7 @@ class ComposePage(Page):
     def may_leave(self) -> bool:
         """Keep what is being typed; ask only when the disk refuses it."""
         self._settle()
-        if self.drafts.write():
+        if self.typed.write():
             return True
         return messages.ask(
             self,
@@ -177,49 +158,68 @@ class ComposePage(Page):
             "仍然离开",
         )
 
-    def locked(self) -> str:
-        """Why nothing can be changed, '' when it can."""
-        if self.ws.read_only:
-            return "台账是只读打开的，只能查看"
-        if self.round is not None and self.round.state is RoundState.FROZEN:
-            return f"{self.round.name}已封存，只能查看；如需修改请先解封"
-        return ""
-
     # Showing
 
     def _read(self) -> None:
-        if self.round is None:
-            return
-        self._stale = False
-        self._settle()
-        self.board = board(self.ws, self.round)
+        if self.round is not None:
+            self._stale = False
+            self._settle()
+            self.reader.read()
+
+    def _show_outline(self, outline: Outline) -> None:
+        """The list is there; the node that was shown is read again."""
+        self.outline = outline
         self._show_nodes()
-        kept = self.nodes.table.current_id()
-        if not kept:
-            first = next((node for node in self.board.measures), self.board.nodes[0])
-            self.nodes.table.select(first.id)
-        else:
+        if kept := self.nodes.table.current_id():
             self.show_node(kept)
+        else:
+            first = next((line for line in outline.measures), outline.nodes[0])
+            self.nodes.table.select(first.id)
+
+    def _show_marked(self, outline: Outline) -> None:
+        self.outline = outline
+        self._show_nodes()
 
     def _show_nodes(self) -> None:
-        typed = self.desk.typed_nodes([node.id for node in self.board.nodes])
-        self.nodes.show_board(self.board, typed, self.locked())
+        typed = [line.id for line in self.outline.nodes if self.desk.key(line.id) in self.typed]
+        self.nodes.show_outline(self.outline, typed, self.locked())
 
     def show_node(self, node_id: str) -> None:
         """Show a node; what was typed for another one is kept."""
         self._settle()
         if self.desk.node is not None and self.desk.node.id != node_id:
             self._show_nodes()
-        self.desk.show(self.board.node(node_id))
+        self.reader.open(self.outline.node(node_id), self.desk.typed_words(node_id))
+
+    def _show_opened(self, opened: Opened | None) -> None:
+        """Show what has been read of a node; None: it is still being read."""
+        if opened is None:
+            self.desk.opened = None
+            self.pane.show_waiting(self.outline.node(self.reader.at).label)
+            self.sources.show_waiting()
+            return
+        self._settle()
+        typed = self.desk.typed_words(opened.node.id)
+        if opened.rows and typed != self.reader.typed:  # the clerk typed while it was read
+            self.reader.open(self.outline.node(opened.node.id), typed)
+            return
+        self.desk.show(opened)
+        if self._look_at_stale:
+            self._look_at_stale = False
+            self.light.look_at_stale()
 
     def _settle(self) -> None:
         """What was typed a moment ago finds its sources and is kept."""
-        if self._pause.isActive():
-            self._pause.stop()
+        if self.pause.isActive():
+            self.pause.stop()
             self.desk.edited()
 
+    def _turn_draft(self, way: int) -> None:
+        self._settle()
+        self.desk.turn_draft(way)
+
     def _write(self) -> None:
-        if not self.drafts.write():
+        if not self.typed.write():
             self.pane.say("草稿写不进磁盘，请先保存", "bad")
 
     # Moving
@@ -232,7 +232,11 @@ class ComposePage(Page):
     def save(self) -> bool:
         """保存."""
         self._settle()
-        return self.desk.save()
+        return self.saving.save()
+
+    def _answer(self, use: bool) -> None:
+        if self.desk.answer(use):
+            self.saving.save()
 
     def finish(self) -> None:
         """完成，看下一条."""
@@ -249,22 +253,22 @@ class ComposePage(Page):
     def step_stale(self, way: int) -> None:
         """The next stale sentence, of this node or the next one that has any."""
         self._settle()
-        if self.desk.next_stale(way):
+        if self.light.next_stale(way):
             return
-        ids = [node.id for node in self.board.nodes]
+        ids = [line.id for line in self.outline.nodes]
         here = ids.index(self.desk.node.id) if self.desk.node else -1
         order = (
             ids[here + 1 :] + ids[:here] if way > 0 else ids[:here][::-1] + ids[here + 1 :][::-1]
         )
-        stale = {node.id for node in self.board.stale}
+        stale = {line.id for line in self.outline.stale}
         target = next((one for one in order if one in stale), None)
         if target is None:
-            self.desk.look_at_stale()
+            self.light.look_at_stale()
             if not self.desk.stale:
                 self.pane.say("没有来源已变更的句子")
             return
+        self._look_at_stale = True
         self.open_measure(target)
-        self.desk.look_at_stale()
 
     # Doors
 
@@ -300,7 +304,7 @@ class ComposePage(Page):
             self.compare_report(path)
 
 
-def _press(*buttons: Button) -> Callable[[], None]:
+def _press(*buttons: QAbstractButton) -> Callable[[], None]:
     """What the key of buttons does: the one to be seen is clicked."""
 
     def press() -> None:

@@ -3,19 +3,16 @@
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent
 
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import composing_board, returns
-
-if TYPE_CHECKING:
-    from hs_credit_desktop.ui.pages.compose import ComposePage
+from hs_credit_desktop.ui.pages.compose_base import ComposeBase
 
 
-def open_original(page: "ComposePage", entry_id: str) -> None:
+def open_original(page: ComposeBase, entry_id: str) -> None:
     """Open a copy of the file an entry came in; say so where it was typed by hand."""
     if not entry_id:
         return

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from hs_credit_desktop.domain.composing import Draft
+from hs_credit_desktop.domain.composing_part import DraftPart
 from hs_credit_desktop.domain.composing_stale import Change, Stale
 from hs_credit_desktop.domain.differences import spans
 from hs_credit_desktop.domain.text import excerpt
@@ -16,6 +16,7 @@ from hs_credit_desktop.ui.pages.compose_edit import DraftEdit
 from hs_credit_desktop.ui.widgets.basics import Button, IconButton, Pane, label
 from hs_credit_desktop.ui.widgets.chips import Chip
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel
+from hs_credit_desktop.ui.widgets.pager import Pager
 from hs_credit_desktop.ui.widgets.states import Glyph, ReadOnlyHint
 
 MOST_SHOWN = 44  # characters of an old or new wording in the strip
@@ -101,6 +102,7 @@ class DraftPane(Pane):
         self.versions = IconButton("history", "取回上一版…  Ctrl+H", self.versions_asked.emit)
         self.undo = IconButton("arrow_undo", "撤销上一步  Ctrl+U", self.undo_asked.emit)
         self.strip = StaleStrip()
+        self.pager = Pager("段", "Alt+←", "Alt+→")
         self.locked_hint = ReadOnlyHint()
         self.strike = Button("删套话", self.struck.emit, key="Ctrl+L", bind_key=False)
         self.done = Button(
@@ -133,6 +135,7 @@ class DraftPane(Pane):
         hint.setContentsMargins(theme.PADDING, 4, theme.PADDING, 4)
         hint.addWidget(self.locked_hint)
         self.body.addLayout(hint)
+        self.body.addWidget(self.pager)
         self.body.addWidget(self.edit, 1)
         self.body.addWidget(self.strip)
         row = self.add_foot()
@@ -143,16 +146,15 @@ class DraftPane(Pane):
         self.strike.setToolTip("删去没有数字、只有套话的分句；可以按 Ctrl+Z 找回")
         self.edit.setPlaceholderText("还没有汇总。按 Ctrl+G 起草全部，或在中间勾选要用的句子。")
 
-    def show_head(self, node: Node, draft: Draft, stale: Sequence[Stale], locked: str) -> None:
+    def show_head(self, node: Node, part: DraftPart, stale: Sequence[Stale], locked: str) -> None:
         """Say what is shown, how long it is, and whether a sentence has no source."""
         self.name.setText(node.label)
-        count = len("".join(draft.text.split()))
-        words = [node.lead, f"{len(draft.sentences)} 句 · {count} 字"]
+        words = [node.lead, f"{part.sentences:,} 句 · {part.characters:,} 字"]
         words += [f"第 {node.saved.version} 版"] if node.saved else ["还没有保存过"]
         self.facts.setText("　".join(word for word in words if word))
         self.stale_chip.setVisible(bool(stale))
         self.stale_chip.show_text(f"{len(stale)} 处来源已变更", "warn", icon="arrow_sync")
-        office = len(draft.without_source)
+        office = part.without_source
         calm = not office
         self.sign.show_icon(
             "checkmark_circle" if calm else "edit",
@@ -160,12 +162,26 @@ class DraftPane(Pane):
             "filled" if calm else "regular",
         )
         self.said.setText("没有无来源的句子" if calm else f"{office} 句办内撰写")
+        self.pager.show_place(part.first, len(part.inner.paragraphs), part.paragraphs)
         self.locked_hint.sentence.setText(locked)
         self.locked_hint.setVisible(bool(locked))
         self.edit.setReadOnly(bool(locked))
         for button in (self.strike, self.done):
             button.setEnabled(not locked)
         self.versions.setEnabled(node.saved is not None)
+
+    def show_waiting(self, label: str) -> None:
+        """The node is being read."""
+        self.name.setText(label)
+        self.facts.setText("正在读取…")
+        self.stale_chip.hide()
+        self.strip.hide()
+        self.pager.hide()
+        self.edit.show_text("", keep_undo=False)
+        self.edit.setReadOnly(True)
+        self.edit.show_chips(())
+        for button in (self.strike, self.done, self.versions):
+            button.setEnabled(False)
 
     def say(self, words: str, ink: str = "text2") -> None:
         """Say in the foot what just happened."""

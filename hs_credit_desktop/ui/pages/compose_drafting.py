@@ -1,25 +1,26 @@
-"""起草全部: first drafts of all nodes on a worker, written in one go."""
+"""起草全部: first drafts of all nodes on a worker, written there in one go."""
 
-from typing import TYPE_CHECKING
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
-from hs_credit_desktop.domain.composing import Draft
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import composing
 from hs_credit_desktop.services.workspace import Changes, reading
+from hs_credit_desktop.ui.pages.compose_base import ComposeBase
 from hs_credit_desktop.ui.run import Job
-
-if TYPE_CHECKING:
-    from hs_credit_desktop.ui.pages.compose import ComposePage
 
 
 class _StoppedError(Exception):
     """The clerk pressed 停止; nothing was written."""
 
 
-class Drafting:
-    """The work behind 起草全部 and 重新起草全部; one at a time."""
+class Drafting(QObject):
+    """The work behind 起草全部 and 重新起草全部; one at a time. said: how it ended, and its ink."""
 
-    def __init__(self, page: "ComposePage") -> None:
+    said = Signal(str, str)
+
+    def __init__(self, page: ComposeBase) -> None:
+        super().__init__(page)
         self._page = page
         self._job: Job | None = None
 
@@ -34,20 +35,26 @@ class Drafting:
         ws, round_ = page.ws, page.round
         page.nodes.show_busy("正在起草…")
 
-        def work(job: Job) -> dict[str, Draft]:
+        def work(job: Job) -> tuple[int, Changes]:
             def told(done: int, total: int) -> None:
                 if job.stopped:
                     raise _StoppedError
                 job.report(f"正在起草 {done}/{total}…")
 
+            with reading(ws) as own:
+                made = composing.prepare_all(own, round_, again=again, heads=heads, told=told)
+            if job.stopped:
+                raise _StoppedError
+            return len(made), composing.put(ws, round_, made)
+
+        def tried(job: Job) -> tuple[int, Changes] | None:
             try:
-                with reading(ws) as own:
-                    return composing.propose(own, round_, again=again, heads=heads, told=told)
+                return work(job)
             except _StoppedError:
-                return {}
+                return None
 
         self._job = page.run.background(
-            work,
+            tried,
             self._composed,
             on_error=self._failed,
             on_progress=page.nodes.show_busy,
@@ -66,18 +73,17 @@ class Drafting:
         self._page.nodes.show_busy("")
 
     def _failed(self, error: UserError) -> None:
-        self._over()
-        self._page.run.show_error(error)
+        if isValid(self):
+            self._over()
+            self._page.run.show_error(error)
 
-    def _composed(self, made: dict[str, Draft]) -> None:
-        page = self._page
-        stopped = self._job is not None and self._job.stopped
+    def _composed(self, made: tuple[int, Changes] | None) -> None:
+        if made is not None:
+            self._page.run.changed.emit(made[1])
+        if not isValid(self):
+            return
         self._over()
-        if stopped or page.round is None:
-            page.pane.say("已停止，没有改动")
-        elif page.run.command(self._keep_all, made):
-            page.pane.say(f"已起草 {len(made)} 条", "ok")
-
-    def _keep_all(self, made: dict[str, Draft]) -> Changes:
-        assert self._page.round is not None
-        return composing.keep(self._page.ws, self._page.round, made)
+        if made is None:
+            self.said.emit("已停止，没有改动", "text2")
+        else:
+            self.said.emit(f"已起草 {made[0]} 条", "ok")

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHeaderView, QVBoxLayout, QWidget
 
-from hs_credit_desktop.services.composing_board import Board, NodeState
+from hs_credit_desktop.services.composing_board import NodeState
+from hs_credit_desktop.services.composing_outline import Outline
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.models.compose import NODE_COLUMNS, STATE_WIDTH, NodeRow
 from hs_credit_desktop.ui.models.rows import RowsModel
@@ -84,13 +85,13 @@ class NodesPane(Pane):
         self.stop.hide()
         return foot
 
-    def show_board(self, board: Board, typed: Sequence[str], locked: str) -> None:
+    def show_outline(self, outline: Outline, typed: Sequence[str], locked: str) -> None:
         """Show the nodes; the current one stays. locked: why nothing can be composed."""
-        self._rows = tuple(NodeRow(node, node.id in typed) for node in board.nodes)
-        measures, done = len(board.measures), len(board.composed)
+        self._rows = tuple(NodeRow(node, node.id in typed) for node in outline.nodes)
+        measures, done = len(outline.measures), len(outline.composed)
         self.done.set_number(f"{done}／{measures}")
-        self.changed.set_number(len(board.stale))
-        self.changed.setVisible(bool(board.stale))
+        self.changed.set_number(len(outline.stale))
+        self.changed.setVisible(bool(outline.stale))
         left = measures - done
         self.compose.set_text(f"起草全部 {measures} 条" if not done else f"起草其余 {left} 条")
         self.compose.setVisible(left > 0)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,14 +13,12 @@ from hs_credit_desktop.services.edited_report import Compared, Comparison
 from hs_credit_desktop.services.workspace import reading
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.models.rows import Cell, Column, RowsModel
+from hs_credit_desktop.ui.pages.compose_base import ComposeBase
 from hs_credit_desktop.ui.run import Job
 from hs_credit_desktop.ui.widgets.basics import Button, label
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel
 from hs_credit_desktop.ui.widgets.states import EmptyState
 from hs_credit_desktop.ui.widgets.table import RowsTable
-
-if TYPE_CHECKING:
-    from hs_credit_desktop.ui.pages.compose import ComposePage
 
 _SIGNS = {
     Difference.FIGURE: ("warning", "bad", "filled"),
@@ -64,7 +61,7 @@ COLUMNS: tuple[Column[FindingRow], ...] = (
 )
 
 
-def compare(page: "ComposePage", path: Path) -> None:
+def compare(page: ComposeBase, path: Path) -> None:
     """Compare on a worker; the window with what differs opens when it is done."""
     if page.round is None:
         return
@@ -78,7 +75,7 @@ def compare(page: "ComposePage", path: Path) -> None:
     page.run.background(work, lambda found: _show(page, found), words="正在核对…")
 
 
-def _show(page: "ComposePage", found: Comparison) -> None:
+def _show(page: ComposeBase, found: Comparison) -> None:
     page.report_window = ReportWindow(page, found)
     page.report_window.show()
 
@@ -86,7 +83,7 @@ def _show(page: "ComposePage", found: Comparison) -> None:
 class ReportWindow(QDialog):
     """The differences, figures first; nothing is changed until a paragraph is taken over."""
 
-    def __init__(self, page: "ComposePage", found: Comparison) -> None:
+    def __init__(self, page: ComposeBase, found: Comparison) -> None:
         super().__init__(page)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self._page, self.found = page, found

@@ -1,7 +1,6 @@
 """How the rows of the sources are drawn: a unit's head, a sentence with its tick."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -13,6 +12,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import (
+    QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
 )
@@ -29,9 +29,6 @@ from hs_credit_desktop.ui.models.roles import Index
 from hs_credit_desktop.ui.widgets.basics import paint_focus
 from hs_credit_desktop.ui.widgets.cells import is_selected, paint_ground, rect_of
 from hs_credit_desktop.ui.widgets.chips import chip_width, paint_chip
-
-if TYPE_CHECKING:
-    from hs_credit_desktop.ui.pages.compose_sources import SourceList
 
 HEAD_HEIGHT, LEFT, BOX, TEXT_LEFT, SIDE, LEAST = 30, 12, 16, 40, 10, 34
 LINE = 1.35
@@ -62,9 +59,10 @@ def _layout(text: str, width: int) -> QTextLayout:
 class SourceDelegate(QStyledItemDelegate):
     """A unit's head with role and lamp; a sentence with tick, figures in the accent colour."""
 
-    def __init__(self, view: "SourceList", model: SourcesModel) -> None:
+    def __init__(self, view: QListView, model: SourcesModel) -> None:
         super().__init__(view)
         self._view, self._model = view, model
+        self.lit: frozenset[int] = frozenset()  # rows the sentence under the mouse goes back to
 
     def _room(self, row: SourceRow) -> int:
         note = chip_width(_note(row), icon=_icon(row)) + 8 if _note(row) else 0
@@ -84,7 +82,7 @@ class SourceDelegate(QStyledItemDelegate):
         if row.kind is RowKind.HEAD:
             self._paint_head(painter, rect_of(option), row)
         else:
-            lit = index.row() in self._view.lit
+            lit = index.row() in self.lit
             self._paint_sentence(painter, option, row, lit=lit)
         painter.restore()
 

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QStackedWidget,
 )
 
-from hs_credit_desktop.domain.composing import Draft
+from hs_credit_desktop.domain.composing_part import DraftPart
 from hs_credit_desktop.domain.composing_stale import Stale
-from hs_credit_desktop.services.composing_board import Node
+from hs_credit_desktop.services.composing_outline import Opened
 from hs_credit_desktop.ui.models.compose import (
     RowKind,
     SourceRow,
@@ -26,6 +26,7 @@ from hs_credit_desktop.ui.models.compose import (
 from hs_credit_desktop.ui.models.roles import Index
 from hs_credit_desktop.ui.pages.compose_rows import LEFT, TEXT_LEFT, SourceDelegate
 from hs_credit_desktop.ui.widgets.basics import Button, Pane
+from hs_credit_desktop.ui.widgets.pager import Pager
 from hs_credit_desktop.ui.widgets.states import EmptyState
 
 
@@ -38,19 +39,24 @@ class SourceList(QListView):
 
     def __init__(self, model: SourcesModel) -> None:
         super().__init__()
-        self.lit: frozenset[int] = frozenset()
         self.setAccessibleName("各单位反馈")
         self._model = model
         self.setModel(model)
-        self.setItemDelegate(SourceDelegate(self, model))
+        self._delegate = SourceDelegate(self, model)
+        self.setItemDelegate(self._delegate)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.doubleClicked.connect(self._open)
 
+    @property
+    def lit(self) -> frozenset[int]:
+        """The rows that are lit."""
+        return self._delegate.lit
+
     def show_lit(self, places: Collection[int]) -> None:
         """Light the rows that the sentence under the mouse goes back to."""
-        self.lit = frozenset(places)
+        self._delegate.lit = frozenset(places)
         self.viewport().update()
 
     def row(self) -> SourceRow | None:
@@ -127,8 +133,11 @@ class SourcesPane(Pane):
         self.tools.addWidget(self.take_all)
         self.empty = EmptyState("document_text", "这条措施还没有单位反馈", "有单位报送后就能汇总")
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.empty)
+        self.waiting = EmptyState("document_text", "正在读取各单位反馈…", "可以先看别的措施")
+        for widget in (self.view, self.empty, self.waiting):
+            self._stack.addWidget(widget)
+        self.pager = Pager("条反馈", "Alt+PgUp", "Alt+PgDn")
+        self.body.addWidget(self.pager)
         self.body.addWidget(self._stack, 1)
         self.entry = Button("看反馈", self._open, key="Enter", bind_key=False)
         self.file = Button("打开原件", self._original, key="Ctrl+J", bind_key=False)
@@ -141,16 +150,31 @@ class SourcesPane(Pane):
         self.view.opened.connect(self.opened)
         self.view.looked.connect(self._look)
 
-    def show_node(self, node: Node, draft: Draft, found: tuple[Stale, ...], locked: str) -> None:
+    def show_node(
+        self, opened: Opened, part: DraftPart, found: tuple[Stale, ...], locked: str
+    ) -> None:
         """Show the sentences of a node, ticked as the draft takes them."""
-        self.model.show_rows(source_rows(node, draft, found))
+        node = opened.node
+        self.model.show_rows(source_rows(node, part, found))
         units = len({source.unit for source in node.sources})
         said = f"{units} 家，{'牵头在前' if node.is_measure else '按正式排序'}"
         self.subtitle.setText(said if node.sources and node.sources[0].unit else "台账数字")
-        self._stack.setCurrentIndex(0 if node.sources else 1)
+        if opened.rows:
+            self.subtitle.setText("牵头在前" if node.is_measure else "按正式排序")
+        self.pager.show_place(opened.at * opened.page, opened.page, len(opened.rows))
+        self._stack.setCurrentWidget(self.view if node.sources else self.empty)
         for button in (self.take_all, self.take_heads):
             button.setEnabled(bool(node.sources) and not locked)
         self._look(self.view.row())
+
+    def show_waiting(self) -> None:
+        """The node is being read."""
+        self.model.show_rows(())
+        self.subtitle.setText("")
+        self.pager.hide()
+        self._stack.setCurrentWidget(self.waiting)
+        for button in (self.take_all, self.take_heads, self.entry, self.file):
+            button.setEnabled(False)
 
     def _look(self, row: SourceRow | None) -> None:
         real = row is not None and bool(row.source.entry_id)

@@ -1,0 +1,93 @@
+"""What the composing desk reads of a round: orders of entries as row numbers, heads, hashes."""
+
+import json
+from array import array
+from collections.abc import Iterable
+
+from hs_credit_desktop.domain.returns import Completion
+from hs_credit_desktop.store.ledger import Ledger
+
+_SAYS = "e.round_id = ? AND e.covered AND NOT e.exempt"
+
+
+def speakers(ledger: Ledger, round_id: str, measure_id: str) -> list[tuple[int, str, str]]:
+    """(row number, unit id, role) of every entry of a measure that says something and counts.
+
+    Lead first, then official order.
+    """
+    rows = ledger.query(
+        f"SELECT e.rowid AS k, e.unit_id, e.role FROM expected_entries e WHERE {_SAYS}"
+        " AND e.measure_id = ? ORDER BY e.role DESC, e.ordinal",
+        round_id,
+        measure_id,
+    )
+    return [(row["k"], row["unit_id"], row["role"]) for row in rows]
+
+
+def speakers_of_part(ledger: Ledger, round_id: str, part: str) -> "array[int]":
+    """Row numbers of the entries with a text in that part ("problems", "next_steps").
+
+    By unit in official order, then by measure.
+    """
+    value = ledger.value(
+        "SELECT json_group_array(k) FROM (SELECT e.rowid AS k FROM expected_entries e"
+        " JOIN expected_returns r ON r.id = e.expected_return_id"
+        " JOIN feedback f ON f.id = e.feedback_id"
+        f" WHERE {_SAYS} AND f.{part} <> '' ORDER BY r.ordinal, e.measure_ordinal, e.ordinal)",
+        round_id,
+    )
+    return array("q", json.loads(value))
+
+
+def leads(ledger: Ledger, round_id: str, measure_id: str) -> list[tuple[str, bool]]:
+    """(name, whether it is only suggested) of the leading units of a measure."""
+    rows = ledger.query(
+        "SELECT r.unit_name, e.suggested FROM expected_entries e"
+        " JOIN expected_returns r ON r.id = e.expected_return_id"
+        " WHERE e.round_id = ? AND e.measure_id = ? AND e.role = 'lead' AND NOT e.exempt"
+        " ORDER BY e.ordinal",
+        round_id,
+        measure_id,
+    )
+    return [(row["unit_name"], bool(row["suggested"])) for row in rows]
+
+
+def levels(ledger: Ledger, round_id: str) -> dict[Completion, int]:
+    """How many entries say which completion."""
+    rows = ledger.query(
+        "SELECT f.completion, count(*) AS entries FROM expected_entries e"
+        f" JOIN feedback f ON f.id = e.feedback_id WHERE {_SAYS} AND f.completion IS NOT NULL"
+        " GROUP BY f.completion",
+        round_id,
+    )
+    return {Completion(row["completion"]): row["entries"] for row in rows}
+
+
+def newest_ids(ledger: Ledger, round_id: str) -> dict[str, str]:
+    """Node → id of its newest version; read without the texts."""
+    rows = ledger.query(
+        "SELECT ifnull(measure_id, chapter) AS node, id, max(version) FROM summaries"
+        " WHERE round_id = ? GROUP BY measure_id, chapter",
+        round_id,
+    )
+    return {row["node"]: row["id"] for row in rows}
+
+
+def short_names(ledger: Ledger, unit_ids: Iterable[str]) -> dict[str, str]:
+    """Unit id → short name, of these units."""
+    rows = ledger.query(
+        "SELECT u.id, u.short_name FROM json_each(?) j JOIN units u ON u.id = j.value",
+        json.dumps(list(unit_ids)),
+    )
+    return {row["id"]: row["short_name"] for row in rows}
+
+
+def hashes_of_measure(ledger: Ledger, round_id: str, measure_id: str) -> list[tuple[str, str]]:
+    """(entry id, hash of its text) of every covered entry of a measure that counts, by entry."""
+    rows = ledger.query(
+        "SELECT e.id, f.row_hash FROM expected_entries e JOIN feedback f ON f.id = e.feedback_id"
+        f" WHERE {_SAYS} AND e.measure_id = ? ORDER BY e.id",
+        round_id,
+        measure_id,
+    )
+    return [(row["id"], row["row_hash"]) for row in rows]
