@@ -1,6 +1,7 @@
 """Lists of entries: read whole while they are short, by the page when long, and saved filters."""
 
 import json
+from array import array
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -34,20 +35,34 @@ class LongList:
     ) -> None:
         self._ws, self._round = ws, round_
         self._query = replace(query, due_on=round_.due_on, today=ws.today)
-        self.order = entry_pages.order(ws.ledger, self._query, by, falling=falling)
+        self._printed = entry_pages.in_printed_order(self._query, by)
+        if self._printed:
+            self._rows, self._count = array("q"), entry_pages.count(ws.ledger, self._query)
+        else:
+            self._rows = entry_pages.order(ws.ledger, self._query, by, falling=falling)
+            self._count = len(self._rows)
+
+    @property
+    def order(self) -> object:
+        """What another list of the same entries in the same order has too."""
+        return (self._query, self._count) if self._printed else self._rows
 
     def __len__(self) -> int:
         """How many entries it has."""
-        return len(self.order)
+        return self._count
 
     def read(self, start: int, stop: int) -> tuple[Entry, ...]:
         """The entries from `start` to before `stop`."""
-        return entry_pages.page(self._ws.ledger, self.order[start:stop])
+        if self._printed:
+            return entry_pages.stretch(self._ws.ledger, self._query, start, stop)
+        return entry_pages.page(self._ws.ledger, self._rows[start:stop])
 
     def place(self, entry_id: str) -> int:
         """Where an entry stands, -1 when it is not in the list."""
+        if self._printed:
+            return entry_pages.place(self._ws.ledger, self._query, entry_id)
         row = entry_pages.row_number(self._ws.ledger, entry_id)
-        return self.order.index(row) if row is not None and row in self.order else -1
+        return self._rows.index(row) if row is not None and row in self._rows else -1
 
     def sorted(self, by: By | None, *, falling: bool) -> "LongList":
         """The same list in another order."""

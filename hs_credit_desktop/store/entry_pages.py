@@ -1,4 +1,8 @@
-"""A long list of entries: its order as row numbers, its rows a page at a time."""
+"""A long list of entries, read a page at a time: by place in an index, or by its own order.
+
+The order of 41,700 entries takes longer to read than a save may: only what is filtered or sorted
+has one.
+"""
 
 import json
 from array import array
@@ -44,20 +48,64 @@ _SORT_SQL = {
 _FROM = ENTRY_SQL[ENTRY_SQL.index(" FROM expected_entries e") :]
 
 
+def in_printed_order(query: EntryQuery, by: By | None) -> bool:
+    """Whether a list of a node stands so in an index: then it needs no order of its own."""
+    whole = query.status is None and query.covered is None and query.kept == NO_FILTER
+    return by is None and whole and query.expected_return_id is None
+
+
+def count(ledger: Ledger, query: EntryQuery) -> int:
+    """How many entries a list in printed order has; of a measure the tallies know it."""
+    if query.measure_id is not None:
+        sql = "SELECT ifnull(sum(entries), 0) FROM entry_tallies"
+        where = " WHERE round_id = ? AND measure_id = ?"
+        return int(ledger.value(sql + where, query.round_id, query.measure_id))
+    sql = f"SELECT count(*) FROM expected_entries e WHERE {condition(query)}"
+    [row] = ledger.named(sql, values(query))
+    return int(row[0])
+
+
+def stretch(ledger: Ledger, query: EntryQuery, start: int, stop: int) -> tuple[Entry, ...]:
+    """The entries of a list in printed order from `start` to before `stop`."""
+    [row] = ledger.named(
+        "SELECT json_group_array(k) FROM (SELECT e.rowid AS k FROM expected_entries e"
+        f" WHERE {condition(query)} ORDER BY {printed_order(query)} LIMIT :rows OFFSET :start)",
+        values(query) | {"start": start, "rows": stop - start},
+    )
+    return page(ledger, json.loads(row[0]))
+
+
+def place(ledger: Ledger, query: EntryQuery, entry_id: str) -> int:
+    """Where an entry stands in a list in printed order, -1 when it is not in it."""
+    here = condition(query)
+    sql = (
+        f"SELECT e.measure_ordinal, e.role, e.ordinal FROM expected_entries e WHERE {here}"
+        " AND e.id = :entry"
+    )
+    found = ledger.named(sql, values(query) | {"entry": entry_id})
+    if not found:
+        return -1
+    before = "(e.role > :role OR (e.role = :role AND e.ordinal < :ordinal))"
+    if query.measure_id is None:
+        before = f"(e.measure_ordinal < :number OR (e.measure_ordinal = :number AND {before}))"
+    [row] = ledger.named(
+        f"SELECT count(*) FROM expected_entries e WHERE {here} AND {before}",
+        values(query) | {"number": found[0][0], "role": found[0][1], "ordinal": found[0][2]},
+    )
+    return int(row[0])
+
+
 def order(
     ledger: Ledger, query: EntryQuery, by: By | None = None, *, falling: bool = False
 ) -> "array[int]":
-    """The row numbers of the list in printed order, or sorted; good until the next change."""
+    """The row numbers of a list that is filtered or sorted; good until the next change."""
     way = " DESC" if falling else ""
     printed = printed_order(query)
     sort = printed if by is None else f"{_SORT_SQL[by]}{way}, {printed}"
-    # Printed order stands in an index: no other table is looked at.
-    bare = by is None and query.status is None and query.kept == NO_FILTER
-    source = " FROM expected_entries e" if bare else _FROM
     joined = " JOIN units u ON u.id = e.unit_id" if by is By.UNIT else ""
     sql = (
         "SELECT json_group_array(k) FROM (SELECT e.rowid AS k"
-        f"{source}{joined} WHERE {condition(query)} ORDER BY {sort})"
+        f"{_FROM}{joined} WHERE {condition(query)} ORDER BY {sort})"
     )
     [row] = ledger.named(sql, values(query))
     return array("q", json.loads(row[0]))

@@ -32,6 +32,8 @@ def test_a_long_list_knows_its_rows_and_their_places(ws: Workspace) -> None:
     assert [found.place(item.id) for item in every] == list(range(len(every)))
     assert found.place("nobody") == -1
     blank = entry_lists.LongList(ws, round_, EntryQuery(round_.id, covered=False))
+    assert found.order == entry_lists.LongList(ws, round_, EntryQuery(round_.id)).order
+    assert blank.order != found.order
     answered = next(item for item in every if item.covered)
     assert blank.place(answered.id) == -1
     assert len(blank) == len(every) - 1

@@ -3,12 +3,11 @@
 from hs_credit_desktop.domain.returns import FeedbackParts
 from hs_credit_desktop.services import chasing, unit_return
 from hs_credit_desktop.services.workspace import Workspace
-from tests.ledgers import SECOND_DUE, clock_at, entry, expected, record, round_number
+from tests.ledgers import SECOND_DUE, clock_at, entry, exempt, expected, record, round_number
 
 
 def test_a_unit_that_has_said_nothing(ws: Workspace) -> None:
     found = unit_return.unit_return(ws, round_number(ws), expected(ws, "市数据局").id)
-    assert found.unit is not None
     assert found.unit.aliases == ("市政务数据局",)
     assert [item.measure_number for item in found.entries] == [1, 3]
     assert (found.blank, found.evidence, found.versions) == (2, 0, ())
@@ -35,6 +34,9 @@ def test_the_last_round_stands_beside_this_one(ws: Workspace) -> None:
     assert found.last.of(entry(ws, "市数据局", 3).measure_id) is None
     other = expected(ws, "市商务局", 2)
     assert not unit_return.last_answers(ws, round_number(ws, 2), other.unit_id).by_measure
+    exempt(ws, "市数据局")
+    assert not unit_return.last_answers(ws, round_number(ws, 2), place.unit_id).by_measure
+    assert not unit_return.last_answers(ws, round_number(ws, 2), "nobody").by_measure
 
 
 def test_what_is_new(ws: Workspace) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from hs_credit_desktop.domain.notice import Role
 from hs_credit_desktop.domain.returns import Completion, ReturnState
+from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.store import entry_pages, lists
 from hs_credit_desktop.store.entry_filters import EntryFilter
 from hs_credit_desktop.store.entry_pages import By
@@ -90,6 +91,37 @@ def test_pages_in_printed_order_are_the_whole_list(mixed: Workspace, kept: Entry
         entry_pages.page(mixed.ledger, rows[start : start + 2]) for start in range(0, len(rows), 2)
     ]
     assert tuple(itertools.chain(*pages)) == lists.entries(mixed.ledger, query)
+
+
+@pytest.mark.parametrize("node", ["measure_id", "pillar_id", None])
+def test_a_node_is_read_by_its_places_without_an_order(mixed: Workspace, node: str | None) -> None:
+    entry = lists.entries(mixed.ledger, _query(mixed))[2]
+    query = _query(mixed)
+    if node is not None:
+        query = replace(query, **{node: getattr(entry, node)})
+    assert entry_pages.in_printed_order(query, None)
+    every = lists.entries(mixed.ledger, query)
+    assert entry_pages.count(mixed.ledger, query) == len(every)
+    pages = [
+        entry_pages.stretch(mixed.ledger, query, start, start + 2)
+        for start in range(0, len(every), 2)
+    ]
+    assert tuple(itertools.chain(*pages)) == every
+    places = [entry_pages.place(mixed.ledger, query, item.id) for item in every]
+    assert places == list(range(len(every)))
+    assert entry_pages.place(mixed.ledger, query, "nobody") == -1
+
+
+def test_what_is_filtered_or_sorted_or_of_one_return_has_an_order(mixed: Workspace) -> None:
+    query = _query(mixed)
+    for other in (
+        replace(query, covered=True),
+        replace(query, status=Status.EXPECTED),
+        replace(query, kept=FILTERS[1]),
+        replace(query, expected_return_id="one"),
+    ):
+        assert not entry_pages.in_printed_order(other, None)
+    assert not entry_pages.in_printed_order(query, By.UNIT)
 
 
 @pytest.mark.parametrize("by", list(By))
