@@ -10,6 +10,7 @@ _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {
     code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
+_ANY_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 
 
 def chinese_number(number: int) -> str:
@@ -33,7 +34,7 @@ def parse_chinese_number(numeral: str) -> int:
 
 def narrow(text: str) -> str:
     """Full-width digits and Latin letters as half-width ones; Chinese punctuation stays."""
-    return text.translate(_WIDE)
+    return text.translate(_WIDE) if _ANY_WIDE.search(text) else text  # few texts have any
 
 
 def clean(text: str) -> str:
@@ -42,6 +43,8 @@ def clean(text: str) -> str:
     Composed (NFC). Runs of blanks inside a line become one, line ends and outer blanks go;
     paragraphs stay.
     """
+    if text.isprintable() and "  " not in text and text == text.strip(" "):  # one clean line
+        return unicodedata.normalize("NFC", text)
     lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = (_SPACES.sub(" ", _CONTROL.sub("", line)).strip() for line in lines.split("\n"))
     return "\n".join(kept).strip("\n")

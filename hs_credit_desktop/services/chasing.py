@@ -240,15 +240,11 @@ def with_repeats(
 
     Compares every text of every round: for a worker.
     """
-    from hs_credit_desktop.domain.flags import FlagKind  # with what they load: not at the start
-    from hs_credit_desktop.services import reviewing
+    from hs_credit_desktop.services import flagging  # with what it loads: not at the start
 
     times: Counter[str] = Counter()
     for round_ in rounds:
-        texts = reviewing.round_texts(ws, round_)
-        for item in overview.expected_returns(ws, round_, Status.RECEIVED):
-            found = reviewing.flags(ws, item.id, texts)
-            times[item.unit_id] += sum(flag.kind is FlagKind.REPEATS_LAST for flag in found)
+        times += flagging.repeating(ws, round_)
     return tuple(replace(item, repeated=times[item.unit_id]) for item in counted)
 
 

@@ -1,31 +1,23 @@
 """Review: the queue, what to look at in each return, bulk accept, notices of return."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hs_credit_desktop.domain.flags import (
-    Flag,
-    FlagLimits,
-    Peer,
-    Subject,
-    chips,
-    flags_of,
-    reasons,
-    whole_text,
-)
-from hs_credit_desktop.domain.notice import Measure
+from hs_credit_desktop.domain.flags import Flag, chips, reasons
 from hs_credit_desktop.domain.returns import Entry, ExpectedReturn, FeedbackParts, ReturnState
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import office, overview, returns
+from hs_credit_desktop.services import flagging, overview, returns
+from hs_credit_desktop.services.return_lists import ReturnList
 from hs_credit_desktop.services.workspace import Changes, Workspace
-from hs_credit_desktop.store import files, lists, notices, settings, staging, versions
+from hs_credit_desktop.store import lists, notices, staging, versions
 from hs_credit_desktop.store.lists import EntryQuery
+from hs_credit_desktop.store.return_pages import By, ReturnQuery
 from hs_credit_desktop.store.versions import ReviewLine, Version
 
-_LIMIT_KEYS = {"last": "flag_last", "other": "flag_other", "notice": "flag_notice"}
+CHUNK = 200  # returns whose texts are looked at together
 
 
 @dataclass(frozen=True)
@@ -55,79 +47,11 @@ class QueueRow:
         return tuple(words + (["重报"] if self.resubmission else []))
 
 
-def limits(ws: Workspace) -> FlagLimits:
-    """From which similarity texts are flagged."""
-    said = {
-        name: float(settings.get(ws.ledger, key, str(getattr(FlagLimits, name))))
-        for name, key in _LIMIT_KEYS.items()
-    }
-    return FlagLimits(**said)
-
-
-def set_limits(ws: Workspace, chosen: FlagLimits) -> Changes:
-    """Set the thresholds; UserError outside 0.5–1."""
-    said = vars(chosen)
-    if not all(0.5 <= value <= 1 for value in said.values()):
-        raise UserError("雷同阈值没有保存", "请填 0.50 到 1.00 之间的数。")
-    with ws.change("修改设置", "设置", {"new": said, "old": vars(limits(ws))}):
-        for name, key in _LIMIT_KEYS.items():
-            settings.put(ws.ledger, key, str(said[name]))
-    return Changes(settings=True)
-
-
-@dataclass(frozen=True)
-class RoundTexts:
-    """Everything a round's answers are compared with; made once for many returns."""
-
-    round: Round
-    entries: Mapping[str, tuple[Entry, ...]]
-    last: Mapping[tuple[str, str], FeedbackParts]
-    last_name: str
-    measures: Mapping[str, Measure]
-    own_place: str
-
-
-def round_texts(ws: Workspace, round_: Round) -> RoundTexts:
-    """Load the round, the round before and the notice's own words."""
-    by_return: dict[str, list[Entry]] = {}
-    for entry in overview.entries(ws, round_):
-        by_return.setdefault(entry.expected_return_id, []).append(entry)
-    earlier = [
-        item for item in overview.rounds(ws, round_.notice_id) if item.number < round_.number
-    ]
-    last = {
-        (entry.unit_id, entry.measure_id): entry.parts
-        for item in earlier[-1:]
-        for entry in overview.entries(ws, item)
-        if entry.covered
-    }
-    notice = next(item for item in notices.notices(ws.ledger) if item.id == round_.notice_id)
-    return RoundTexts(
-        round_,
-        {key: tuple(rows) for key, rows in by_return.items()},
-        last,
-        earlier[-1].name if earlier else "",
-        {
-            measure.id: measure
-            for pillar in notices.tree(ws.ledger, round_.notice_id, round_.id)
-            for measure in pillar.measures
-        },
-        f"{notice.issuer or ''}{office.office(ws)['office_name']}",
-    )
-
-
-def flags(
-    ws: Workspace, expected_return_id: str, texts: RoundTexts | None = None
-) -> tuple[Flag, ...]:
-    """What to look at in a return, measure by measure."""
+def flags(ws: Workspace, expected_return_id: str) -> tuple[Flag, ...]:
+    """What to look at in a return, measure by measure; compares every answer to its measures."""
     expected = lists.expected_return(ws.ledger, expected_return_id)
-    known = texts or round_texts(ws, round_of_return(ws, expected))
-    chosen = limits(ws)
-    return tuple(
-        flag
-        for entry in known.entries[expected.id]
-        for flag in flags_of(_subject(ws, entry, known), chosen)
-    )
+    known = flagging.grounds(ws, round_of_return(ws, expected))
+    return flagging.of_returns(ws, known, [expected.id])[expected.id]
 
 
 def round_of_return(ws: Workspace, expected: ExpectedReturn) -> Round:
@@ -140,55 +64,56 @@ def round_of_return(ws: Workspace, expected: ExpectedReturn) -> Round:
     )
 
 
-def _subject(ws: Workspace, entry: Entry, texts: RoundTexts) -> Subject:
-    measure = texts.measures[entry.measure_id]
-    peers = tuple(
-        Peer(other.unit_name, whole_text(other.parts))
-        for rows in texts.entries.values()
-        for other in rows
-        if other.measure_id == entry.measure_id and other.id != entry.id and other.covered
-    )
-    return Subject(
-        entry.measure_number,
-        entry.parts,
-        texts.last.get((entry.unit_id, entry.measure_id)),
-        texts.last_name,
-        f"{measure.title}。{measure.body}",
-        peers,
-        texts.round.due_on,
-        len(files.attachments_of(ws.ledger, entry.id)),
-        texts.own_place,
-    )
+def listed(ws: Workspace, round_: Round, status: Status) -> ReturnList:
+    """The returns of a status: those that wait first received first, others in official order."""
+    by = By.CAME if status is Status.TO_REVIEW else None
+    return ReturnList(ws, round_, ReturnQuery(round_.id, status), by)
 
 
-def queue(ws: Workspace, round_: Round) -> tuple[QueueRow, ...]:
-    """Returns that wait for review, first received first, each with its flags."""
-    texts = round_texts(ws, round_)
-    waiting = overview.expected_returns(ws, round_, Status.TO_REVIEW)
-    came = {
-        item.id: [
-            (line.received_on, line.version) for line in versions.versions(ws.ledger, item.id)
-        ]
-        for item in waiting
-    }
-    ordered = sorted(waiting, key=lambda item: (came[item.id][-1][0], item.ordinal))
-    return tuple(QueueRow(item, flags(ws, item.id, texts)) for item in ordered)
+def queue(
+    ws: Workspace,
+    round_: Round,
+    *,
+    told: Callable[[int, int], object] = lambda _done, _all: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> tuple[QueueRow, ...]:
+    """Returns that wait for review, first received first, each with its flags.
+
+    Compares every text of the round, for a worker where there may be many. told: (looked at, all);
+    nothing when stopped.
+    """
+    known, found = flagging.grounds(ws, round_), listed(ws, round_, Status.TO_REVIEW)
+    rows: list[QueueRow] = []
+    for start in range(0, len(found), CHUNK):
+        told(start, len(found))
+        part = found.read(start, start + CHUNK)
+        flags = flagging.of_returns(ws, known, [item.id for item in part], stopped=stopped)
+        if stopped():
+            return ()
+        rows += [QueueRow(item, flags[item.id]) for item in part]
+    return tuple(rows)
 
 
-def sent_back(ws: Workspace, round_: Round) -> tuple[QueueRow, ...]:
-    """Returns that were sent back and have not come again, in official order."""
-    texts = round_texts(ws, round_)
-    return tuple(
-        QueueRow(item, flags(ws, item.id, texts))
-        for item in overview.expected_returns(ws, round_, Status.SENT_BACK)
-    )
+def accept(
+    ws: Workspace,
+    ids: Sequence[str],
+    *,
+    told: Callable[[int, int], object] = lambda _done, _all: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> int:
+    """Accept returns one by one, each with its own line of the log; how many when stopped."""
+    for done, expected_return_id in enumerate(ids):
+        if stopped():
+            return done
+        told(done, len(ids))
+        returns.review(ws, expected_return_id=expected_return_id, decision=ReturnState.ACCEPTED)
+    return len(ids)
 
 
 def accept_clear(ws: Workspace, round_: Round) -> tuple[QueueRow, ...]:
     """Accept every waiting return without a blocking flag; the rows accepted."""
     clear = tuple(row for row in queue(ws, round_) if not row.blocked)
-    for row in clear:
-        returns.review(ws, expected_return_id=row.expected.id, decision=ReturnState.ACCEPTED)
+    accept(ws, [row.expected.id for row in clear])
     return clear
 
 

@@ -10,9 +10,9 @@ from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.similarity import similarity
 from hs_credit_desktop.domain.units import Unit
 from hs_credit_desktop.services import overview
-from hs_credit_desktop.services.reviewing import limits
+from hs_credit_desktop.services.flagging import limits
 from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store import chases, files, lists, versions
+from hs_credit_desktop.store import chases, files, lists, return_pages, units, versions
 from hs_credit_desktop.store.lists import EntryQuery
 from hs_credit_desktop.store.versions import Version
 
@@ -33,7 +33,7 @@ class LastAnswers:
 class UnitReturn:
     """One unit's return of one round on one page. evidence: how many files stand by its entries."""
 
-    unit: Unit | None
+    unit: Unit
     expected: ExpectedReturn
     entries: tuple[Entry, ...]
     last: LastAnswers
@@ -51,18 +51,17 @@ class UnitReturn:
 def unit_return(ws: Workspace, round_: Round, expected_return_id: str) -> UnitReturn:
     """Everything about a unit's return of the round."""
     expected = lists.expected_return(ws.ledger, expected_return_id)
-    units = (item for item in overview.units_of(ws) if item.id == expected.unit_id)
     query = EntryQuery(round_.id, expected_return_id=expected.id)
-    entries = overview.entries(ws, round_, query)
+    known = chases.all_contacts(ws.ledger, expected.unit_id)
     return UnitReturn(
-        next(units, None),
+        units.unit(ws.ledger, expected.unit_id),
         expected,
-        entries,
+        overview.entries(ws, round_, query),
         last_answers(ws, round_, expected.unit_id),
         versions.versions(ws.ledger, expected.id),
-        chases.contacts(ws.ledger).get(expected.unit_id, ()),
+        tuple(contact for contact in known if contact.active),
         chases.of_return(ws.ledger, expected.id),
-        sum(len(files.attachments_of(ws.ledger, entry.id)) for entry in entries),
+        files.evidence_count(ws.ledger, expected.id),
     )
 
 
@@ -74,11 +73,13 @@ def last_answers(ws: Workspace, round_: Round, unit_id: str) -> LastAnswers:
     if not earlier:
         return LastAnswers()
     before = earlier[-1]
-    found = [item for item in overview.expected_returns(ws, before) if item.unit_id == unit_id]
+    item = return_pages.of_unit(ws.ledger, before.id, unit_id)
+    if item is None or item.exempt:
+        return LastAnswers(before.name, {})
+    query = EntryQuery(before.id, expected_return_id=item.id)
     said = {
         entry.measure_id: entry.parts
-        for item in found
-        for entry in overview.entries(ws, before, EntryQuery(before.id, expected_return_id=item.id))
+        for entry in overview.entries(ws, before, query)
         if entry.covered
     }
     return LastAnswers(before.name, said)

@@ -9,8 +9,9 @@ import pytest
 
 from hs_credit_desktop.domain.flags import FlagKind, FlagLimits
 from hs_credit_desktop.domain.returns import ReturnState
+from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import office, return_notices, returns, reviewing
+from hs_credit_desktop.services import flagging, office, return_notices, returns, reviewing
 from hs_credit_desktop.store import notices, staging
 from tests.ledgers import TODAY, entry, exempt, expected, record, round_number
 
@@ -55,11 +56,11 @@ def test_last_round_is_compared(ws: Workspace) -> None:
     record(ws, "市信用中心", 3, LONG, number=2)
     [flag] = reviewing.flags(ws, expected(ws, "市信用中心", 2).id)
     assert (flag.kind, flag.against_name) == (FlagKind.REPEATS_LAST, "第一轮")
-    reviewing.set_limits(ws, FlagLimits(last=1.0))
-    assert reviewing.limits(ws) == FlagLimits(last=1.0)
+    flagging.set_limits(ws, FlagLimits(last=1.0))
+    assert flagging.limits(ws) == FlagLimits(last=1.0)
     assert len(reviewing.flags(ws, expected(ws, "市信用中心", 2).id)) == 1
     with pytest.raises(UserError, match="阈值"):
-        reviewing.set_limits(ws, FlagLimits(other=0.2))
+        flagging.set_limits(ws, FlagLimits(other=0.2))
 
 
 def test_return_notice_as_paper_and_mail(ws: Workspace) -> None:
@@ -74,8 +75,8 @@ def test_return_notice_as_paper_and_mail(ws: Workspace) -> None:
     assert "请于2024年8月28日前" in paper.mail_text
     assert "甲某" in paper.mail_text
     assert paper.mail_text.startswith("市信用中心：")
-    [row] = reviewing.sent_back(ws, round_number(ws))
-    assert row.expected.unit_name == "市信用中心"
+    [row] = reviewing.listed(ws, round_number(ws), Status.SENT_BACK).read(0, 1)
+    assert row.unit_name == "市信用中心"
     _send_back(ws, "市信用中心", "请补充。")
     with ws.change("试", "试", {}):
         ws.ledger.execute("DELETE FROM settings WHERE key LIKE 'office_%'")

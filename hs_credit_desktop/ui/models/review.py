@@ -1,10 +1,10 @@
 """Rows of 审核: returns that wait with their flags, and the entries of one return."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hs_credit_desktop.domain.flags import Flag, FlagKind
-from hs_credit_desktop.domain.returns import Entry
+from hs_credit_desktop.domain.returns import Entry, ExpectedReturn
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.services.reviewing import QueueRow
 from hs_credit_desktop.ui.models.chip import ChipSign
@@ -30,14 +30,30 @@ AGAIN = ChipSign("重报", "accent", "arrow_sync")
 
 @dataclass(frozen=True)
 class WaitingRow:
-    """A return of the queue."""
+    """A return of the queue. known: return id → flags, which come later than the row."""
 
-    queued: QueueRow
+    expected: ExpectedReturn
+    known: Mapping[str, tuple[Flag, ...]]
 
     @property
     def id(self) -> str:
         """The expected return's id."""
-        return self.queued.expected.id
+        return self.expected.id
+
+    @property
+    def flags(self) -> tuple[Flag, ...] | None:
+        """Its flags; None while they are not known."""
+        return self.known.get(self.id)
+
+    @property
+    def looked_at(self) -> bool:
+        """Whether its flags are known."""
+        return self.id in self.known
+
+    @property
+    def queued(self) -> QueueRow:
+        """The return with the flags that are known by now."""
+        return QueueRow(self.expected, self.flags or ())
 
 
 def icon_style(icon: str) -> str:
@@ -68,12 +84,12 @@ def row_chip(row: QueueRow) -> ChipSign | None:
 
 
 def _waiting(row: WaitingRow) -> Cell:
-    expected = row.queued.expected
+    expected = row.expected
     return Cell(expected.unit_name, expected.ordinal, chip=row_chip(row.queued))
 
 
 def _count(row: WaitingRow) -> Cell:
-    return Cell(f"{row.queued.expected.covered} 条", ink="text2", right=True)
+    return Cell(f"{row.expected.covered} 条", ink="text2", right=True)
 
 
 QUEUE_COLUMNS: tuple[Column[WaitingRow], ...] = (

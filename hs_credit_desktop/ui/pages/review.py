@@ -1,24 +1,22 @@
 """审核: the queue on the left, one return on the right, decided by keys."""
 
-from datetime import date, timedelta
-
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
-from hs_credit_desktop.services import freezing, office, overview, reviewing
-from hs_credit_desktop.services.reviewing import QueueRow
+from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.models.review import EntryLine
 from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.pages.review_desk import ReviewDesk
+from hs_credit_desktop.ui.pages.review_flags import FlagFinder
 from hs_credit_desktop.ui.pages.review_queue import LISTS, QueuePane
-from hs_credit_desktop.ui.pages.review_reader import LAST_VERSION, OTHER_UNIT, ReviewReader
+from hs_credit_desktop.ui.pages.review_reader import ReviewReader
 from hs_credit_desktop.ui.pages.review_reason import ReasonLine
-from hs_credit_desktop.ui.pages.review_return import COMPARISONS, ReturnPane
-from hs_credit_desktop.ui.pages.review_words import history_words, version_words
+from hs_credit_desktop.ui.pages.review_return import ReturnPane
+from hs_credit_desktop.ui.pages.review_showing import Showing
 from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
@@ -38,10 +36,12 @@ class ReviewPage(Page):
         self.round: Round | None = None
         self._status = Status.TO_REVIEW
         self._stale = False
-        self.desk = ReviewDesk(self)
-        self.reader = ReviewReader(ws)
+        self.finder = FlagFinder(self, ws, run)
+        self.reader = ReviewReader(ws, self.finder.flags)
         self.queue, self.reason = QueuePane(), ReasonLine(ws.today)
         self.shown = ReturnPane(self.reason)
+        self.showing = Showing(ws, run, self.reader, self.shown)
+        self.desk = ReviewDesk(ws, run, self, self.queue, self.reason)
         self.done = EmptyState("checkmark_circle", "待审的都审完了", "", "", self._go_on)
         self._build()
         self._listen()
@@ -63,12 +63,13 @@ class ReviewPage(Page):
 
     def _listen(self) -> None:
         self.queue.moved.connect(self.show_return)
+        self.queue.scrolled.connect(self._look_on)
+        self.finder.found.connect(self.queue.look_again)
+        self.finder.found.connect(self.showing.look_again)
         self.queue.entered.connect(self.shown.entries.setFocus)
         self.queue.listed.connect(self.show_list)
         self.queue.bulk_asked.connect(self.desk.accept_clear)
         self.queue.notices_asked.connect(self.desk.show_notices)
-        self.shown.entry_moved.connect(lambda _id: self._show_entry())
-        self.shown.compared.connect(self._compare)
         self.shown.head.paper.clicked.connect(self.desk.tick_paper)
         self.reason.accepted.connect(self.desk.accept)
         self.reason.sent_back.connect(self.desk.send_back)
@@ -103,10 +104,24 @@ class ReviewPage(Page):
         if self.isVisible():
             self._read()
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         if self._stale:
             self._read()
+        elif self.round is not None:
+            self._look_on()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.finder.rest()
+        self.showing.peers.rest()
+        super().hideEvent(event)
+
+    def may_leave(self) -> bool:
+        """Nothing keeps the clerk; what is looked for beside the window is given up."""
+        self.finder.rest()
+        self.showing.peers.rest()
+        self.desk.stop()
+        return super().may_leave()
 
     def open_status(self, status: Status) -> None:
         """Show a list by its state."""
@@ -128,7 +143,9 @@ class ReviewPage(Page):
         if self.round is None:
             return
         self._stale = False
-        self.reader.read(self.round, keep_flags=self.desk.deciding)
+        self.reader.read(self.round)
+        if not self.desk.deciding:
+            self.finder.begin(self.reader.grounds)
         self._fill()
 
     def show_list(self, status: Status) -> None:
@@ -146,10 +163,16 @@ class ReviewPage(Page):
         kept = self.queue.table.current_id()
         if not rows:
             self._show_nothing(counted.missing)
-        elif self.queue.row(kept) is None:
-            self.queue.table.select(rows[0].expected.id)
-        else:
+        elif self.queue.model.row_of(kept) >= 0:
             self.show_return(kept)
+        elif not self.queue.table.select(self.desk.following):
+            self.queue.table.select(rows[0].id)
+        self._look_on()
+
+    def _look_on(self) -> None:
+        """Have the return that is shown looked at, then the others."""
+        first = self.queue.table.current_id()
+        self.finder.want([*([first] if first else []), *self.queue.to_look_at()])
 
     def _show_nothing(self, missing: int) -> None:
         self._stack.setCurrentIndex(1)
@@ -166,78 +189,12 @@ class ReviewPage(Page):
     def show_return(self, row_id: str) -> None:
         """Show a return, beginning with its first entry that has a flag."""
         row = self.queue.row(row_id)
-        if row is None:
+        if row is None or self.round is None:
             return
         self._stack.setCurrentIndex(0)
-        lines = self.reader.lines(row_id)
-        told = reviewing.history(self.ws, row_id)
-        self.shown.head.show_return(
-            row, self._lamp(row), version_words(row, told), history_words(told)
-        )
-        came = reviewing.paper_copies(self.ws, self.round).get(row_id) if self.round else None
-        self.shown.head.show_paper(came, self._locked())
-        blocking = [flag.reason for flag in row.flags]
-        suggested = reviewing.ready_reason(row.flags)
-        self.reason.show_return(suggested, blocking, self.next_due(), self._locked())
-        kept = self.shown.entries.current_id()
-        self.shown.show_lines(lines)
-        first = self.reader.start(lines, row.expected)
-        self.shown.entries.select(kept if any(line.id == kept for line in lines) else first)
-        self._show_entry()
-
-    def _lamp(self, row: QueueRow) -> Lamp:
-        assert self.round is not None
-        limits = office.thresholds(self.ws)
-        return overview.lamp_of_return(self.ws, row.expected, self.round.due_on, limits)
-
-    def _locked(self) -> str:
-        assert self.round is not None
-        if self.ws.read_only:
-            return "台账是只读打开的，只能查看"
-        if freezing.shut(self.ws, self.round):
-            return f"{self.round.name}已封存，只能查看；如需修改请先解封"
-        return ""
-
-    def next_due(self) -> date:
-        """The first working day after today and after the due date."""
-        assert self.round is not None
-        calendar = office.work_calendar(self.ws)
-        day = max(self.ws.today, self.round.due_on) + timedelta(days=1)
-        while not calendar.is_workday(day):
-            day += timedelta(days=1)
-        return day
-
-    def _show_entry(self) -> None:
-        """Show the current entry beside the text that says most about it."""
-        line, row = self.shown.line(), self.queue.row(self.queue.table.current_id())
-        if line is None or row is None:
-            return
-        entry = line.entry
-        self.reason.measure = entry.measure_number
-        self.shown.show_flags(line)
-        peers = self.reader.peers(entry)
-        combo = self.shown.head.peer
-        combo.clear()
-        for alike, other in peers:
-            combo.addItem(f"{other.unit_name}　相似度 {alike:.2f}", other.id)
-        group = self.shown.head.how.group
-        for place, there, why in (
-            (LAST_VERSION, row.resubmission, "本轮只报过这一版"),
-            (OTHER_UNIT, bool(peers), "同一措施还没有其他单位的反馈"),
-        ):
-            group.button(place).setEnabled(there)
-            group.button(place).setToolTip(COMPARISONS[place][1] if there else why)
-        self.shown.head.how.choose(self.reader.best(line, row.expected))
-        self._compare()
-
-    def _compare(self) -> None:
-        line = self.shown.line()
-        if line is None:
-            return
-        how = self.shown.head.how.group.checkedId()
-        self.shown.head.peer.setVisible(how == OTHER_UNIT)
-        peer = str(self.shown.head.peer.currentData() or "")
-        self.shown.texts.show_texts(self.reader.compared(line.entry, how, peer))
+        self.showing.show(self.round, row)
+        if not row.looked_at:
+            self._look_on()
 
     def line(self) -> EntryLine | None:
         """The entry that is shown."""
@@ -246,7 +203,7 @@ class ReviewPage(Page):
     @property
     def can_decide(self) -> bool:
         """Whether a return is shown and may be decided."""
-        return not self._locked() and self._stack.currentWidget() is self.shown
+        return not self.showing.locked() and self._stack.currentWidget() is self.shown
 
     def step(self, way: int) -> None:
         """The next or previous return."""

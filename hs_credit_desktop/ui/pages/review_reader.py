@@ -1,16 +1,17 @@
-"""What 审核 shows, read from the ledger; flags are kept while no text changed."""
+"""What 审核 shows, read from the ledger: lists by the page, a return, what it is compared with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from hs_credit_desktop.domain.flags import Flag, FlagKind, whole_text
+from hs_credit_desktop.domain.flags import Flag, FlagKind
 from hs_credit_desktop.domain.returns import Entry, ExpectedReturn, FeedbackParts
 from hs_credit_desktop.domain.rounds import Round
-from hs_credit_desktop.domain.similarity import similarity
 from hs_credit_desktop.domain.statistics import Status
-from hs_credit_desktop.services import overview, reviewing
-from hs_credit_desktop.services.reviewing import QueueRow, RoundTexts
+from hs_credit_desktop.services import flagging, overview, reviewing
+from hs_credit_desktop.services.flagging import Grounds
+from hs_credit_desktop.services.return_lists import ReturnList
 from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.ui.models.review import EntryLine
+from hs_credit_desktop.ui.models.review import EntryLine, WaitingRow
+from hs_credit_desktop.ui.models.rows import PagedRows
 from hs_credit_desktop.ui.widgets.compare import Compared
 
 # The four comparisons in the order of their buttons.
@@ -18,80 +19,65 @@ LAST_ROUND, LAST_VERSION, OTHER_UNIT, NOTICE = range(4)
 
 
 class ReviewReader:
-    """Everything about the returns of one round."""
+    """Everything about the returns of one round.
 
-    def __init__(self, ws: Workspace) -> None:
-        self._ws = ws
-        self._round: Round | None = None
-        self._texts: RoundTexts | None = None
-        self._flags: dict[str, tuple[Flag, ...]] = {}
+    flags: return id → its flags, as they are found.
+    """
+
+    def __init__(self, ws: Workspace, flags: Mapping[str, tuple[Flag, ...]]) -> None:
+        self._ws, self._flags = ws, flags
+        self._grounds: Grounds | None = None
+        self._last: tuple[str, Mapping[str, FeedbackParts]] = "", {}
 
     @property
-    def texts(self) -> RoundTexts:
-        """The texts of the round that was read last."""
-        assert self._texts is not None, "read() comes first"
-        return self._texts
+    def grounds(self) -> Grounds:
+        """What the answers of the round are held against."""
+        assert self._grounds is not None, "read() comes first"
+        return self._grounds
 
-    def read(self, round_: Round, *, keep_flags: bool = False) -> None:
-        """Read the round again; keep_flags: no text changed since, so known flags still hold."""
-        self._round, self._texts = round_, reviewing.round_texts(self._ws, round_)
-        if not keep_flags:
-            self._flags.clear()
+    def read(self, round_: Round) -> None:
+        """Look at a round, or at what changed in it; its returns are read when asked for."""
+        self._grounds = flagging.grounds(self._ws, round_)
+        self._last = "", {}
 
-    def rows(self, status: Status) -> tuple[QueueRow, ...]:
+    def rows(self, status: Status) -> PagedRows[WaitingRow]:
         """Returns of a state; those that wait come first received first, others in order."""
-        assert self._round is not None, "read() comes first"
-        found = overview.expected_returns(self._ws, self._round, status)
-        if status is Status.TO_REVIEW:
-            found = tuple(sorted(found, key=lambda item: (self._came(item), item.ordinal)))
-        return tuple(QueueRow(item, self.flags(item.id)) for item in found)
+        return self._paged(reviewing.listed(self._ws, self.grounds.round, status))
 
-    def _came(self, expected: ExpectedReturn) -> str:
-        return reviewing.history(self._ws, expected.id).versions[-1].received_on.isoformat()
+    def _paged(self, found: ReturnList) -> PagedRows[WaitingRow]:
+        def read(start: int, stop: int) -> list[WaitingRow]:
+            return [WaitingRow(item, self._flags) for item in found.read(start, stop)]
 
-    def flags(self, expected_return_id: str) -> tuple[Flag, ...]:
-        """The flags of a return."""
-        if expected_return_id not in self._flags:
-            self._flags[expected_return_id] = reviewing.flags(
-                self._ws, expected_return_id, self.texts
-            )
-        return self._flags[expected_return_id]
+        # The queue has its one order: there are no heads to press.
+        return PagedRows(len(found), read, found.place, lambda _by, _falling: self._paged(found))
 
     def lines(self, expected_return_id: str) -> list[EntryLine]:
-        """The entries of a return, each with its flags."""
-        found = self.flags(expected_return_id)
+        """The entries of a return, each with its flags as far as they are known."""
+        found = self._flags.get(expected_return_id, ())
+        entries = reviewing.entries_of(self._ws, self.grounds.round, expected_return_id)
         return [
             EntryLine(
                 entry, tuple(flag for flag in found if flag.measure_number == entry.measure_number)
             )
-            for entry in self.texts.entries.get(expected_return_id, ())
+            for entry in entries
         ]
 
     # What an entry is compared with
 
     def last(self, entry: Entry) -> FeedbackParts | None:
         """The unit's answer of the round before."""
-        return self.texts.last.get((entry.unit_id, entry.measure_id))
+        if self._last[0] != entry.unit_id:
+            parts = flagging.last_parts(self._ws, self.grounds, entry.unit_id)
+            self._last = entry.unit_id, parts
+        return self._last[1].get(entry.measure_id)
 
     def before(self, entry: Entry) -> FeedbackParts | None:
         """What stood there before the version that is reviewed now."""
         return reviewing.before_resubmission(self._ws, entry.expected_return_id).get(entry.id)
 
-    def peers(self, entry: Entry) -> list[tuple[float, Entry]]:
-        """Other units' answers to the same measure, the most alike first."""
-        own = whole_text(entry.parts)
-        scored = [
-            (similarity(own, whole_text(other.parts)), other)
-            for rows in self.texts.entries.values()
-            for other in rows
-            if other.measure_id == entry.measure_id and other.id != entry.id and other.covered
-        ]
-        return sorted(scored, key=lambda pair: -pair[0])
-
-    def notice_text(self, entry: Entry) -> str:
-        """The notice's own words for the measure."""
-        measure = self.texts.measures[entry.measure_id]
-        return f"{measure.title}。{measure.body}"
+    def other_answers(self, entry: Entry) -> int:
+        """How many other units answered the same measure."""
+        return flagging.other_answers(self._ws, self.grounds.round, entry)
 
     def best(self, line: EntryLine, expected: ExpectedReturn) -> int:
         """The comparison that says most about an entry."""
@@ -119,16 +105,15 @@ class ReviewReader:
 
     def compared(self, entry: Entry, how: int, peer_id: str = "") -> Compared:
         """Two texts for the view; old is None where there is nothing to compare with."""
-        own = f"{self.texts.round.name}（本次）"
+        own = f"{self.grounds.round.name}（本次）"
         if how == LAST_VERSION:
             return Compared(own, entry.parts, "上一版", self.before(entry))
         if how == NOTICE:
-            words = FeedbackParts(progress=self.notice_text(entry))
+            words = FeedbackParts(progress=self.grounds.notice_text(entry.measure_id))
             return Compared(own, entry.parts, "通知原文", words)
         if how == OTHER_UNIT:
-            found = {other.id: other for _, other in self.peers(entry)}
-            other = found.get(peer_id) or next(iter(found.values()), None)
-            if other is None:
+            if not peer_id:
                 return Compared(own, entry.parts)
+            other = overview.entry_detail(self._ws, peer_id).entry
             return Compared(own, entry.parts, other.unit_name, other.parts)
-        return Compared(own, entry.parts, self.texts.last_name, self.last(entry))
+        return Compared(own, entry.parts, self.grounds.last_name, self.last(entry))

@@ -57,6 +57,7 @@ class ReasonLine(QFrame):
             "通过，看下一件", self.accepted.emit, key="Ctrl+Enter", primary=True, bind_key=False
         )
         self._sentences: tuple[str, ...] = ()
+        self._suggested = self._asked = ""
         self.measure: int | None = None  # the measure that is shown, for the ready sentences
         self._build()
 
@@ -83,13 +84,23 @@ class ReasonLine(QFrame):
 
     def show_return(self, reason: str, sentences: Sequence[str], due: date, locked: str) -> None:
         """Offer a reason and a date; locked: why nothing can be decided, '' when it can."""
-        self.reason.setPlainText(reason)
-        self._sentences = tuple(sentences)
+        self.suggest(reason, sentences)
         self.due.setText(due.isoformat())
+        self._asked = ""
         self.error.show_error("")
         for widget in (self.hold, self.back, self.accept, self.reason, self.ready, self.due):
             widget.setEnabled(not locked)
             widget.setToolTip(locked or ("现成的理由" if widget is self.ready else ""))
+
+    def suggest(self, reason: str, sentences: Sequence[str]) -> None:
+        """Offer a reason, with the sentences it is made of."""
+        self._suggested, self._sentences = reason.strip(), tuple(sentences)
+        self.reason.setPlainText(reason)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the reason stands as it was offered."""
+        return self.words == self._suggested
 
     def menu(self, number: int | None = None) -> QMenu:
         """The ready sentences: those of the flags first, then the usual ones."""
@@ -125,6 +136,15 @@ class ReasonLine(QFrame):
     def words(self) -> str:
         """The reason as it stands."""
         return self.reason.toPlainText().strip()
+
+    def may_accept(self) -> bool:
+        """Whether 通过 is meant: a reason the clerk wrote asks once, for accepting drops it."""
+        if self.untouched or not self.words or self._asked == self.words:
+            return True
+        self._asked = self.words
+        said = "写了退回理由：要退回请按 Ctrl+R。仍要通过，请再按一次 Ctrl+Enter，理由不保留。"
+        self._refuse(said, self.reason)
+        return False
 
     def checked(self) -> tuple[str, date] | None:
         """Reason and date for sending back; None when one is missing, which is said here."""

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from hs_credit_desktop.domain.deadlines import Lamp
+from hs_credit_desktop.services.flagging import Other
 from hs_credit_desktop.services.reviewing import QueueRow
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.lamps import SIGNS
@@ -19,6 +20,7 @@ from hs_credit_desktop.ui.models.review import (
 )
 from hs_credit_desktop.ui.models.review import SIGNS as FLAG_SIGNS
 from hs_credit_desktop.ui.models.rows import RowsModel
+from hs_credit_desktop.ui.pages.review_reason import ReasonLine
 from hs_credit_desktop.ui.widgets.banner import Banner
 from hs_credit_desktop.ui.widgets.basics import label
 from hs_credit_desktop.ui.widgets.chips import Chip
@@ -81,6 +83,16 @@ class ReturnHead(QFrame):
         self.unit.setText(row.expected.unit_name)
         sign = SIGNS[lamp]
         self.lamp.show_text(lamp.word, sign.ink, icon=sign.name, style=sign.style)
+        self.show_flags(row)
+        self.detail.setText(detail)
+        self.history.setVisible(bool(history))
+        if history:
+            more = f"（共 {len(history)} 次）" if len(history) > 1 else ""
+            self.history.setText(history[0] + more)
+            self.history.setToolTip("\n".join(history))
+
+    def show_flags(self, row: QueueRow) -> None:
+        """Show what is known to be noticed about the return."""
         found = flag_chips(row.flags) + ([AGAIN] if row.resubmission else [])
         for place, chip in enumerate(self.chips):
             chip.setVisible(place < len(found))
@@ -88,12 +100,14 @@ class ReturnHead(QFrame):
                 what = found[place]
                 style = icon_style(what.icon)
                 chip.show_text(what.text, what.ink, icon=what.icon, style=style)
-        self.detail.setText(detail)
-        self.history.setVisible(bool(history))
-        if history:
-            more = f"（共 {len(history)} 次）" if len(history) > 1 else ""
-            self.history.setText(history[0] + more)
-            self.history.setToolTip("\n".join(history))
+
+    def show_peers(self, peers: Sequence[Other], every: int) -> None:
+        """Offer other units to compare with, the most alike first, of so many as there are."""
+        self.peer.clear()
+        for other in peers:
+            self.peer.addItem(f"{other.unit_name}　相似度 {other.alike:.2f}", other.id)
+        more = f"同一措施有 {every} 家单位的反馈，这里是最相近的 {len(peers)} 家"
+        self.peer.setToolTip(more if every > len(peers) else "")
 
     def show_paper(self, came: date | None, locked: str) -> None:
         """Tick whether the stamped paper copy came, with its day in the tooltip."""
@@ -112,7 +126,7 @@ class ReturnPane(QFrame):
     entry_moved = Signal(str)
     compared = Signal()
 
-    def __init__(self, reason: QWidget) -> None:
+    def __init__(self, reason: ReasonLine) -> None:
         super().__init__()
         self.setObjectName("pane")
         self.setAccessibleName("报送件")
@@ -121,9 +135,10 @@ class ReturnPane(QFrame):
         self.entries = RowsTable("措施")
         self.banner, self.texts = Banner(), CompareView()
         self._filling = False
-        self._build(reason)
+        self.reason = reason
+        self._build()
 
-    def _build(self, reason: QWidget) -> None:
+    def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -146,7 +161,7 @@ class ReturnPane(QFrame):
         middle.addLayout(right, 1)
         column.addWidget(self.head)
         column.addLayout(middle, 1)
-        column.addWidget(reason)
+        column.addWidget(self.reason)
         self.head.how.chosen.connect(lambda _place: self.compared.emit())
         self.head.peer.activated.connect(lambda _place: self.compared.emit())
 
@@ -154,6 +169,12 @@ class ReturnPane(QFrame):
         """List the entries."""
         self._filling = True
         self.model.show_rows(lines)
+        self._filling = False
+
+    def choose(self, entry_id: str) -> None:
+        """Make an entry the current one, without saying that it moved."""
+        self._filling = True
+        self.entries.select(entry_id)
         self._filling = False
 
     def _moved(self, row_id: str) -> None:
@@ -164,6 +185,10 @@ class ReturnPane(QFrame):
         """The entry that is current."""
         row = self.model.row_of(self.entries.current_id())
         return self.model.rows[row] if row >= 0 else None
+
+    def show_waiting(self) -> None:
+        """Say above the texts that the return is still being looked at."""
+        self.banner.show_words("正在逐条比对，有需要看的会标出来", "info", "text2")
 
     def show_flags(self, line: EntryLine) -> None:
         """Say above the texts what was noticed about the entry."""

@@ -2,13 +2,12 @@
 
 from datetime import date, datetime
 
-from hs_credit_desktop.domain.returns import Channel
-from hs_credit_desktop.services.reviewing import History, QueueRow
+from hs_credit_desktop.domain.returns import Channel, ExpectedReturn
+from hs_credit_desktop.services.reviewing import History
 
 
-def version_words(row: QueueRow, told: History) -> str:
+def version_words(expected: ExpectedReturn, told: History) -> str:
     """第 1 版 · 11月29日收到 · 电子邮件 · 11 条均已填写 · 填报人."""
-    expected = row.expected
     words = []
     if told.versions:
         current = told.versions[-1]
