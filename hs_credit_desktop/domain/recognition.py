@@ -1,8 +1,9 @@
 """Whose answer a file is: by its code, else by the measures it answers, else by a name; and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from hs_credit_desktop.domain import return_code
 from hs_credit_desktop.domain.form import find_identity
@@ -43,12 +44,50 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Names:
+    """Every name that means one unit only (市教育局 is also known as 教育局), and their lengths."""
+
+    owners: Mapping[str, Candidate]
+    lengths: tuple[int, ...]
+
+    @classmethod
+    def of(cls, candidates: Iterable[Candidate]) -> "Names":
+        """The names of these units."""
+        owners: dict[str, Candidate | None] = {}
+        for item in candidates:
+            for name in item.names:
+                for form in {name, name.removeprefix("市") if len(name) > 3 else name}:
+                    mine = owners.setdefault(form, item) is item
+                    owners[form] = item if mine else None
+        known = {name: unit for name, unit in owners.items() if unit is not None}
+        return cls(known, tuple(sorted({len(name) for name in known}, reverse=True)))
+
+    def found_in(self, text: str) -> tuple[Candidate, ...]:
+        """Units that a text names, leftmost longest name first."""
+        plain = "".join(text.split())
+        found: dict[str, Candidate] = {}
+        at = 0
+        while at < len(plain):
+            size = next((n for n in self.lengths if plain[at : at + n] in self.owners), 0)
+            if size:
+                unit = self.owners[plain[at : at + size]]
+                found[unit.expected_return_id] = unit
+            at += size or 1
+        return tuple(found.values())
+
+
+@dataclass(frozen=True)
 class Register:
     """What files are recognised against: the round being received, all codes ever printed."""
 
     candidates: tuple[Candidate, ...]
     codes: Mapping[str, Candidate]
     measures: tuple[MeasureText, ...]
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of the units of the round, worked out once for a whole pile."""
+        return Names.of(self.candidates)
 
 
 @dataclass(frozen=True)
@@ -152,7 +191,7 @@ def _other_unit(
 ) -> Candidate | None:
     """Another unit that the form's own 报送单位 line, or the file's name, names alone."""
     for words in (reading.unit_words, hints.file_name):
-        named = units_named(words, register.candidates)
+        named = register.names.found_in(words)
         if len(named) == 1 and named[0].unit_id != owner.unit_id:
             return named[0]
     return None
@@ -169,7 +208,7 @@ def _by_content(reading: Reading, hints: Hints, register: Register) -> Recogniti
     numbers = answered(reading, register)
     fitting = [item for item in register.candidates if item.measures == numbers]
     if len(fitting) > 1:
-        named = _named(reading, hints, fitting)
+        named = _named(reading, hints, Names.of(fitting))
         fitting = [named[0]] if named else fitting
     if len(fitting) == 1:
         [unit] = fitting
@@ -179,7 +218,7 @@ def _by_content(reading: Reading, hints: Hints, register: Register) -> Recogniti
 
 
 def _by_name(reading: Reading, hints: Hints, register: Register) -> Recognition | None:
-    found = _named(reading, hints, register.candidates)
+    found = _named(reading, hints, register.names)
     if not found:
         return None
     unit, place = found
@@ -188,9 +227,7 @@ def _by_name(reading: Reading, hints: Hints, register: Register) -> Recognition 
     )
 
 
-def _named(
-    reading: Reading, hints: Hints, candidates: Sequence[Candidate]
-) -> tuple[Candidate, str] | None:
+def _named(reading: Reading, hints: Hints, names: Names) -> tuple[Candidate, str] | None:
     """The first place that names exactly one unit, and where that is."""
     places = (
         ("报送单位一栏", reading.unit_words),
@@ -201,34 +238,7 @@ def _named(
         ("来源", hints.source),
     )
     for place, words in places:
-        named = units_named(words, candidates)
+        named = names.found_in(words)
         if len(named) == 1:
             return named[0], place
     return None
-
-
-def units_named(text: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Units that a text names, leftmost longest name first; 大冶市财政局 names two."""
-    plain = "".join(text.split())
-    if not plain:
-        return ()
-    names = _names(candidates)
-    lengths = sorted({len(name) for name in names}, reverse=True)
-    found: dict[Candidate, None] = {}
-    at = 0
-    while at < len(plain):
-        size = next((size for size in lengths if plain[at : at + size] in names), 0)
-        if size:
-            found[names[plain[at : at + size]]] = None
-        at += size or 1
-    return tuple(found)
-
-
-def _names(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
-    """Every name that means one unit only; 市教育局 is also known as 教育局."""
-    owners: dict[str, set[Candidate]] = {}
-    for item in candidates:
-        for name in item.names:
-            for form in {name, name.removeprefix("市") if len(name) > 3 else name}:
-                owners.setdefault(form, set()).add(item)
-    return {name: units.pop() for name, units in owners.items() if len(units) == 1}

@@ -24,7 +24,8 @@ Progress = Callable[[int, int, str], None]
 class Incoming:
     """One single file. source: the zip, mail or folder it came in; refusal: why it was not opened.
 
-    mail_text: the mail's own words, when the file is a mail without attachments.
+    mail_text: the mail's own words, when the file is a mail without attachments; content: what the
+    bytes are, where that was looked at.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Incoming:
     sent_at: datetime | None = None
     refusal: str = ""
     mail_text: str | None = None
+    content: Content | None = None
 
 
 @dataclass
@@ -112,7 +114,7 @@ def _open(name: str, data: bytes, origin: _Origin, opened: Opened) -> None:
     elif content is Content.MAIL:
         _open_mail(name, data, origin, opened)
     else:
-        _add(opened, origin, Incoming(name, data))
+        _add(opened, origin, Incoming(name, data, content=content))
 
 
 def _add(opened: Opened, origin: _Origin, file: Incoming) -> None:

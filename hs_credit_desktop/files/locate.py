@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from hs_credit_desktop.domain.form import HEADINGS
 from hs_credit_desktop.domain.similarity import core
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.files.docx_text import CELL_BREAK, docx_text
+from hs_credit_desktop.files.docx_plain import CELL_BREAK
+from hs_credit_desktop.files.docx_text import docx_text
 from hs_credit_desktop.files.kinds import Content, content_of, decoded
 from hs_credit_desktop.files.pdf_text import pdf_text
 from hs_credit_desktop.files.sheet import column_letters, read_xlsx

@@ -1,6 +1,5 @@
 """Reads one file that a unit sent, whatever it is: rows, free paragraphs, codes, odd things."""
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -10,12 +9,13 @@ from hs_credit_desktop.domain.reading import FileKind, Finding, FindingKind, Rea
 from hs_credit_desktop.domain.text import clean
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.files.assembly import assemble, code_hints
-from hs_credit_desktop.files.docx_text import CELL_BREAK, SAME_CELL, docx_text
+from hs_credit_desktop.files.docx_plain import CELL_BREAK, SAME_CELL
+from hs_credit_desktop.files.docx_text import open_docx, text_of
 from hs_credit_desktop.files.guard import read_part
 from hs_credit_desktop.files.kinds import ADVICE, Content, content_of, decoded
 from hs_credit_desktop.files.pdf_text import NoTextError, pdf_text
 from hs_credit_desktop.files.sheet_rows import book_tables
-from hs_credit_desktop.files.table import Line, paragraphs_of, read_labels, read_table
+from hs_credit_desktop.files.table import AROUND, Line, paragraphs_of, read_labels, read_table
 from hs_credit_desktop.files.xml import parsed
 
 MAX_ATTRIBUTES = 100  # of the root of a hidden part; ours has three
@@ -25,9 +25,12 @@ _IDENTITY_PARTS = re.compile(
 )
 
 
-def read_return(name: str, data: bytes) -> Reading:
-    """What a file holds. Bad content never raises: it is UNREADABLE with a finding."""
-    content = content_of(data)
+def read_return(name: str, data: bytes, content: Content | None = None) -> Reading:
+    """What a file holds. Bad content never raises: it is UNREADABLE with a finding.
+
+    content: what the bytes are, where whoever opened them has looked already.
+    """
+    content = content or content_of(data)
     if content not in _READERS:
         return _not_read(content if content in ADVICE else Content.UNKNOWN)
     try:
@@ -112,10 +115,11 @@ def _old_book(name: str, data: bytes) -> Reading:
 
 
 def _document(name: str, data: bytes) -> Reading:
-    text = docx_text(name, data)
+    with open_docx(name, data) as package:
+        text = text_of(name, package)
+        places = [("正文", text), *_hidden_places(name, package)]
     numbered = enumerate(text.split("\n"), 1)
     lines = [_docx_line(number, line) for number, line in numbered]
-    places = [("正文", text), *_hidden_places(name, data)]
     return _from_lines(FileKind.DOCUMENT, [("文档", lines)], code_hints(places))
 
 
@@ -127,15 +131,14 @@ def _docx_line(number: int, line: str) -> Line:
     return Line(number, f"第 {number} 段", dict(enumerate(cells, 1)))
 
 
-def _hidden_places(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+def _hidden_places(name: str, package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The parts of a Word file, other than its text, that carry the identity."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        for part in package.namelist():
-            if _IDENTITY_PARTS.fullmatch(part):
-                root = parsed(name, read_part(name, package, part))
-                # lxml takes quadratic time over the attributes of one element.
-                said = root.attrib.values() if len(root.attrib) <= MAX_ATTRIBUTES else ()
-                yield _place(part), " ".join(["".join(root.itertext()), *said])
+    for part in package.namelist():
+        if _IDENTITY_PARTS.fullmatch(part):
+            root = parsed(name, read_part(name, package, part))
+            # lxml takes quadratic time over the attributes of one element.
+            said = root.attrib.values() if len(root.attrib) <= MAX_ATTRIBUTES else ()
+            yield _place(part), " ".join(["".join(root.itertext()), *said])
 
 
 def _place(part: str) -> str:
@@ -151,7 +154,9 @@ def _from_lines(
     place, lines = grids[0]
     filled = [line for line in lines if any(text.strip() for text in line.cells.values())]
     table = read_table(filled, place) or read_labels(filled, place)
-    paragraphs = tuple(paragraphs_of(filled))
+    # With a table only the lines around it are looked at: who the unit is.
+    around = filled if table is None else [*filled[:AROUND], *filled[-AROUND:]]
+    paragraphs = tuple(paragraphs_of(around))
     return assemble(kind, table, paragraphs, codes)
 
 

@@ -7,9 +7,7 @@ from hs_credit_desktop.domain.revision import Mode, combined
 from hs_credit_desktop.domain.similarity import core
 from hs_credit_desktop.files.assembly import assemble, code_hints
 from hs_credit_desktop.files.sheet import Book, Sheet, column_letters
-from hs_credit_desktop.files.table import Line, Table, find_head, paragraphs_of, read_table
-
-_AROUND = 6
+from hs_credit_desktop.files.table import AROUND, Line, Table, find_head, paragraphs_of, read_table
 
 
 def book_tables(book: Book) -> Reading:
@@ -27,7 +25,7 @@ def book_tables(book: Book) -> Reading:
             tables.append(table)
     whole = _one(tables)
     # With a table only the lines around it are looked at: who the unit is.
-    lines = [*visible[:_AROUND], *visible[-_AROUND:]] if whole else visible
+    lines = [*visible[:AROUND], *visible[-AROUND:]] if whole else visible
     paragraphs = tuple(paragraphs_of(lines))
     return assemble(FileKind.WORKBOOK, whole, paragraphs, code_hints(_identity_places(book)))
 

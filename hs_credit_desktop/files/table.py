@@ -17,6 +17,7 @@ from hs_credit_desktop.domain.revision import Mode, combined
 from hs_credit_desktop.domain.text import clean, excerpt
 
 _LEAST_HEADS = 3
+AROUND = 6  # lines before and after a table that may name the unit
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def _read(file: Incoming) -> Reading:
         return Reading(FileKind.UNREADABLE, findings=(refused,))
     if file.mail_text is not None:
         return read_text(file.mail_text, FileKind.MAIL)
-    return read_return(file.name, file.data)
+    return read_return(file.name, file.data, file.content)
 
 
 def read_pasted(text: str) -> Inbound:

@@ -20,9 +20,9 @@ from hs_credit_desktop.domain.recognition import (
     Candidate,
     Hints,
     How,
+    Names,
     Register,
     recognise,
-    units_named,
 )
 from hs_credit_desktop.domain.return_code import make
 from hs_credit_desktop.domain.returns import Completion, FeedbackParts
@@ -123,12 +123,12 @@ def test_by_name_then_ask() -> None:
 
 
 def test_names_leftmost_longest_first() -> None:
-    assert units_named("大冶市财政局", MINE) == (WEST, FINANCE)
-    assert units_named("  市 财政局反馈", MINE) == (FINANCE,)
-    assert units_named("财政局", MINE) == (FINANCE,)
-    assert units_named("", MINE) == ()
+    assert Names.of(MINE).found_in("大冶市财政局") == (WEST, FINANCE)
+    assert Names.of(MINE).found_in("  市 财政局反馈") == (FINANCE,)
+    assert Names.of(MINE).found_in("财政局") == (FINANCE,)
+    assert Names.of(MINE).found_in("") == ()
     twins = (FINANCE, replace(COURT, names=("财政",)))
-    assert units_named("财政", twins) == ()
+    assert Names.of(twins).found_in("财政") == ()
 
 
 @pytest.mark.parametrize(
