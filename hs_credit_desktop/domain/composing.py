@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from hs_credit_desktop.domain.composing_names import (
@@ -60,7 +60,7 @@ class Source:
     measure_number: int = 0
     state: ReturnState = ReturnState.ACCEPTED
 
-    @property
+    @cached_property
     def cited(self) -> "Cited":
         """The source as a draft remembers it."""
         return Cited(self.entry_id, self.part, self.text, self.unit)
@@ -145,14 +145,15 @@ def split(text: str, names: Sequence[str] = ()) -> tuple[str, ...]:
     A remark in brackets after the stop stays with its sentence; 一是…；二是… is one sentence.
     """
     found: list[str] = []
-    items = _item_starts(names)
+    items = _item_starts(tuple(names))
     for match in _SENTENCE.finditer(text):
         pieces = items.split(match[0]) if items else [match[0]]
         found += [piece.strip() for piece in pieces if core(piece)]
     return tuple(found)
 
 
-def _item_starts(names: Sequence[str]) -> re.Pattern[str] | None:
+@lru_cache(maxsize=32)
+def _item_starts(names: tuple[str, ...]) -> re.Pattern[str] | None:
     if not names:
         return None
     one = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))

@@ -1,11 +1,13 @@
 """A stretch of a long draft: the paragraphs in the editor, with what stands before and after."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from hs_credit_desktop.domain.composing import Draft
 
-PARAGRAPHS = 60  # of a draft that is shown in parts
-WHOLE = 2 * PARAGRAPHS  # a draft of so many is shown whole
+PARAGRAPHS, CHARACTERS = 60, 8000  # of a part of a long draft, whichever comes first
+WHOLE, WHOLE_CHARACTERS = 120, 20_000  # a draft of so much is shown whole
 NOTHING = Draft()
 
 
@@ -60,9 +62,22 @@ class DraftPart:
 def part_of(draft: Draft, paragraph: int = 0) -> DraftPart:
     """The part of a draft that holds a paragraph; a draft that is not long is one part."""
     count = len(draft.paragraphs)
-    if count <= WHOLE:
+    if count <= 1 or (count <= WHOLE and draft.characters <= WHOLE_CHARACTERS):
         return DraftPart(draft)
-    first = min(max(paragraph, 0), count - 1) // PARAGRAPHS * PARAGRAPHS
-    last = first + PARAGRAPHS
+    starts = [*_starts(draft), count]
+    first, last = next(
+        (one, other) for one, other in pairwise(starts) if paragraph < other or other == count
+    )
     outer = Draft((*draft.paragraphs[:first], *draft.paragraphs[last:]))
     return DraftPart(Draft(draft.paragraphs[first:last]), outer, first)
+
+
+def _starts(draft: Draft) -> Iterator[int]:
+    """The first paragraph of each part."""
+    paragraphs = characters = 0
+    for at, inner in enumerate(draft.paragraphs):
+        length = sum(len(sentence.text) for sentence in inner)
+        if not at or paragraphs == PARAGRAPHS or characters + length > CHARACTERS:
+            yield at
+            paragraphs = characters = 0
+        paragraphs, characters = paragraphs + 1, characters + length

@@ -32,6 +32,7 @@ from hs_credit_desktop.store import composing, entry_pages, lists, summaries, ve
 from hs_credit_desktop.store.summaries import Saved
 
 AT_ONCE = 500  # entries that are read in one go
+LARGE = 2000  # entries from which on looking through a round belongs on a worker
 
 
 class NodeState(StrEnum):
@@ -132,8 +133,23 @@ def stale_nodes(ws: Workspace, round_: Round) -> frozenset[str]:
     return frozenset(node for node in changed if node in reader.ids and reader.node(node).stale)
 
 
+# Ledger file and round → the stale nodes of a large round when a worker last looked.
+_LOOKED_AT: dict[tuple[str, str], frozenset[str]] = {}
+
+
+def looked_at(ws: Workspace, round_: Round, found: frozenset[str]) -> None:
+    """Remember what `stale_nodes` found, for the number on the rail."""
+    _LOOKED_AT[str(ws.ledger.file), round_.id] = found
+
+
 def stale_count(ws: Workspace, round_: Round) -> int:
-    """How many nodes have a sentence whose source changed."""
+    """How many nodes have a sentence whose source changed; asked after every command.
+
+    Of a large round what was found when 汇总 last looked: to look takes seconds.
+    """
+    progress = lists.progress_by_measure(ws.ledger, round_.id).values()
+    if sum(item.covered for item in progress) > LARGE:
+        return len(_LOOKED_AT.get((str(ws.ledger.file), round_.id), ()))
     return len(stale_nodes(ws, round_))
 
 

@@ -137,6 +137,9 @@ def open_node(ws: Workspace, round_: Round, line: Line, typed: str = "") -> Open
         return Opened(node, remap(typed, node.draft, node.sources) if typed else node.draft)
     node = reader.node(line.id, rows[: PAGE[_size(line.id)]])
     draft = remap(typed, node.draft, node.sources) if typed else node.draft
+    # Keys and lengths are kept with what they are of: reckoned here, not when it is shown.
+    sum(map(draft.takes, node.sources))
+    max(draft.characters, 0)
     return Opened(node, draft, rows)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hs_credit_desktop.domain.composing import Draft, Kind, Sentence
 from hs_credit_desktop.domain.composing_stale import Change, Stale
@@ -80,13 +81,27 @@ def marks_of(stale: Sequence[Stale], lit: Collection[At], where: Placed, text: s
     """Stale sentences, the sentences lit, the figures, and changed figures on top."""
     places = where.sentences
     made = [Mark(*places[item.at], ground="warn_s") for item in stale if item.at in places]
-    made += [Mark(one.start, one.end, ink="accent") for one in figures(text)]
+    made += _figures(text)
     made += [Mark(*places[place], ground="sel", ink="sel_text") for place in lit if place in places]
     for item in stale:
         if item.at in places and item.change is Change.CHANGED:
             start, end = places[item.at]
             made += _changed_figures(text[start:end], start, item)
     return made
+
+
+def _figures(text: str) -> list[Mark]:
+    """The figures of a text; only lines that were not there a moment ago are looked through."""
+    made, at = [], 0
+    for line in text.split("\n"):
+        made += [Mark(at + start, at + end, ink="accent") for start, end in _places(line)]
+        at += len(line) + 1
+    return made
+
+
+@lru_cache(maxsize=1000)
+def _places(line: str) -> tuple[tuple[int, int], ...]:
+    return tuple((one.start, one.end) for one in figures(line))
 
 
 def _changed_figures(text: str, start: int, item: Stale) -> list[Mark]:

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from hs_credit_desktop.services.composing_board import stale_nodes
+from hs_credit_desktop.services.composing_board import LARGE, looked_at, stale_nodes
 from hs_credit_desktop.services.composing_outline import Line, Opened, Outline, open_node, outline
-from hs_credit_desktop.services.workspace import reading
+from hs_credit_desktop.services.workspace import Changes, reading
 from hs_credit_desktop.ui.pages.compose_base import ComposeBase
 
 
@@ -35,7 +35,7 @@ class Reading(QObject):
         asked, found = self._lists, outline(page.ws, round_)
         self.listed.emit(found.with_stale(self._stale))
         drafted = found.with_stale([line.id for line in found.nodes]).stale
-        if not found.nodes[0].long or not drafted:
+        if found.nodes[0].entries <= LARGE or not drafted:
             self._mark(asked, found, stale_nodes(page.ws, round_) if drafted else frozenset())
             return
         ws = page.ws
@@ -44,7 +44,14 @@ class Reading(QObject):
             with reading(ws) as own:
                 return stale_nodes(own, round_)
 
-        page.run.background(look, lambda stale: self._mark(asked, found, stale))
+        def looked(stale: frozenset[str]) -> None:
+            known = self._stale
+            looked_at(ws, round_, stale)
+            self._mark(asked, found, stale)
+            if stale != known:
+                page.run.changed.emit(Changes())  # the number on the rail
+
+        page.run.background(look, looked)
 
     def _mark(self, asked: int, found: Outline, stale: frozenset[str]) -> None:
         if asked == self._lists and isValid(self):
