@@ -22,10 +22,10 @@ from hs_credit_desktop.domain.summary import (
 from hs_credit_desktop.services import composing_report, office, overview, papers_register
 from hs_credit_desktop.services.integrity import trust
 from hs_credit_desktop.services.paper_setup import PaperSetup, setup
-from hs_credit_desktop.services.whole_file import whole_file
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import notices, units
 from hs_credit_desktop.store.lists import EntryQuery
+from hs_credit_desktop.store.whole_files import whole_file
 
 if TYPE_CHECKING:
     # The libraries behind these cost a third of a second: they load when something is exported.

@@ -1,9 +1,7 @@
 """Making the return forms of a round: one pre-filled file per unit and the delivery list."""
 
-import os
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +16,7 @@ from hs_credit_desktop.services import office, overview
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.store import codes, notices, settings
 from hs_credit_desktop.store.lists import EntryQuery
+from hs_credit_desktop.store.whole_files import write_whole
 
 DELIVERY_NAME = "交付清单.xlsx"
 FORMATS = ("xlsx", "docx", "pdf")
@@ -252,26 +251,6 @@ def _write_paper(form: ReturnForm) -> bytes:
         target = Path(folder) / "form.pdf"
         render_pdf(paper_form(form), target)
         return target.read_bytes()
-
-
-def write_whole(target: Path, data: bytes) -> Path:
-    """Write a file under a temporary name and rename it when whole; UserError when it cannot be."""
-    draft = target.with_name(f".{target.name}.new")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise UserError(
-            f"“{target}”没有写成",
-            "原有文件没有改动。请检查磁盘空间，关闭正在打开的同名文件，再试一次。",
-        ) from error
-    return target
 
 
 def units_named(ws: Workspace, words: Sequence[str]) -> tuple[Unit, ...]:

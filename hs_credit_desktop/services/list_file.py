@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from hs_credit_desktop.domain.summary import chinese_date
-from hs_credit_desktop.services.whole_file import whole_file
+from hs_credit_desktop.store.whole_files import whole_file
 
 MOST_ROWS = 1_048_000  # Excel has 1,048,576 lines, some of them for the head
 # Excel measures a column in digits of 11 points, which are this many pixels wide.

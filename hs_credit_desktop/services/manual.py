@@ -91,7 +91,7 @@ def save_pdf(read: Sequence[Topic], target: Path, on_page: Callable[[int], None]
     on_page is told each page and may raise to stop. UserError when it cannot be written.
     """
     from hs_credit_desktop.reports.pdf import render_pdf
-    from hs_credit_desktop.services.forms import write_whole
+    from hs_credit_desktop.store.whole_files import write_whole
 
     with tempfile.TemporaryDirectory(prefix="hs-credit-") as scratch:
         draft = Path(scratch) / target.name

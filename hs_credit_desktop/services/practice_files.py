@@ -21,6 +21,7 @@ from hs_credit_desktop.services.practice_repeats import nearly_repeated
 from hs_credit_desktop.services.practice_subject import PracticeMeasure
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store.lists import EntryQuery
+from hs_credit_desktop.store.whole_files import write_whole
 
 _FILLER = "演示填报人"
 
@@ -60,7 +61,7 @@ def write_practice_files(
     folder = files_folder(root)
     for pile in plan["piles"]:
         for file in pile["files"]:
-            forms.write_whole(folder / pile["folder"] / file["name"], _content(desk, file))
+            write_whole(folder / pile["folder"] / file["name"], _content(desk, file))
     return folder
 
 

@@ -129,11 +129,11 @@ def recognise_all(
     progress may raise to stop: then nothing is in the inbox, kept originals do no harm.
     """
     items = []
-    for done, read in enumerate(inbound.files, 1):
-        progress(done, len(inbound.files), read.file.name)
-        data = read.file.data
-        sha256 = files.write(tray.folder, data) if data else None
-        items.append(replace(_item(read, tray), ordinal=done, sha256=sha256))
+    with files.Writing(tray.folder) as originals:
+        for done, read in enumerate(inbound.files, 1):
+            progress(done, len(inbound.files), read.file.name)
+            sha256 = originals.keep(read.file.data) if read.file.data else None
+            items.append(replace(_item(read, tray), ordinal=done, sha256=sha256))
     sizes = tuple(len(read.file.data) for read in inbound.files)
     return Recognised(tray.round, tuple(items), sizes, inbound.ignored)
 

@@ -14,12 +14,12 @@ from hs_credit_desktop.domain.returns import FeedbackParts, ReturnState
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.reports.letters import letter
 from hs_credit_desktop.reports.readback import read_pages
-from hs_credit_desktop.services import overview, returns, whole_file
+from hs_credit_desktop.services import overview, returns
 from hs_credit_desktop.services.export import KINDS, export, gather, publish
 from hs_credit_desktop.services.export import LEDGER as LEDGER_KIND
 from hs_credit_desktop.services.export import REPORT as REPORT_KIND
 from hs_credit_desktop.services.workspace import PRACTICE_DATE
-from hs_credit_desktop.store import settings
+from hs_credit_desktop.store import settings, whole_files
 from tests.ledgers import GROUP, MEMBERS
 
 DAY = date(2024, 12, 12)
@@ -163,7 +163,7 @@ def test_a_full_disk_at_the_sync_leaves_nothing(ws, round_, tmp_path, monkeypatc
     def full(_):
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(whole_file.os, "fsync", full)
+    monkeypatch.setattr(whole_files.os, "fsync", full)
     with pytest.raises(UserError, match="磁盘空间不足"):
         export(ws, round_, tmp_path / "out", ["report"])
     assert left(tmp_path / "out") == []

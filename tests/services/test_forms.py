@@ -12,6 +12,7 @@ from hs_credit_desktop.files.read_return import read_return
 from hs_credit_desktop.files.sheet import read_xlsx
 from hs_credit_desktop.services import forms
 from hs_credit_desktop.store import audit, codes
+from hs_credit_desktop.store.whole_files import write_whole
 from tests.ledgers import exempt, expected, record, round_number
 
 if TYPE_CHECKING:
@@ -97,9 +98,9 @@ def test_stopping_writes_nothing(ws: Workspace, tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "占").write_text("x")
     with pytest.raises(UserError, match="没有写成"):
-        forms.write_whole(tmp_path / "占" / "a.txt", b"x")
+        write_whole(tmp_path / "占" / "a.txt", b"x")
     with pytest.raises(UserError, match="没有写成"):
-        forms.write_whole(tmp_path, b"x")
+        write_whole(tmp_path, b"x")
     assert [path.name for path in tmp_path.iterdir()] == ["占"]
 
 

@@ -15,7 +15,7 @@ from hs_credit_desktop.services import find, office, overview, returns
 from hs_credit_desktop.services.integrity import check
 from hs_credit_desktop.services.returns import Receipt
 from hs_credit_desktop.services.workspace import Changes
-from hs_credit_desktop.store import audit, files
+from hs_credit_desktop.store import audit, files, whole_files
 from tests.ledgers import (
     FIRST_DUE,
     TODAY,
@@ -434,8 +434,10 @@ def test_evidence_that_cannot_be_stored_changes_nothing(
     def fail(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", fail)
-    with pytest.raises(UserError, match=r"文件没有存入 .*：台账保持原样。请检查磁盘空间"):
+    monkeypatch.setattr(whole_files.os, "fsync", fail)
+    with pytest.raises(
+        UserError, match=r"文件没有存入 .*：磁盘空间不足。台账和原有文件没有改动。请腾出空间"
+    ):
         returns.attach(ws, entry_id=entry(ws, "市数据局", 1).id, paths=[tmp_path / "证据.txt"])
     kept = {name: sha for name, sha in folder_state(ws.folder.files).items() if sha}
     assert kept == {name: sha for name, sha in before[1].items() if sha}
