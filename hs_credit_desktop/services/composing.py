@@ -132,7 +132,7 @@ def compose_all(
 
 
 def save(
-    ws: Workspace, round_: Round, node_id: str, draft: Draft, *, known: frozenset[str]
+    ws: Workspace, round_: Round, node_id: str, draft: Draft, *, known: frozenset[str] | None
 ) -> Changes:
     """Save an edited draft as the next version; the same text with the same sources adds none."""
     made = prepare(ws, round_, node_id, draft, known=known)

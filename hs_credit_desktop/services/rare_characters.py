@@ -1,10 +1,17 @@
 """Characters of a round's texts that no font has: known before the paper is made."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from hs_credit_desktop.domain.returns import PART_LABELS, TEXTS, Entry
+from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.text import chinese_number
+from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.store import entry_pages
+from hs_credit_desktop.store.lists import EntryQuery
+
+AT_ONCE = 200  # entries: so few that nobody waits for them
+MOST = 500  # characters that are named; whoever has more of them has another trouble
 
 
 @dataclass(frozen=True)
@@ -40,3 +47,24 @@ def rare_characters(entries: Iterable[Entry]) -> tuple[RareCharacter, ...]:
         for part in TEXTS
         for character in fonts.missing(getattr(entry.parts, part))
     )
+
+
+def rare_in_round(
+    ws: Workspace, round_: Round, stopped: Callable[[], bool]
+) -> tuple[RareCharacter, ...]:
+    """The same of all texts of a round, read a few at a time; the first MOST of them.
+
+    stopped: asked between; what was found until then is given. UserError as in rare_characters.
+    """
+    from hs_credit_desktop.reports import fonts
+
+    rows = entry_pages.order(ws.ledger, EntryQuery(round_.id, covered=True))
+    found: list[RareCharacter] = []
+    for at in range(0, len(rows), AT_ONCE):
+        if stopped() or len(found) >= MOST:
+            break
+        entries = entry_pages.page(ws.ledger, rows[at : at + AT_ONCE])
+        signs = {sign for item in entries for text in item.parts.texts for sign in text}
+        if fonts.missing("".join(signs)):
+            found += rare_characters(entries)
+    return tuple(found[:MOST])

@@ -1,39 +1,37 @@
 """导出: choose papers, export in the background, look at every page, print, seal."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
-from shiboken6 import isValid
 
 from hs_credit_desktop.domain.papers import PaperKind
-from hs_credit_desktop.domain.rounds import Round, RoundState
+from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import overview, paper_setup, papers_publish, papers_register
 from hs_credit_desktop.services.export import ExportedFile
-from hs_credit_desktop.services.rare_characters import RareCharacter, rare_characters
 from hs_credit_desktop.services.workspace import Changes, Workspace, reading
 from hs_credit_desktop.ui import messages, theme
-from hs_credit_desktop.ui.dialogs.beside import beside
-from hs_credit_desktop.ui.dialogs.paper_writer import (
-    FOLDER_KEY,
-    folder_of,
-)
+from hs_credit_desktop.ui.dialogs.paper_writer import FOLDER_KEY, folder_of
 from hs_credit_desktop.ui.opening import open_path
+from hs_credit_desktop.ui.pages import export_doors
 from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.pages.export_checks import ChecksPane
 from hs_credit_desktop.ui.pages.export_options import OptionsPane
 from hs_credit_desktop.ui.pages.export_preview import PreviewPane
-from hs_credit_desktop.ui.pages.export_work import Outcome, earlier, ended, export_kinds
+from hs_credit_desktop.ui.pages.export_rare import RareLook
+from hs_credit_desktop.ui.pages.export_work import (
+    Earlier,
+    Outcome,
+    earlier,
+    ended,
+    export_kinds,
+    frozen_beside,
+)
 from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.preferences import Preferences
-from hs_credit_desktop.ui.run import Job, Run
+from hs_credit_desktop.ui.run import Job, Run, if_there
 from hs_credit_desktop.ui.widgets.basics import Button
-
-if TYPE_CHECKING:
-    from hs_credit_desktop.services.papers_publish import Former
-    from hs_credit_desktop.ui.dialogs.print_paper import PaperToPrint
 
 PANES_KEY = "export_panes"
 PANE_WIDTHS = (316, 590, 352)
@@ -50,11 +48,13 @@ class ExportPage(Page):
         self._made: dict[str, dict[Path, ExportedFile]] = {}
         self._shown: dict[str, ExportedFile] = {}
         self._stale: set[str] = set()
-        self._lost: dict[str, tuple[Former, ...]] = {}
+        self._lost: dict[str, tuple[papers_publish.Former, ...]] = {}
         self.options, self.preview, self.checks = OptionsPane(), PreviewPane(run), ChecksPane()
+        self.rare = RareLook(ws, run, self)
+        self.rare.found.connect(self.checks.show_rare)
         foot = self.preview.add_foot()
         foot.addStretch(1)
-        self.picture = Button("印章图…", self._show_picture, icon="bookmark")
+        self.picture = Button("印章图…", icon="bookmark")
         self.picture.setToolTip("本机构的电子印章图：加口令保存，盖到预览的这份文件，每次都登记")
         foot.addWidget(self.picture)
         foot.addWidget(self.options.seals)
@@ -83,8 +83,7 @@ class ExportPage(Page):
         self.options.folder_asked.connect(self._choose_folder)
         self.options.opened.connect(open_path)
         self.options.shown.connect(self._show_paper)
-        self.options.number_asked.connect(self._ask_number)
-        self.options.seals_asked.connect(self._show_seals)
+        self._listen_to_doors()
         self.options.set_up.connect(self._set_up)
         self.preview.export_asked.connect(self.options.start)
         self.checks.entry_opened.connect(
@@ -109,24 +108,41 @@ class ExportPage(Page):
         self.round = round_
         self.options.subtitle.setText(round_.name)
         self._show_states()
+        self._show_made()
         if round_.id not in self._made:
             self._look_up(round_)
-        self._show_made()
         self._look_for_rare()
 
     def _look_up(self, round_: Round) -> None:
-        """What an earlier session exported, where the files still are what they were."""
-        found = earlier(self.ws, round_, self.folder)
-        self._made[round_.id], self._lost[round_.id] = found.made, found.lost
-        if found.shown is not None:
-            self._shown[round_.id] = found.shown
-        if found.stale:
-            self._stale.add(round_.id)
+        """What an earlier session exported, where the files still are what they were.
+
+        The files are read whole for it, so it is done on a worker.
+        """
+        ws, folder = self.ws, self.folder
+        self._made.setdefault(round_.id, {})
+
+        def look(_job: Job) -> Earlier:
+            with reading(ws) as own:
+                return earlier(own, round_, folder)
+
+        self.run.background(look, if_there(self, lambda found: self._looked(round_, found)))
+
+    def _looked(self, round_: Round, found: Earlier) -> None:
+        made = self._made[round_.id]
+        if not made:  # else something was exported meanwhile
+            made.update(found.made)
+            self._lost[round_.id] = found.lost
+            if found.shown is not None:
+                self._shown[round_.id] = found.shown
+            if found.stale:
+                self._stale.add(round_.id)
+        if self.round is not None and self.round.id == round_.id:
+            self._show_made()
 
     def reload(self, changes: Changes) -> None:
         """What was exported before a change is marked as no longer the newest."""
         if changes.returns or changes.notice:
-            self._stale.update(self._made.keys() - self._frozen())
+            self._stale.update(self._made.keys() - frozen_beside(self.ws, self.round))
             self._show_results()
             self._look_for_rare()
         if changes.returns or changes.papers:
@@ -144,24 +160,13 @@ class ExportPage(Page):
             )
 
     def _look_for_rare(self) -> None:
-        """Name the characters that no font has, before anything is exported; on a worker.
+        """Name the characters that no font has, before anything is exported.
 
         All texts of the round are read for it: not while another page is seen.
         """
         self._rare_unread = not self.isVisible()
-        if self.round is None or self._rare_unread:
-            return
-        ws, round_ = self.ws, self.round
-
-        def look(_job: Job) -> tuple[RareCharacter, ...]:
-            with reading(ws) as own:
-                return rare_characters(overview.entries(own, round_))
-
-        def show(found: tuple[RareCharacter, ...]) -> None:
-            if isValid(self.checks):  # the ledger may have been closed meanwhile
-                self.checks.show_rare(found)
-
-        self.run.background(look, show)
+        if self.round is not None and not self._rare_unread:
+            self.rare.look(self.round)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -244,7 +249,7 @@ class ExportPage(Page):
             self.preview.show_nothing()
             self.checks.show_findings(())
         else:
-            self.preview.show_file(report.path)
+            self.preview.show_file(report.path, report.pages)
             self.checks.show_findings(report.layout_check, exported=True)
 
     def _show_results(self) -> None:
@@ -278,54 +283,18 @@ class ExportPage(Page):
             kind = PaperKind(made.kind) if made else PaperKind.REPORT
             self.start([kind], then_print=True)
             return
-        from hs_credit_desktop.ui.dialogs.print_paper import PrintPaper
+        export_doors.print_paper(self, self.round, made)
 
-        paper = self._paper(made)
-        beside(PrintPaper(self, self.ws, self.run, self.preferences, paper), self.run)
-
-    def _paper(self, made: ExportedFile) -> "PaperToPrint":
-        """A paper that was exported, as the dialogs want it."""
-        from hs_credit_desktop.ui.dialogs.print_paper import PaperToPrint
-
-        assert self.round is not None
-        kind = PaperKind(made.kind)
-        number = papers_register.number_of(self.ws, self.round, kind)
-        return PaperToPrint(made.path, kind, self.round, number, made.sha256)
-
-    def _show_picture(self) -> None:
-        """The office's picture of its seal, for the paper on view."""
-        from hs_credit_desktop.ui.dialogs.seal_picture import SealPicture
-
-        made = self._report()
-        paper = self._paper(made) if made else None
-        beside(SealPicture(self, self.ws, self.run, paper), self.run)
-
-    # Registers
-
-    def _ask_number(self, kind: PaperKind) -> None:
-        from hs_credit_desktop.ui.dialogs.doc_number import NumberRegister
-
-        beside(NumberRegister(self, self.ws, self.run, self.round, kind), self.run)
-
-    def _show_seals(self) -> None:
-        """The seal log, with the paper on view ready to be logged."""
-        from hs_credit_desktop.ui.dialogs.seal_log import Proposal, SealLog
-
-        proposal, made = Proposal(), self._report()
-        if made is not None and self.round is not None and PaperKind(made.kind).sealed:
-            kind = PaperKind(made.kind)
-            number = papers_register.number_of(self.ws, self.round, kind)
-            proposal = Proposal(
-                kind.value, made.path.stem, number, made.sha256, round_id=self.round.id
-            )
-        beside(SealLog(self, self.ws, self.run, proposal), self.run)
-
-    def _frozen(self) -> set[str]:
-        """The rounds whose papers stay what they are."""
-        if self.round is None:
-            return set()
-        rounds = overview.rounds(self.ws, self.round.notice_id)
-        return {item.id for item in rounds if item.state is RoundState.FROZEN}
+    def _listen_to_doors(self) -> None:
+        """Boxes beside the window: registers, the seal's picture, each with the paper on view."""
+        options = self.options
+        options.number_asked.connect(lambda kind: export_doors.ask_number(self, self.round, kind))
+        options.seals_asked.connect(
+            lambda: export_doors.show_seals(self, self.round, self._report())
+        )
+        self.picture.clicked.connect(
+            lambda: export_doors.show_picture(self, self.round, self._report())
+        )
 
     def _choose_folder(self) -> None:
         if chosen := messages.choose_folder(self, "导出到哪个文件夹", self.folder):
@@ -333,7 +302,6 @@ class ExportPage(Page):
             self.options.show_folder(self.folder)
             if self.round is not None and not self._made.get(self.round.id):
                 self._look_up(self.round)
-                self._show_made()
 
     def _set_up(self, chosen: paper_setup.PaperSetup) -> None:
         """Another red head or page: for all papers from now on."""

@@ -229,7 +229,10 @@ class OptionsPane(Pane):
                 widget.hide()
                 widget.deleteLater()
         for made in files:
-            self.results.addWidget(ResultRow(made, self))
+            row = ResultRow(made)
+            row.shown.connect(self.shown)
+            row.opened.connect(self.opened)
+            self.results.addWidget(row)
         for gone in lost:
             self.results.addWidget(LostRow(gone))
         if files:

@@ -102,10 +102,10 @@ class PreviewPane(Pane):
         self._stack.setCurrentIndex(0)
         self._say()
 
-    def show_file(self, file: Path) -> None:
-        """Show a report from its first page on."""
+    def show_file(self, file: Path, pages: int | None = None) -> None:
+        """Show a report from its first page on; pages: how many it has, where that is known."""
         self._file, self.number = file, 1
-        self._count = preview.page_count(file)
+        self._count = pages or preview.page_count(file)
         self._stack.setCurrentIndex(1)
         self._render()
 

@@ -1,7 +1,7 @@
 """Rows of 导出: how papers are set up, what came out, what of an earlier session is gone."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -15,9 +15,6 @@ from hs_credit_desktop.ui.widgets.basics import LinkButton, label
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel
 from hs_credit_desktop.ui.widgets.fields import ComboBox
 from hs_credit_desktop.ui.widgets.states import Glyph
-
-if TYPE_CHECKING:
-    from hs_credit_desktop.ui.pages.export_options import OptionsPane
 
 
 class SetupRows(QWidget):
@@ -75,9 +72,15 @@ class LostRow(QWidget):
 
 
 class ResultRow(QWidget):
-    """Name, size and pages of a finished file, and the links that show and open it."""
+    """Name, size and pages of a finished file, and the links that show and open it.
 
-    def __init__(self, made: ExportedFile, pane: "OptionsPane") -> None:
+    shown: the ExportedFile; opened: its path.
+    """
+
+    shown = Signal(object)
+    opened = Signal(Path)
+
+    def __init__(self, made: ExportedFile) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
@@ -93,5 +96,5 @@ class ResultRow(QWidget):
         row.addWidget(Glyph("checkmark_circle", "ok", 16, "filled"))
         row.addLayout(words, 1)
         if made.path.suffix == ".pdf":
-            row.addWidget(LinkButton("预览", partial(pane.shown.emit, made)))
-        row.addWidget(LinkButton("打开", partial(pane.opened.emit, made.path)))
+            row.addWidget(LinkButton("预览", partial(self.shown.emit, made)))
+        row.addWidget(LinkButton("打开", partial(self.opened.emit, made.path)))

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hs_credit_desktop.domain.papers import PaperKind
-from hs_credit_desktop.domain.rounds import Round
+from hs_credit_desktop.domain.rounds import Round, RoundState
 from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.export import ExportedFile
 from hs_credit_desktop.services.papers_publish import Former, changed_since, former, write_kind
 from hs_credit_desktop.services.workspace import Workspace, reading
@@ -63,6 +64,14 @@ def export_kinds(
             except UserError as error:
                 outcome.failures.append(error)
     return outcome
+
+
+def frozen_beside(ws: Workspace, round_: Round | None) -> set[str]:
+    """The rounds of the same notice whose papers stay what they are."""
+    if round_ is None:
+        return set()
+    rounds = overview.rounds(ws, round_.notice_id)
+    return {item.id for item in rounds if item.state is RoundState.FROZEN}
 
 
 def ended(outcome: Outcome, *, stopped: bool) -> str:
