@@ -16,7 +16,7 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.log import close_log, open_log
 from hs_credit_desktop.paths import DataFolder
 from hs_credit_desktop.services import folders
-from hs_credit_desktop.ui import messages, single_instance, text_size, theme
+from hs_credit_desktop.ui import columns, messages, single_instance, text_size, theme
 from hs_credit_desktop.ui.first_paint import after_first_paint
 from hs_credit_desktop.ui.guide import Guide
 from hs_credit_desktop.ui.hooks import Hooks
@@ -41,6 +41,7 @@ def run(data_root: Path | None, today: date | None, package: Path | None = None)
     own = own_folder(folder)
     log = _open_log(own)
     preferences = Preferences(own.root)
+    columns.use(preferences)
     text_size.put_in_force(app, mode_of(preferences), text_size.chosen(preferences))
     app.styleHints().colorSchemeChanged.connect(lambda: follow_desktop(app, preferences))
     window = compose(folder, preferences, today)

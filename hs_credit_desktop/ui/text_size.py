@@ -30,7 +30,7 @@ class TextSize(StrEnum):
     @property
     def zoom(self) -> float:
         """Times the standard size."""
-        return dict(zip(TextSize, (0.9, 1.0, 1.06, 1.2, 1.4), strict=True))[self]
+        return dict(zip(TextSize, (0.9, 1.0, 1.12, 1.25, 1.4), strict=True))[self]
 
 
 def chosen(preferences: Preferences) -> TextSize:
@@ -83,9 +83,14 @@ def _refont(widget: QWidget, ratio: float) -> None:
         widget.setFont(font)
 
 
+def fitted(widget: QWidget) -> float:
+    """The zoom the fixed sizes of a widget are reckoned for; it will be fitted when it is shown."""
+    return float(widget.property(_KNOWN) or 1.0)
+
+
 def _fit(widget: QWidget) -> None:
     """Scale what was fixed in pixels, once for each zoom."""
-    ratio = theme.zoom() / float(widget.property(_KNOWN) or 1.0)
+    ratio = theme.zoom() / fitted(widget)
     if ratio == 1.0:
         return
     widget.setProperty(_KNOWN, theme.zoom())

@@ -24,7 +24,7 @@ from hs_credit_desktop.ui.models.matrix import BLOCK, MatrixModel
 from hs_credit_desktop.ui.models.progress import BAR
 from hs_credit_desktop.ui.models.roles import Role
 from hs_credit_desktop.ui.pages import stats_sheet
-from hs_credit_desktop.ui.pages.stats import MATRIX, PROGRESS, StatsPage
+from hs_credit_desktop.ui.pages.stats import MATRIX, PANES_KEY, PROGRESS, StatsPage
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.tokens import DARK, LIGHT, Tokens, contrast, luminance
@@ -366,3 +366,19 @@ def test_a_hidden_page_reads_when_it_is_shown_again(page: StatsPage) -> None:
     page.show()
     assert page.figures.doors[Status.EXPECTED].number == "43"
     assert page.view.matrix.rowCount() == 44
+
+
+def test_the_panes_stand_as_they_were_left(qtbot: QtBot, practice_ws: Workspace) -> None:
+    kept = Preferences(practice_ws.folder.root)
+    kept.put(PANES_KEY, [800, 430])
+    page = StatsPage(practice_ws, Run(at_once=True), kept)
+    qtbot.addWidget(page)
+    page.resize(1290, 600)
+    page.show()
+    left, right = page.splitter.sizes()
+    assert abs(left / right - 800 / 430) < 0.05
+    page.resize(1270, 600)
+    left, right = page.splitter.sizes()
+    assert abs(left / right - 800 / 430) < 0.05
+    page.splitter.splitterMoved.emit(0, 1)
+    assert Preferences(practice_ws.folder.root).numbers(PANES_KEY) == [left, right]

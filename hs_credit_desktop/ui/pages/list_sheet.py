@@ -37,16 +37,16 @@ def list_sheets(table: RowsTable, title: str, subtitle: str) -> list[Sheet]:
 
 
 def _widths(table: RowsTable) -> list[int]:
-    """The columns as they stand; the last one takes what the paper leaves."""
+    """The columns from left to right; the last one takes what the paper leaves."""
     head = table.horizontalHeader()
-    fixed = [head.sectionSize(at) for at in range(head.count() - 1)]
+    fixed = [head.sectionSize(head.logicalIndex(at)) for at in range(head.count() - 1)]
     return [*fixed, max(WIDTH - sum(fixed), LAST_LEAST)]
 
 
-def _cells(widths: list[int], top: int) -> Iterator[tuple[int, QRect]]:
+def _cells(table: RowsTable, widths: list[int], top: int) -> Iterator[tuple[int, QRect]]:
     left = 0
-    for column, width in enumerate(widths):
-        yield column, QRect(left, top, width, theme.ROW)
+    for place, width in enumerate(widths):
+        yield table.horizontalHeader().logicalIndex(place), QRect(left, top, width, theme.ROW)
         left += width
 
 
@@ -54,13 +54,13 @@ def _paint(painter: QPainter, table: RowsTable, widths: list[int], rows: range) 
     tokens, whole = theme.current(), sum(widths)
     painter.setFont(theme.font(theme.CAPTION, bold=True))
     painter.fillRect(0, 0, whole, theme.ROW, QColor(tokens.surface2))
-    for column, rect in _cells(widths, 0):
+    for column, rect in _cells(table, widths, 0):
         painter.setPen(QColor(tokens.text2))
         words = str(table.proxy.headerData(column, Qt.Orientation.Horizontal) or "")
         painter.drawText(rect.adjusted(8, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, words)
     delegate = table.itemDelegate()
     for place, row in enumerate(rows, 1):
-        for column, rect in _cells(widths, place * theme.ROW):
+        for column, rect in _cells(table, widths, place * theme.ROW):
             option = QStyleOptionViewItem()
             option.rect = rect  # type: ignore[attr-defined]
             option.font = theme.font()  # type: ignore[attr-defined]

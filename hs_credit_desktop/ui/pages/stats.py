@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from hs_credit_desktop.ui.pages.stats_sheet import Sheet
 
 SIDE = 358
+PANES_KEY = "stats_panes"
 MATRIX, PROGRESS = 0, 1
 VIEWS = (("单位 × 措施", "每家单位每条措施一格"), ("进度", "各大类和各单位的进度"))
 COLOURINGS = (
@@ -85,6 +86,9 @@ class StatsPage(CountingPage):
         self.splitter.addWidget(self.left)
         self.splitter.addWidget(side)
         self.splitter.setStretchFactor(0, 1)
+        self.splitter.splitterMoved.connect(
+            lambda: self.preferences.put(PANES_KEY, self.splitter.sizes())
+        )
         row.addWidget(self.splitter)
 
     def _fill_left(self) -> None:
@@ -127,7 +131,8 @@ class StatsPage(CountingPage):
         super().resizeEvent(event)
         room = self.width() - 2 * theme.MARGIN - theme.GAP
         side = SIDE if room > 1200 else 316
-        self.splitter.setSizes([room - side, side])
+        kept = self.preferences.numbers(PANES_KEY)
+        self.splitter.setSizes(kept if len(kept) == 2 else [room - side, side])
 
     # What the window asks
 

@@ -1,10 +1,10 @@
 """The table of the middle pane: rows of 28 px, sorted by its heads, driven by the keyboard."""
 
 from PySide6.QtCore import QModelIndex, QRect, QSignalBlocker, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from hs_credit_desktop.ui import icons, theme
+from hs_credit_desktop.ui import columns, icons, text_size, theme
 from hs_credit_desktop.ui.models.roles import Role
 from hs_credit_desktop.ui.models.rows import RowsModel
 from hs_credit_desktop.ui.widgets.cells import CellDelegate
@@ -13,11 +13,17 @@ LEAST_COLUMN = 44
 
 
 class Head(QHeaderView):
-    """Captions on surface2, with a chevron at the column that is sorted by."""
+    """Captions on surface2, with a chevron at the column that is sorted by.
+
+    Columns are widened, moved (but for the first) and sorted by; arranged: the mouse has let go.
+    """
+
+    arranged = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
         self.setHighlightSections(False)
         self.setSortIndicatorShown(False)
         self.setSortIndicatorClearable(True)
@@ -25,6 +31,10 @@ class Head(QHeaderView):
         self.setMinimumSectionSize(LEAST_COLUMN)
         self.setStretchLastSection(True)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.arranged.emit()
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         tokens, edge = theme.current(), QColor(theme.current().border)
@@ -66,7 +76,10 @@ class RowsTable(QTableView):
         self.proxy = QSortFilterProxyModel(self)
         self.proxy.setSortRole(Role.SORT)
         self.proxy.setSortLocaleAware(True)
-        self.setHorizontalHeader(Head(self))
+        head = Head(self)
+        head.arranged.connect(self._keep_columns)
+        self.setHorizontalHeader(head)
+        head.setFirstSectionMovable(False)  # a table lets it move when it takes the head
         self.setModel(self.proxy)
         self.setItemDelegate(CellDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -88,7 +101,7 @@ class RowsTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._current_moved)
 
     def show_model(self, model: RowsModel) -> None:  # type: ignore[type-arg]
-        """Show another model, in its own order and with its own columns."""
+        """Show another model with its own columns, in its own order or as it was left."""
         if self.proxy.sourceModel() is model:
             return
         self.proxy.setSourceModel(model)
@@ -101,7 +114,14 @@ class RowsTable(QTableView):
         self.proxy.sort(-1)
         for place, column in enumerate(model.columns):
             if column.width:
-                self.setColumnWidth(place, column.width)
+                self.setColumnWidth(place, round(column.width * text_size.fitted(self)))
+        section, order = columns.restore(self)
+        if section >= 0:
+            columns.show_sorted(head, section, order)
+            self._sort(section, order)
+
+    def _keep_columns(self) -> None:
+        columns.keep(self)
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         model = self.proxy.sourceModel()
@@ -146,6 +166,12 @@ class RowsTable(QTableView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
         return True
+
+    def select_row(self, row: int) -> None:
+        """Make the row at that place the current one and bring it in sight."""
+        index = self.proxy.index(row, 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
 
     def neighbour(self, step: int) -> str:
         """Id of the row `step` rows away from the current one, '' at the end of the list."""
