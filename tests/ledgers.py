@@ -7,9 +7,10 @@ Every round expects 6 returns with 11 entries: 市数据局 (1, 3), 市商务局
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -220,6 +221,17 @@ RETURN_TABLES = (
 # What the ledger notes about its own rows; a change taken back is still a change that happened.
 BOOKKEEPING = ("seal", "stamps")
 Rows = set[tuple[object, ...]]
+
+
+def damage(file: Path, table: str) -> None:
+    """Make the first page of a table of a closed ledger unreadable; the ledger still opens."""
+    with closing(sqlite3.connect(file)) as connection:
+        [size] = connection.execute("PRAGMA page_size").fetchone()
+        named = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        [page] = connection.execute(named, (table,)).fetchone()
+    content = bytearray(file.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    file.write_bytes(content)
 
 
 def dump(

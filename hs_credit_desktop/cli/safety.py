@@ -1,7 +1,9 @@
 """The commands that keep the ledger: backup, restore, freeze, reopen, handover, merge, chase."""
 
 import argparse
+from contextlib import closing
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import DataFolder
 
 if TYPE_CHECKING:
+    from hs_credit_desktop.services.backups import Preview
     from hs_credit_desktop.services.workspace import Workspace
 
 
@@ -79,25 +82,48 @@ def backup(options: argparse.Namespace, root: Path) -> Answer:
 
 
 def restore(options: argparse.Namespace, root: Path) -> Answer:
-    """Preview a backup, or put it back."""
-    from hs_credit_desktop.services import backups
+    """Preview a backup, or put it back; also where the ledger is gone or does not open."""
+    from hs_credit_desktop.services import backups, closed_restore
+    from hs_credit_desktop.services.workspace import open_workspace
 
-    with opened(options, root) as ws:
+    open_again = partial(open_workspace, root, system_clock(), today=options.today)
+    try:
+        ws = open_again()
+    except UserError as error:
+        if not closed_restore.may_stand_in(error):
+            raise
+        shown = closed_restore.preview(root, options.file, system_clock())
+        if not options.dry_run:
+            closed_restore.restore(root, options.file, system_clock(), open_again).close()
+        return _restored(
+            options, shown, f"原来的台账打不开，留在 {closed_restore.SET_ASIDE} 文件夹。"
+        )
+    with closing(ws):
         shown = backups.preview(ws, options.file)
         if not options.dry_run:
             backups.restore(ws, options.file)
+    return _restored(options, shown, "还原前的台账已存入备份，可以再还原回来。")
+
+
+def _restored(options: argparse.Namespace, shown: "Preview", kept: str) -> Answer:
+    """would_lose is null where the present could not be read."""
     lost: list[dict[str, Any]] = [asdict(line) for line in shown.would_lose]
     for line in lost:
         line["at"] = line["at"].isoformat()
     data = {"file": shown.file, "sha256": shown.sha256, **asdict(shown.contents)}
-    before = "将会失去" if options.dry_run else "已还原，失去"
-    counts = f"备份里有报送件 {shown.contents.returns} 份，现在有 {shown.present.returns} 份"
+    holds = f"备份里有报送件 {shown.contents.returns} 份"
+    if shown.present is None:
+        did = "可以还原" if options.dry_run else "已还原"
+        first = f"{did}，现在的台账读不出来，列不出会失去什么（{holds}）"
+    else:
+        did = "将会失去" if options.dry_run else "已还原，失去"
+        first = f"{did} {len(lost)} 项操作（{holds}，现在有 {shown.present.returns} 份）"
     lines = [
-        f"{before} {len(lost)} 项操作（{counts}）",
+        first,
         *(f"  {line.words}" for line in shown.would_lose),
-        *([] if options.dry_run else ["还原前的台账已存入备份，可以再还原回来。"]),
+        *([] if options.dry_run else [kept]),
     ]
-    return Answer(data | {"would_lose": lost}, lines)
+    return Answer(data | {"would_lose": lost if shown.present else None}, lines)
 
 
 def freeze(options: argparse.Namespace, root: Path) -> Answer:

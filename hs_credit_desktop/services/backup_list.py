@@ -9,6 +9,7 @@ from hs_credit_desktop.services import backups
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import backup, differences
 from hs_credit_desktop.store.backup import BackupFile, Contents
+from hs_credit_desktop.store.ledger import Ledger
 
 NONE_YET = "还没有备份"
 
@@ -17,7 +18,7 @@ NONE_YET = "还没有备份"
 class ListedBackup:
     """A backup: size in bytes; contents, None when it cannot be opened (trouble says why).
 
-    since: how many lines were written to the log after it.
+    since: how many lines were written to the log after it; None when the log cannot be read.
     """
 
     file: Path
@@ -42,12 +43,19 @@ def described(ws: Workspace) -> tuple[ListedBackup, ...]:
 def _described(ws: Workspace, item: BackupFile) -> ListedBackup:
     size = item.file.stat().st_size if item.file.exists() else 0
     try:
-        with backup.opened(item.file) as copied, backup.opened(ws.folder.ledger) as present:
-            holds = backup.contents(copied)
-            since = differences.lines_since(present, copied)
+        with backup.opened(item.file) as copied:
+            holds, since = backup.contents(copied), _since(ws, copied)
     except UserError as error:
         return ListedBackup(item.file, item.kind, item.at, size, trouble=error.what)
     return ListedBackup(item.file, item.kind, item.at, size, holds, since)
+
+
+def _since(ws: Workspace, copied: Ledger) -> int | None:
+    try:
+        with backup.opened(ws.folder.ledger) as present:
+            return differences.lines_since(present, copied)
+    except UserError:  # the present is damaged: no fault of the backup's
+        return None
 
 
 def last_words(ws: Workspace) -> str:

@@ -1,14 +1,14 @@
 """Backups: made often, looked through before an older one goes, put back with a preview."""
 
-from collections.abc import Callable
+import json
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from hs_credit_desktop.clock import Clock
 from hs_credit_desktop.domain import retention
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.paths import DataFolder
 from hs_credit_desktop.services import undo
 from hs_credit_desktop.services.integrity import Action, Finding, check_ledger
 from hs_credit_desktop.services.second_copy import copy_out, fetch_files, folder_of
@@ -81,7 +81,7 @@ def _write(source: Ledger, target: Path, files_from: Path | None = None) -> Made
         backup.copy(source, draft)
         root = (files_from or source.folder.files).parent
         with backup.opened(draft, root) as copied:
-            holds = backup.contents(copied)
+            holds = backup.contents_if_readable(copied) or Contents(0, 0)
         with backup.opened(draft, root) as copied:
             found = check_ledger(copied, light=True)
     return Made(target, sha256_of(target), holds, len(found))
@@ -159,34 +159,40 @@ class Preview:
     """What restoring a backup would do: its contents beside the present, and what would be lost.
 
     would_lose: what was done since; returns, entries: what would be gone or go back, by name.
+    present: None where the present is too damaged to be read; nothing can be said of it then.
     """
 
     file: Path
     sha256: str
     contents: Contents
-    present: Contents
-    would_lose: tuple[LostLine, ...]
+    present: Contents | None
+    would_lose: tuple[LostLine, ...] = ()
     returns: tuple[Difference, ...] = ()
     entries: tuple[Difference, ...] = ()
 
 
 def preview(ws: Workspace, file: Path) -> Preview:
     """Look a backup through without changing anything; UserError when it is damaged or not ours."""
-    with backup.prepared(file, ws.ledger, ws.clock.now()) as ready:
-        _refuse_damaged(file, ready)
-        with backup.opened(ws.folder.ledger) as present:
-            return Preview(
-                file,
-                sha256_of(file),
-                backup.contents(ready),
-                backup.contents(present),
-                tuple(_lost(line) for line in backup.lines_not_in(present, ready)),
-                differences.returns_not_in(present, ready),
-                differences.entries_not_in(present, ready),
-            )
+    with backup.prepared(file, ws.folder.root, ws.clock.now()) as ready:
+        refuse_damaged(file, ready)
+        holds, sha256 = backup.contents(ready), sha256_of(file)
+        try:
+            with backup.opened(ws.folder.ledger) as present:
+                return Preview(
+                    file,
+                    sha256,
+                    holds,
+                    backup.contents(present),
+                    tuple(_lost(line) for line in backup.lines_not_in(present, ready)),
+                    differences.returns_not_in(present, ready),
+                    differences.entries_not_in(present, ready),
+                )
+        except UserError:  # the present is damaged: that is what a restore is for
+            return Preview(file, sha256, holds, None)
 
 
-def _refuse_damaged(file: Path, ready: Ledger) -> None:
+def refuse_damaged(file: Path, ready: Ledger) -> None:
+    """UserError when the prepared copy of a backup has more than the program itself can mend."""
     with backup.opened(ready.folder.ledger, ready.folder.root) as copied:
         found = _beyond_repair(copied)
     if found:
@@ -213,71 +219,52 @@ def restore(ws: Workspace, file: Path) -> Changes:
     if ws.read_only:
         raise UserError("台账是只读打开的，没有还原", "请先关闭占用台账的程序，再重新打开。")
     before = make(ws, Kind.BEFORE_RESTORE)
-    with backup.prepared(file, ws.ledger, ws.clock.now()) as ready:
-        _refuse_damaged(file, ready)
-        with backup.opened(ws.folder.ledger) as present:
-            lost = len(backup.lines_not_in(present, ready))
-        with ready.transaction():
-            backup.begin_anew(ready)
-            audit.append(
-                ready,
-                at=ws.clock.now(),
-                actor=ws.actor,
-                action="还原备份",
-                subject=file.name,
-                detail={"lost_lines": lost, "present": before.file.name},
-            )
+    with backup.prepared(file, ws.folder.root, ws.clock.now()) as ready:
+        refuse_damaged(file, ready)
+        note_restore(ready, ws.clock, ws.actor, file, before.file.name, _lines_lost(ws, ready))
         backup.replace_by(ws.ledger, ready)
     undo.forget(ws)
     fetch_files(ws.ledger, file)
     return EVERYTHING
 
 
+def _lines_lost(ws: Workspace, ready: Ledger) -> int | None:
+    """How many lines of the log go; None where the present is too damaged to be read."""
+    try:
+        with backup.opened(ws.folder.ledger) as present:
+            return len(backup.lines_not_in(present, ready))
+    except UserError:
+        return None
+
+
+RESTORED = "还原备份"
+
+
+def note_restore(
+    ready: Ledger, clock: Clock, actor: str, file: Path, present: str, lost_lines: int | None
+) -> None:
+    """Write in a prepared copy that it is restored, and let it go on as a site of its own.
+
+    present: under which name what stood there until now is kept.
+    """
+    with ready.transaction():
+        backup.begin_anew(ready)
+        audit.append(
+            ready,
+            at=clock.now(),
+            actor=actor,
+            action=RESTORED,
+            subject=file.name,
+            detail={"lost_lines": lost_lines, "present": present},
+        )
+
+
 def undo_restore(ws: Workspace) -> Changes:
-    """Take the last restore back; UserError when none was made."""
-    last = next((item for item in listed(ws) if item.kind == Kind.BEFORE_RESTORE), None)
+    """Take the last restore back; UserError when none was made, or of a damaged ledger."""
+    last = audit.newest(ws.ledger, RESTORED)
     if last is None:
         raise UserError("没有可以撤销的还原", "还原备份之后才能撤销。")
-    return restore(ws, last.file)
-
-
-def ways_back(root: Path, error: UserError) -> tuple[BackupFile, ...]:
-    """The backups, newest first, that may stand in for a ledger that does not open.
-
-    error: why it does not open; none of them for a ledger of a newer program.
-    """
-    if isinstance(error, ledger.NewerLedgerError):
-        return ()
-    return tuple(backup.listed(DataFolder(root).backups))
-
-
-def restore_closed(root: Path, file: Path, open_again: Callable[[], Workspace]) -> Workspace:
-    """Put a backup where the ledger is gone or too damaged to open; what lies there is set aside.
-
-    open_again: opens the workspace of `root`, as the caller would have.
-    """
-    folder = DataFolder(root)
-    with backup.opened(file) as copied:
-        found = _beyond_repair(copied)
-    if found:
-        raise UserError(f"备份 {file.name} 没有通过检查，没有还原", "请换一个更早的备份。")
-    with plain_words(folder.ledger, "没有还原"), whole(folder.ledger) as draft:
-        draft.write_bytes(file.read_bytes())
-        set_aside(folder)
-    ws = open_again()
-    fetch_files(ws.ledger, file)
-    return ws
-
-
-def set_aside(folder: DataFolder) -> Path | None:
-    """Move a damaged ledger (and its write-ahead log) to set-aside/, to be looked at later."""
-    if not folder.ledger.exists():
-        return None
-    place = folder.root / "set-aside"
-    place.mkdir(exist_ok=True)
-    number = sum(1 for _ in place.glob(f"*{folder.ledger.name}")) + 1
-    for suffix in ("-wal", "-shm", ""):
-        file = folder.ledger.with_name(folder.ledger.name + suffix)
-        if file.exists():
-            file.replace(place / f"{number:02d}_{file.name}")
-    return place / f"{number:02d}_{folder.ledger.name}"
+    before = ws.folder.backups / str(json.loads(last.detail)["present"])
+    if not before.name.startswith(Kind.BEFORE_RESTORE):
+        raise UserError("还原前的台账已损坏，不能撤销", f"那一份留着备查：{before.name}。")
+    return restore(ws, before)

@@ -108,7 +108,7 @@ def shown(here: Ledger, there: Ledger, conflict: Conflict) -> ConflictShown:
     )
 
 
-_CLASHING = {"units": "单位", "unit_groups": "群组"}
+_CLASHING = {"units": "两家单位", "unit_groups": "两个群组"}
 
 
 def shown_clash(here: Ledger, there: Ledger, clash: Clash) -> ConflictShown:
@@ -116,8 +116,8 @@ def shown_clash(here: Ledger, there: Ledger, clash: Clash) -> ConflictShown:
     column, other = NAMED[clash.table], next(clash.other_names())
     return ConflictShown(
         clash.id,
-        f"{_CLASHING[clash.table]}·{clash.name}",
-        f"两个{_CLASHING[clash.table]}同名",
+        f"{_CLASHING[clash.table][2:]}·{clash.name}",
+        f"{_CLASHING[clash.table]}同名",
         _called(here, clash.here, clash.name, other),
         _called(there, clash.there, clash.name, other),
         *vectors.told_by(here, clash.here.stamp(column)),
@@ -136,7 +136,7 @@ def _called(side: Ledger, row: Row, name: str, other: str) -> str:
         (
             f"{name}（{'，'.join(words)}）" if words else name,
             f"选它留用这个名称，则另一个先叫“{other}”。",
-            "合并后请到单位名册给它改名；本来就是一个单位的，在那里并成一个。",
+            "合并后请到单位名册给它改名；本来是同一家的，在那里并成一家。",
         )
     )
 

@@ -78,6 +78,12 @@ def last(ledger: Ledger) -> AuditLine:
 
 
 def broken_at(ledger: Ledger) -> int | None:
+def newest(ledger: Ledger, action: str) -> AuditLine | None:
+    """The newest line of an action, or None."""
+    row = ledger.row("SELECT * FROM audit WHERE action = ? ORDER BY seq DESC LIMIT 1", action)
+    return AuditLine(**dict(row)) if row else None
+
+
     """The seq of the first line that does not follow from the one before, or None."""
     previous = GENESIS
     for count, row in enumerate(ledger.each("SELECT * FROM audit ORDER BY seq"), 1):

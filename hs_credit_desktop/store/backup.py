@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hs_credit_desktop.clock import CHINA
+from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import DataFolder
 from hs_credit_desktop.store import audit, guards, schema, whole_files
 from hs_credit_desktop.store.audit import AuditLine
@@ -116,6 +117,14 @@ def contents(ledger: Ledger) -> Contents:
     )
 
 
+def contents_if_readable(ledger: Ledger) -> Contents | None:
+    """The same of a ledger that may be damaged; None where it cannot be counted."""
+    try:
+        return contents(ledger)
+    except UserError:
+        return None
+
+
 def lines_not_in(present: Ledger, other: Ledger) -> list[AuditLine]:
     """The audit lines of `present` that `other` does not hold, oldest first."""
     common = 0
@@ -136,16 +145,16 @@ def same_end(present: Ledger, other: Ledger) -> bool:
 
 
 @contextmanager
-def prepared(file: Path, live: Ledger, at: datetime) -> Iterator[Ledger]:
-    """A copy of a backup in the data folder, brought up to date and open for writing as the next
-    state of `live`: a site of its own, since the live ledger went on from there already.
+def prepared(file: Path, root: Path, at: datetime) -> Iterator[Ledger]:
+    """A copy of a backup in the data folder, brought up to date and open for writing, as the next
+    state of the ledger there.
     """
-    draft = live.folder.root / "restore.new"
+    draft = root / "restore.new"
     try:
         with plain_words(file, "没有还原"):
             _clear(draft)  # a log left of an earlier draft would be read as this one's
             whole_files.copy(file, draft)
-            ready = guarded(LedgerFile(live.folder.root, draft), at, None)
+            ready = guarded(LedgerFile(root, draft), at, None)
         try:
             yield ready
         finally:
@@ -162,7 +171,9 @@ def _clear(draft: Path) -> None:
 
 
 def begin_anew(ready: Ledger) -> None:
-    """Inside a transaction on the prepared copy: write on as another site."""
+    """Inside a transaction on the prepared copy: write on as another site, since the ledger that it
+    stands in for went on from there already.
+    """
     assert ready.guard
     place = str(ready.value("SELECT value FROM settings WHERE key = ?", guards.PLACE))
     guards.begin_site(ready.connection, ready.guard, place)
@@ -174,3 +185,12 @@ def replace_by(live: Ledger, ready: Ledger) -> None:
     with live.in_turn(), plain_words(live.folder.ledger, "没有还原"):
         ready.connection.backup(live.connection)
     live.guard.site = str(live.value("SELECT value FROM settings WHERE key = ?", guards.SITE))
+
+
+def put_in_place(ready: Ledger, file: Path) -> None:
+    """Make the prepared copy the ledger `file`, where none lies any more."""
+    ready.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    ready.connection.close()
+    whole_files.sync(ready.folder.ledger)
+    ready.folder.ledger.replace(file)
+    whole_files.sync_folder(file.parent)

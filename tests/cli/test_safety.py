@@ -73,6 +73,27 @@ def test_backup_and_restore(run: Shell, tmp_path: Path) -> None:
     assert run("restore", tmp_path / "没有.hscredit", "--dry-run") == cli.Exit.WRONG
 
 
+def test_restore_where_the_ledger_does_not_open(run: Shell, tmp_path: Path) -> None:
+    made = run.json("backup")
+    ledger = run.root / "ledger.hscredit"
+    ledger.write_bytes(b"gone")
+    assert run("status", "--round", "1") == cli.Exit.WRONG
+    shown = run.json("restore", made["file"], "--dry-run")
+    assert shown == {**made, "would_lose": None}
+    assert ledger.read_bytes() == b"gone"
+    assert run("restore", made["file"]) == cli.Exit.DONE
+    assert run.out.splitlines() == [
+        "已还原，现在的台账读不出来，列不出会失去什么（备份里有报送件 1 份）",
+        "原来的台账打不开，留在 set-aside 文件夹。",
+    ]
+    assert (run.root / "set-aside" / "01_ledger.hscredit").read_bytes() == b"gone"
+    assert run.json("status", "--round", "1")["received"] == 1
+    ws = open_workspace(run.root, clock_at(TODAY))
+    assert run("restore", made["file"]) == cli.Exit.WRONG
+    assert run.err.startswith("台账正在被使用")
+    ws.close()
+
+
 def test_backup_says_what_is_not_well(run: Shell, tmp_path: Path) -> None:
     ws = open_workspace(run.root, clock_at(TODAY))
     second_copy.set_second_place(ws, tmp_path)

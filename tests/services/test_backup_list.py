@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from hs_credit_desktop.clock import CHINA
 from hs_credit_desktop.domain.returns import ReturnState
 from hs_credit_desktop.services import backup_list, backups, returns
+from hs_credit_desktop.services.workspace import open_workspace
 from hs_credit_desktop.store import backup, differences
 from hs_credit_desktop.store.backup import Contents
-from tests.ledgers import TODAY, clock_at, expected, record
+from tests.ledgers import TODAY, clock_at, damage, expected, record
 
 if TYPE_CHECKING:
     from hs_credit_desktop.services.workspace import Workspace
@@ -46,6 +47,16 @@ def test_a_backup_that_cannot_be_opened_says_why(ws: Workspace) -> None:
     [row] = backup_list.described(ws)
     assert (row.contents, row.since) == (None, None)
     assert "不是本程序的台账" in row.trouble
+
+
+def test_a_damaged_ledger_is_no_fault_of_its_backups(ws: Workspace) -> None:
+    made = backups.make(ws)
+    ws.close()
+    damage(ws.folder.ledger, "audit")
+    again = open_workspace(ws.folder.root, clock_at(TODAY))
+    [row] = backup_list.described(again)
+    assert (row.contents, row.since, row.trouble) == (made.contents, None, "")
+    again.close()
 
 
 def test_the_newest_in_words(ws: Workspace) -> None:

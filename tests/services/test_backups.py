@@ -19,7 +19,7 @@ from hs_credit_desktop.services.backups import Kind
 from hs_credit_desktop.services.integrity import check
 from hs_credit_desktop.services.workspace import create_workspace, open_workspace
 from hs_credit_desktop.store import audit, backup, files, guards, integrity
-from tests.ledgers import TODAY, clock_at, dump, entry, record
+from tests.ledgers import TODAY, clock_at, damage, dump, entry, record
 
 if TYPE_CHECKING:
     from hs_credit_desktop.services.workspace import Workspace
@@ -178,8 +178,6 @@ def test_a_damaged_backup_is_refused(ws: Workspace, tmp_path: Path) -> None:
         with pytest.raises(UserError):
             backups.restore(ws, wrong)
     assert dump(ws) == now
-    with pytest.raises(UserError, match="没有通过检查，没有还原"):
-        backups.restore_closed(ws.folder.root, made.file, lambda: ws)
 
 
 def test_a_damaged_ledger_is_kept_apart_and_nothing_goes_for_it(ws: Workspace) -> None:
@@ -197,21 +195,38 @@ def test_a_damaged_ledger_is_kept_apart_and_nothing_goes_for_it(ws: Workspace) -
     again.close()
 
 
-def test_restoring_where_the_ledger_cannot_be_opened(ws: Workspace) -> None:
+@pytest.mark.parametrize("table", ["expected_returns", "expected_entries", "rounds", "audit"])
+def test_a_ledger_that_opens_but_cannot_be_read_is_restored(ws: Workspace, table: str) -> None:
+    """What would be lost cannot be said then; the damaged one is kept, not called 还原前."""
     record(ws, "市数据局", 1)
     good, then = backups.make(ws), dump(ws)
     ws.close()
-    ws.folder.ledger.write_bytes(b"gone")
-    again = backups.restore_closed(
-        ws.folder.root, good.file, lambda: open_workspace(ws.folder.root, clock_at(TODAY))
-    )
+    damage(ws.folder.ledger, table)
+    again = open_workspace(ws.folder.root, clock_at(TODAY))
+    seen = backups.preview(again, good.file)
+    assert (seen.contents, seen.present, seen.would_lose) == (good.contents, None, ())
+    backups.restore(again, good.file)
+    assert check(again) == []
     assert dump(again) == then
-    assert (ws.folder.root / "set-aside" / "01_ledger.hscredit").read_bytes() == b"gone"
+    [harmed] = [item for item in backups.listed(again) if item.kind == backups.HARMED]
+    with pytest.raises(UserError, match=f"还原前的台账已损坏，不能撤销.*{harmed.file.name}"):
+        backups.undo_restore(again)
     again.close()
-    ws.folder.ledger.unlink()
-    backups.restore_closed(
-        ws.folder.root, good.file, lambda: open_workspace(ws.folder.root, clock_at(TODAY))
-    ).close()
+
+
+def test_a_restore_is_undone_to_what_stood_there_then(ws: Workspace) -> None:
+    """Not to what another restore saved before."""
+    first = backups.make(ws)
+    record(ws, "市数据局", 1, "第一")
+    backups.restore(ws, first.file)
+    record(ws, "市数据局", 1, "第二")
+    second = backups.make(ws)
+    record(ws, "市数据局", 1, "第三")
+    backups.restore(ws, second.file)
+    backups.undo_restore(ws)
+    assert entry(ws, "市数据局", 1).parts.progress == "第三"
+    backups.undo_restore(ws)
+    assert entry(ws, "市数据局", 1).parts.progress == "第二"
 
 
 def _with_evidence(ws: Workspace, tmp_path: Path) -> Path:

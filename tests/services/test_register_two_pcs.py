@@ -122,13 +122,13 @@ def test_a_rename_here_to_what_is_new_there_leaves_two_units(
     made = handover.handover(two, tmp_path / "去.hspack", changes_only=changes_only)
     before = contents(one)
     [asked] = handover.preview(one, made.file).conflicts
-    assert (asked.where, asked.field) == ("单位·市口岸局", "两个单位同名")
+    assert (asked.where, asked.field) == ("单位·市口岸局", "两家单位同名")
     assert asked.here.startswith("市口岸局（政府，又名市商务局）\n")
     assert asked.there.startswith(
         "市口岸局（垂管）\n选它留用这个名称，则另一个先叫“市口岸局（另一个）”"
     )
     assert asked.here_by == asked.there_by == one.actor
-    with pytest.raises(UserError, match="单位·市口岸局·两个单位同名"):
+    with pytest.raises(UserError, match="单位·市口岸局·两家单位同名"):
         handover.merge_package(one, made.file)
     assert contents(one) == before
     handover.merge_package(one, made.file, choices={asked.id: choice})
@@ -149,7 +149,7 @@ def test_two_units_renamed_alike_on_two_pcs_stay_two(
     register_names.rename(two, second, name="市大数据局", on=DAY)
     for ws, name in ((one, "市大数据局（另一个）"), (two, "市大数据局（另一个2）")):
         register_names.add(ws, name=name, kind=UnitKind.VERTICAL)
-    assert [item.field for item in _bring(one, two, tmp_path).conflicts] == ["两个单位同名"]
+    assert [item.field for item in _bring(one, two, tmp_path).conflicts] == ["两家单位同名"]
     _bring(two, one, tmp_path)
     assert contents(one) == contents(two)
     assert (_names(one)[first], _names(one)[second]) == ("市大数据局", "市大数据局（另一个3）")
@@ -181,7 +181,7 @@ def test_a_name_that_is_disputed_besides_is_asked_about_once_it_stands(
     register_names.rename(two, second, name="市大数据局", on=DAY)
     made = handover.handover(two, tmp_path / "去.hspack")
     asked = handover.preview(one, made.file).conflicts
-    assert [item.field for item in asked[:2]] == ["两个单位同名", "规范名称"]
+    assert [item.field for item in asked[:2]] == ["两家单位同名", "规范名称"]
     choices = dict.fromkeys((item.id for item in asked), Choice.HERE)
     handover.merge_package(one, made.file, choices=choices)
     assert (_names(one)[first], _names(one)[second]) == ("市大数据局", "市口岸局")

@@ -90,6 +90,21 @@ def test_enter_opens_the_preview_whose_numbers_open_their_lists(
     assert "已撤销" in preview.said.text()
 
 
+def test_a_ledger_that_cannot_be_read_is_restored_without_lists(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ws = ledger_of(window)
+    made = backups.make(ws)
+    seen = backups.Preview(made.file, made.sha256, made.contents, None)
+    monkeypatch.setattr(backups, "preview", lambda *_: seen)
+    preview = present(window, RestoreBox, made.file)
+    assert "现在的台账已损坏，读不出来" in preview.holds.text()
+    assert not any(door.isVisible() for door in preview.doors)
+    preview.go.click()
+    assert "受损的那份台账留在备份文件夹里" in preview.said.text()
+    assert not preview.back.isVisible()
+
+
 def test_what_was_typed_is_saved_before_a_restore(window: MainWindow) -> None:
     ws = ledger_of(window)
     made = backups.make(ws)

@@ -44,7 +44,7 @@ def _count(count: int) -> Cell:
 
 def _since(row: ListedBackup) -> Cell:
     if row.since is None:
-        return Cell(row.trouble or NOTHING, -1, ink="bad")
+        return Cell(row.trouble or "现在的台账已损坏，无法比较", -1, ink="bad")
     words = f"此后又做了 {row.since} 项" if row.since else "和现在一样"
     return Cell(words, row.since, ink="text" if row.since else "ok")
 

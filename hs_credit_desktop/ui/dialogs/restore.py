@@ -81,11 +81,10 @@ class RestoreBox(WorkBox):
 
     def show_preview(self, seen: Preview) -> None:
         """Show what the backup holds beside the present, and what would be lost."""
-        self.holds.setText(
-            f"备份里有报送件 {seen.contents.returns} 件、反馈 {seen.contents.entries} 条；"
-            f"现在有报送件 {seen.present.returns} 件、反馈 {seen.present.entries} 条。"
-            "还原之前，现在的台账会先存成一份备份，随时可以撤销。"
-        )
+        self.holds.setText(_words(seen))
+        for door in self.doors:
+            door.setVisible(seen.present is not None)
+        self.pane.setVisible(seen.present is not None)
         lines = tuple(
             LostRow(str(at), f"{line.action}　{line.subject}", f"{line.at:%m-%d %H:%M}", "撤销")
             for at, line in enumerate(seen.would_lose)
@@ -120,6 +119,9 @@ class RestoreBox(WorkBox):
     def _restored(self, changes: Changes) -> None:
         self.announce(changes)
         self.go.hide()
+        if self.pane.isHidden():  # what was there before is damaged: there is no way back to it
+            self.said.say("已还原。受损的那份台账留在备份文件夹里备查。")
+            return
         self.back.show()
         self.back.setFocus()
         self.said.say("已还原。还原前的台账已存成备份。")
@@ -140,6 +142,19 @@ class RestoreBox(WorkBox):
         self.announce(changes)
         self.back.hide()
         self.said.say("已撤销，台账和还原之前一样。")
+
+
+def _words(seen: Preview) -> str:
+    holds = f"备份里有报送件 {seen.contents.returns} 件、反馈 {seen.contents.entries} 条；"
+    if seen.present is None:
+        return (
+            f"{holds}现在的台账已损坏，读不出来，所以列不出会失去什么："
+            "备份以后录入的内容需要重新录入。受损的那份会留在备份文件夹里备查。"
+        )
+    return (
+        f"{holds}现在有报送件 {seen.present.returns} 件、反馈 {seen.present.entries} 条。"
+        "还原之前，现在的台账会先存成一份备份，随时可以撤销。"
+    )
 
 
 def _rows(found: Sequence[Difference]) -> tuple[LostRow, ...]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from hs_credit_desktop.clock import Clock
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import backups, folders
+from hs_credit_desktop.services import closed_restore, folders
 from hs_credit_desktop.services.folders import Danger, UnsafeFolderError
 from hs_credit_desktop.services.workspace import Workspace, open_workspace
 from hs_credit_desktop.store.lock import LedgerInUseError, StaleLockError
@@ -86,7 +86,7 @@ class RefusedPane(QFrame):
         elif isinstance(error, StaleLockError):
             take = ("接着使用…", "Ctrl+T", partial(self._take_over, folder, error))
             self._show(error, STALE, (self._reading(folder), take))
-        elif kept := backups.ways_back(folder, error):
+        elif kept := closed_restore.ways_back(folder, error):
             words = f"{kept[0].at:%m-%d %H:%M} 的备份（{kept[0].kind}）"
             back = (
                 f"用 {words}还原…",
@@ -149,7 +149,7 @@ class RefusedPane(QFrame):
         open_again = partial(open_workspace, folder, self._clock, today=self._today)
         self.hide()
         try:
-            ws = backups.restore_closed(folder, file, open_again)
+            ws = closed_restore.restore(folder, file, self._clock, open_again)
         except UserError as error:
             self.failed.emit(error)
             return
