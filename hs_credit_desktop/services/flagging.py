@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
+from itertools import chain, islice
 
 from hs_credit_desktop.domain.flags import Flag, FlagLimits, Peer, Subject, flags_of, whole_text
 from hs_credit_desktop.domain.nearest import Nearest
@@ -21,6 +22,7 @@ from hs_credit_desktop.store import answers, lists, notices, settings
 from hs_credit_desktop.store.lists import EntryQuery
 
 _LIMIT_KEYS = {"last": "flag_last", "other": "flag_other", "notice": "flag_notice"}
+SAMPLE = 200  # answers that tell which words of a measure are usual
 
 Found = Mapping[str, tuple[Flag, ...]]
 
@@ -164,10 +166,13 @@ def _peers(
         for key, subject in subjects.items()
         if not subject.parts.blank
     }
-    nearest, seen = Nearest(texts, known.limits.other), {}
     if not texts:
         return {}
-    for key, unit_name, text in answers.of_measure(ws.ledger, known.round.id, measure_id):
+    every = answers.of_measure(ws.ledger, known.round.id, measure_id)
+    sample = list(islice(every, SAMPLE))
+    nearest = Nearest(texts, known.limits.other, [text for _, _, text in sample])
+    seen: dict[str, tuple[Peer]] = {}
+    for key, unit_name, text in chain(sample, every):
         if stopped():
             return None
         for name in nearest.look_at(key, text):

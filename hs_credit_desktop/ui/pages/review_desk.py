@@ -10,7 +10,7 @@ from hs_credit_desktop.domain.returns import ReturnState
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import overview, return_notices, returns, reviewing
+from hs_credit_desktop.services import overview, returns, reviewing
 from hs_credit_desktop.services.reviewing import QueueRow
 from hs_credit_desktop.services.workspace import Changes, Workspace, reading
 from hs_credit_desktop.ui import messages
@@ -176,6 +176,7 @@ class ReviewDesk(QObject):
 
     def show_notices(self) -> None:
         """The notices of return of this round, to be copied into mails."""
+        from hs_credit_desktop.services import return_notices  # with the inbox, which it reads
         from hs_credit_desktop.ui.dialogs.beside import beside
         from hs_credit_desktop.ui.dialogs.return_notices import ReturnNotices
 
