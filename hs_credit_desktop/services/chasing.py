@@ -42,19 +42,48 @@ def _owing(ws: Workspace, round_: Round, status: Status, state: ReturnState) -> 
     people = chases.contacts(ws.ledger)
     reasons = chases.last_reasons(ws.ledger, round_.id)
     return tuple(
-        Owing(
-            item.id,
-            item.unit_id,
-            item.unit_name,
-            item.state,
-            _due(item, round_),
-            item.entries,
-            item.entries - item.covered,
+        _made(
+            item,
+            round_,
             reasons.get(item.id, ""),
             people.get(item.unit_id, ()),
             log.get(item.id, ()),
         )
         for item in overview.expected_returns(ws, round_, status)
+    )
+
+
+def owing(ws: Workspace, round_: Round, item: ExpectedReturn) -> Owing:
+    """What one unit owes, whom to call there, and what was tried."""
+    back = item.state is ReturnState.SENT_BACK
+    known = chases.all_contacts(ws.ledger, item.unit_id)
+    return _made(
+        item,
+        round_,
+        chases.last_reason(ws.ledger, item.return_id) if back else "",
+        tuple(contact for contact in known if contact.active),
+        chases.of_return(ws.ledger, item.id),
+    )
+
+
+def _made(
+    item: ExpectedReturn,
+    round_: Round,
+    reason: str,
+    people: tuple[Contact, ...],
+    tried: tuple[Chase, ...],
+) -> Owing:
+    return Owing(
+        item.id,
+        item.unit_id,
+        item.unit_name,
+        item.state,
+        _due(item, round_),
+        item.entries,
+        item.entries - item.covered,
+        reason,
+        people,
+        tried,
     )
 
 
@@ -66,11 +95,9 @@ def _due(item: ExpectedReturn, round_: Round) -> date:
 
 
 def promises_due(ws: Workspace, round_: Round) -> tuple[Owing, ...]:
-    """Units that still owe and whose promised day is today or past, in official order."""
-    owing = (*missing(ws, round_), *sent_back(ws, round_))
-    return tuple(
-        item for item in owing if item.promised_by is not None and item.promised_by <= ws.today
-    )
+    """Units that still owe and whose promised day is today or past, the missing ones first."""
+    due = chases.promises_due(ws.ledger, round_.id, ws.today)
+    return tuple(owing(ws, round_, lists.expected_return(ws.ledger, item)) for item in due)
 
 
 def log_call(

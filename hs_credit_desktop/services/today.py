@@ -5,18 +5,33 @@ from datetime import date
 
 from hs_credit_desktop.domain.chasing import Owing
 from hs_credit_desktop.domain.notice import OpenDoubt
-from hs_credit_desktop.domain.returns import ExpectedReturn
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Figures, Status
 from hs_credit_desktop.services import chasing, office, overview
 from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store import codes
+from hs_credit_desktop.store import codes, return_pages
+
+NAMED = 3  # units of a list that are named
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A list of the round: how many units it has, and the first of them in official order."""
+
+    count: int
+    names: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """How many units it has."""
+        return self.count
 
 
 @dataclass(frozen=True)
 class Agenda:
-    """The round's figures and lists of today, each in official order.
+    """The round's figures and what its lists hold today, in official order.
 
+    chased, extended: how many of the missing units have been chased before, or given more time;
+    next_resubmission: the first day on which a return that was sent back is due again;
     staged: files in the inbox that nobody has decided on; doubts: those still open; promised: who
     still owes although the promised day has come; days_left: until the due date, negative after it;
     due_soon: whether the lamps are on; forms_made: whether any return form was.
@@ -24,33 +39,20 @@ class Agenda:
 
     round: Round
     figures: Figures
-    missing: tuple[ExpectedReturn, ...]
-    to_review: tuple[ExpectedReturn, ...]
-    sent_back: tuple[ExpectedReturn, ...]
-    on_hold: tuple[ExpectedReturn, ...]
-    exempt: tuple[ExpectedReturn, ...]
+    missing: Waiting
+    to_review: Waiting
+    sent_back: Waiting
+    on_hold: Waiting
+    exempt: Waiting
+    chased: int
+    extended: int
+    next_resubmission: date | None
     doubts: tuple[OpenDoubt, ...]
     staged: int
     promised: tuple[Owing, ...] = ()
     days_left: int = 0
     due_soon: bool = True
     forms_made: bool = True
-
-    @property
-    def chased(self) -> int:
-        """How many of the missing units have been chased before."""
-        return sum(item.chases > 0 for item in self.missing)
-
-    @property
-    def extended(self) -> int:
-        """How many of the missing units have been given more time."""
-        return sum(item.extended_to is not None for item in self.missing)
-
-    @property
-    def next_resubmission(self) -> date | None:
-        """The first day on which a return that was sent back is due again."""
-        days = [item.resubmit_by for item in self.sent_back if item.resubmit_by]
-        return min(days, default=None)
 
     @property
     def complete(self) -> bool:
@@ -61,19 +63,26 @@ class Agenda:
 
 def agenda(ws: Workspace, round_: Round) -> Agenda:
     """What waits in the round, counted by the counting rules."""
+    figures = overview.figures(ws, round_)
 
-    def listed(status: Status) -> tuple[ExpectedReturn, ...]:
-        return overview.expected_returns(ws, round_, status)
+    def waiting(status: Status) -> Waiting:
+        count = int(getattr(figures, status.value))
+        names = return_pages.first_names(ws.ledger, round_.id, status, NAMED) if count else ()
+        return Waiting(count, names)
 
+    tried = return_pages.chased(ws.ledger, round_.id)
     days_left = (round_.due_on - ws.today).days
     return Agenda(
         round_,
-        overview.figures(ws, round_),
-        missing=listed(Status.MISSING),
-        to_review=listed(Status.TO_REVIEW),
-        sent_back=listed(Status.SENT_BACK),
-        on_hold=listed(Status.ON_HOLD),
-        exempt=listed(Status.EXEMPT),
+        figures,
+        missing=waiting(Status.MISSING),
+        to_review=waiting(Status.TO_REVIEW),
+        sent_back=waiting(Status.SENT_BACK),
+        on_hold=waiting(Status.ON_HOLD),
+        exempt=waiting(Status.EXEMPT),
+        chased=tried.before,
+        extended=tried.extended,
+        next_resubmission=return_pages.next_resubmission(ws.ledger, round_.id),
         doubts=overview.open_doubts(ws, round_.notice_id),
         staged=overview.staged(ws, round_),
         promised=chasing.promises_due(ws, round_),

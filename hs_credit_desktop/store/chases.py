@@ -145,6 +145,33 @@ def last_reasons(ledger: Ledger, round_id: str) -> dict[str, str]:
     return {row["id"]: row["reason"] for row in rows}
 
 
+def last_reason(ledger: Ledger, return_id: str | None) -> str:
+    """Why a version was sent back last, '' when it was not."""
+    found = ledger.value(
+        "SELECT reason FROM reviews WHERE return_id = ? AND decision = 'sent_back'"
+        " ORDER BY reviewed_at DESC, rowid DESC",
+        return_id,
+    )
+    return str(found or "")
+
+
+def promises_due(ledger: Ledger, round_id: str, today: date) -> list[str]:
+    """Expected ids of the returns that are owed although the day promised last has come.
+
+    Those that are missing come first, each in official order.
+    """
+    rows = ledger.query(
+        "SELECT r.id FROM expected_returns r WHERE r.round_id = ? AND r.exempt_reason IS NULL"
+        " AND r.state IN ('missing', 'sent_back') AND r.chases > 0"
+        " AND (SELECT c.promised_by FROM chases c WHERE c.expected_return_id = r.id"
+        " AND c.promised_by IS NOT NULL ORDER BY c.chased_at DESC, c.rowid DESC LIMIT 1) <= ?"
+        " ORDER BY r.state = 'sent_back', r.ordinal",
+        round_id,
+        today.isoformat(),
+    )
+    return [row["id"] for row in rows]
+
+
 def records(
     ledger: Ledger, today: date, round_ids: Sequence[str] | None = None
 ) -> tuple[UnitRecord, ...]:

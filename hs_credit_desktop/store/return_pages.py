@@ -172,3 +172,44 @@ def of_unit(ledger: Ledger, round_id: str, unit_id: str) -> ExpectedReturn | Non
         "SELECT * FROM expected_returns WHERE round_id = ? AND unit_id = ?", round_id, unit_id
     )
     return to_expected_return(row) if row else None
+
+
+def first_names(ledger: Ledger, round_id: str, status: Status, count: int) -> tuple[str, ...]:
+    """The first units a status counts, in official order; of a status without a due date only."""
+    rows = ledger.query(
+        f"SELECT unit_name FROM expected_returns WHERE round_id = ? AND {STATUS_SQL[status]}"
+        " ORDER BY ordinal LIMIT ?",
+        round_id,
+        count,
+    )
+    return tuple(row["unit_name"] for row in rows)
+
+
+@dataclass(frozen=True)
+class Chased:
+    """Of the units that are missing: how many were chased before, how many were given more time."""
+
+    before: int
+    extended: int
+
+
+def chased(ledger: Ledger, round_id: str) -> Chased:
+    """What was done about the units of a round that are missing."""
+    row = ledger.row(
+        "SELECT ifnull(sum(chases > 0), 0) AS before,"
+        " ifnull(sum(extended_to IS NOT NULL), 0) AS extended"
+        f" FROM expected_returns WHERE round_id = ? AND {STATUS_SQL[Status.MISSING]}",
+        round_id,
+    )
+    assert row is not None, "a sum has one row"
+    return Chased(row["before"], row["extended"])
+
+
+def next_resubmission(ledger: Ledger, round_id: str) -> date | None:
+    """The first day on which a return that was sent back is due again; None when none is."""
+    day = ledger.value(
+        "SELECT min(resubmit_by) FROM expected_returns WHERE round_id = ?"
+        f" AND {STATUS_SQL[Status.SENT_BACK]}",
+        round_id,
+    )
+    return date.fromisoformat(day) if day else None

@@ -42,7 +42,6 @@ from hs_credit_desktop.services import (
     return_notices,
     returns,
     reviewing,
-    today,
 )
 from hs_credit_desktop.services.composing_board import board
 from hs_credit_desktop.services.integrity import check
@@ -305,7 +304,8 @@ def _friday_chasing(desk: Desk) -> None:
     assert [(item.chases[0].answered_by, item.chases[0].promise) for item in owing] == [
         ("演示值班", "下班前报")
     ] * 7
-    assert [item.chases for item in today.agenda(ws, round_).missing] == [1] * 7
+    found = overview.expected_returns(ws, round_, Status.MISSING)
+    assert [item.chases for item in found] == [1] * 7
     desk.clock(FRIDAY, 9, 58)
     assert {item.next_level() for item in owing} == {ChaseLevel.LETTER}
     number = papers_register.propose(ws, letter=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,16 +11,16 @@ import pytest
 
 from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.domain.rounds import RoundState
+from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.composing_board import board
 from hs_credit_desktop.services.integrity import check
 from hs_credit_desktop.services.practice import create_practice
 from hs_credit_desktop.services.practice_files import files_folder
-from hs_credit_desktop.services.today import agenda
 from hs_credit_desktop.services.workspace import open_workspace
 from hs_credit_desktop.ui.preferences import Preferences
 from tests.conftest import ROOT
-from tests.e2e.test_logging import WITHIN, _wait
+from tests.display import WITHIN, wait_until
 from tests.ledgers import round_number
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 # A little window in the corner from which files are dragged, as from a folder on the desktop.
 SOURCE = """
 import sys
-from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QApplication, QLabel
 app = QApplication(sys.argv[:1])
@@ -44,7 +43,6 @@ class Folder(QLabel):
         mime.setUrls([QUrl.fromLocalFile(name) for name in sys.argv[1:]])
         drag.setMimeData(mime)
         drag.exec(Qt.DropAction.CopyAction)
-        QTimer.singleShot(3000, app.quit)  # whoever took the files may still ask for their names
 folder = Folder("files")
 folder.setWindowFlags(Qt.WindowType.WindowStaysOnTopHint | Qt.WindowType.FramelessWindowHint)
 folder.setGeometry(1300, 4, 60, 40)
@@ -52,37 +50,49 @@ folder.setWindowTitle("dragsource")
 folder.show()
 app.exec()
 """
-SHOWN = 4.0  # seconds from the ledger to the page, on a loaded machine
-PAUSE = 0.7  # between keys, as a quick clerk makes them
+FILES = {"1": 15, "2": 5, "3": 4, "4": 1}  # that lie in the inbox after each pile
 
 
 class Clerk:
-    """Hands at the keyboard and the mouse of a screen, and eyes on the ledger."""
+    """Hands at the keyboard and the mouse of a screen, and eyes on screen and ledger.
+
+    Nothing is done before what the last hand did can be seen.
+    """
 
     def __init__(self, screen: Screen, root: Path) -> None:
         self.screen, self.root = screen, root
 
     def keys(self, *names: str) -> None:
-        """Press keys one after another."""
+        """Press keys one after another; each changes what is seen."""
         for name in names:
-            self.screen.xdotool("key", "--delay", "60", name)
-            time.sleep(PAUSE)
+            before = self.screen.look()
+            self.screen.xdotool("key", name)
+            self.screen.wait_for_change(before)
+
+    def types(self, words: str) -> None:
+        """Type where the keyboard is."""
+        before = self.screen.look()
+        self.screen.xdotool("type", "--delay", "10", words)
+        self.screen.wait_for_change(before)
 
     def drag(self, start: str) -> None:
-        """Drag a practice pile into the middle of the window."""
+        """Drag a practice pile into the middle of the window, until all of it lies in the inbox."""
         [pile] = [item for item in files_folder(self.root).iterdir() if item.name[0] == start]
         names = [str(item) for item in sorted(pile.iterdir())]
         source = subprocess.Popen([sys.executable, "-c", SOURCE, *names], env=self.screen.env)
         try:
             self.screen.xdotool("search", "--sync", "--onlyvisible", "--name", "dragsource")
-            time.sleep(PAUSE)
+            self.screen.settle()
             self.screen.xdotool("mousemove", "1330", "24", "mousedown", "1")
+            before = self.screen.look()
             for x, y in ((1250, 60), (1100, 200), (500, 400), (504, 404)):
-                time.sleep(0.3)
                 self.screen.xdotool("mousemove", str(x), str(y))
-            time.sleep(0.3)
+                self.screen.settle()
+            self.screen.wait_for_change(before)  # the window says that it takes the files
             self.screen.xdotool("mouseup", "1")
+            self.waits(lambda ws: overview.staged(ws, round_number(ws, 2)) == FILES[start])
         finally:
+            source.terminate()
             source.wait(WITHIN)
         self.to_front()
 
@@ -90,7 +100,7 @@ class Clerk:
         """Bring the program's window to the keyboard."""
         name = "信用任务台账 — "
         self.screen.xdotool("search", "--sync", "--name", name, "windowactivate", "--sync")
-        time.sleep(PAUSE)
+        self.screen.settle()
 
     def sees(self, *figures: int) -> None:
         """Wait for 已报 未报 通过 退回 待审."""
@@ -102,13 +112,8 @@ class Clerk:
 
         self.waits(there)
 
-    def receives(self, count: int) -> None:
-        """Wait until so many files lie in the inbox, and its page has had time to show them."""
-        self.waits(lambda ws: overview.staged(ws, round_number(ws, 2)) == count)
-        time.sleep(SHOWN)
-
     def waits(self, holds: Callable[[Workspace], bool]) -> None:
-        """Wait until the ledger says so."""
+        """Wait until the ledger says so, and the window has come to rest."""
 
         def asked() -> bool:
             ws = open_workspace(self.root, system_clock(), read_only=True)
@@ -117,9 +122,8 @@ class Clerk:
             finally:
                 ws.close()
 
-        time.sleep(SHOWN)
-        _wait(asked)
-        time.sleep(PAUSE)  # the page reads it too
+        wait_until(asked, "the ledger does not get there")
+        self.screen.settle()
 
     @contextmanager
     def window(self, *options: str) -> Iterator[None]:
@@ -131,7 +135,6 @@ class Clerk:
         try:
             self.screen.xdotool("search", "--sync", "--onlyvisible", "--pid", str(program.pid))
             self.to_front()
-            time.sleep(1.0)
             yield
             self.screen.xdotool("key", "alt+F4")
             program.wait(WITHIN)
@@ -160,7 +163,6 @@ def test_friday_and_monday_in_the_real_window(screen: Screen, tmp_path: Path) ->
 
 def _friday(clerk: Clerk) -> None:
     clerk.drag("1")
-    clerk.receives(15)
     clerk.keys("ctrl+Return")  # 10 that are certain and the resubmission
     clerk.sees(35, 9, 22, 0, 13)
     clerk.keys("Return")  # the free report, split
@@ -176,13 +178,18 @@ def _friday(clerk: Clerk) -> None:
     clerk.keys("alt+1")
     for _ in range(7):
         clerk.keys("ctrl+t")
-        clerk.screen.xdotool("type", "--delay", "10", "zhiban")
+        clerk.types("zhiban")
         clerk.keys("Return", "Down")
     clerk.waits(
-        lambda ws: [item.chases for item in agenda(ws, round_number(ws, 2)).missing] == [1] * 7
+        lambda ws: (
+            [
+                item.chases
+                for item in overview.expected_returns(ws, round_number(ws, 2), Status.MISSING)
+            ]
+            == [1] * 7
+        )
     )
     clerk.drag("2")
-    clerk.receives(5)
     clerk.keys("ctrl+Return")
     clerk.sees(40, 4, 33, 2, 5)
     clerk.keys("ctrl+Return", *["ctrl+Return"] * 5)
@@ -191,13 +198,11 @@ def _friday(clerk: Clerk) -> None:
 
 def _monday(clerk: Clerk) -> None:
     clerk.drag("3")
-    clerk.receives(4)
     clerk.keys("ctrl+Return")
     clerk.sees(43, 1, 38, 1, 4)
     clerk.keys("ctrl+Return", *["ctrl+Return"] * 4)
     clerk.sees(43, 1, 42, 1, 0)
     clerk.drag("4")
-    clerk.receives(1)
     clerk.keys("ctrl+Return")
     clerk.sees(43, 1, 42, 0, 1)
     clerk.keys("ctrl+Return", "ctrl+Return")

@@ -11,8 +11,9 @@ import pytest
 from hs_credit_desktop.domain import chasing as words
 from hs_credit_desktop.domain.chasing import ChaseKind, ChaseLevel
 from hs_credit_desktop.domain.returns import ReturnState
+from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import chasing, office, returns
+from hs_credit_desktop.services import chasing, office, overview, returns
 from hs_credit_desktop.services.integrity import check
 from tests.ledgers import TODAY, clock_at, exempt, expected, extend, record, round_number
 
@@ -54,6 +55,21 @@ def test_who_owes_in_official_order(busy: Workspace) -> None:
     [back] = chasing.sent_back(busy, round_number(busy))
     assert (back.unit_name, back.due_on, back.reason) == ("市商务局", BACK_BY, "请补充数据。")
     assert (back.entries, back.blank, back.last, back.promised_by) == (2, 1, None, None)
+
+
+def test_one_unit_is_read_as_in_the_list(busy: Workspace) -> None:
+    round_ = round_number(busy)
+    called = overview.expected_returns(busy, round_, Status.MISSING)[0]
+    chasing.add_contact(busy, unit_id=called.unit_id, name="乙某")
+    chasing.log_call(busy, expected_return_id=called.id)
+    for whole, status in (
+        (chasing.missing(busy, round_), Status.MISSING),
+        (chasing.sent_back(busy, round_), Status.SENT_BACK),
+    ):
+        listed = overview.expected_returns(busy, round_, status)
+        assert tuple(chasing.owing(busy, round_, item) for item in listed) == whole
+        assert whole
+    assert any(item.contacts for item in chasing.missing(busy, round_))
 
 
 def test_calls_are_logged_and_promises_come_back(busy: Workspace) -> None:

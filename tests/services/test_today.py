@@ -6,18 +6,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hs_credit_desktop.domain.returns import ReturnState
-from hs_credit_desktop.services import chasing, forms, office, receiving, returns, today
+from hs_credit_desktop.services import chasing, forms, office, overview, receiving, returns, today
 from tests.ledgers import clock_at, exempt, expected, extend, record, round_number
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hs_credit_desktop.domain.returns import ExpectedReturn
+    from hs_credit_desktop.services.today import Waiting
     from hs_credit_desktop.services.workspace import Workspace
 
 
-def _names(listed: tuple[ExpectedReturn, ...]) -> list[str]:
-    return [item.unit_name for item in listed]
+def _names(listed: Waiting) -> list[str]:
+    assert len(listed) == len(listed.names)
+    return list(listed.names)
 
 
 def _decide(ws: Workspace, unit: str, decision: ReturnState, due: date | None = None) -> None:
@@ -33,7 +34,12 @@ def _decide(ws: Workspace, unit: str, decision: ReturnState, due: date | None = 
 def test_a_new_round_only_has_units_to_chase(ws: Workspace) -> None:
     found = today.agenda(ws, round_number(ws))
     assert len(found.missing) == found.figures.missing == 6
-    assert (found.to_review, found.sent_back, found.on_hold, found.exempt) == ((), (), (), ())
+    for empty in (found.to_review, found.sent_back, found.on_hold, found.exempt):
+        assert not empty
+        assert empty.names == ()
+    assert found.missing.names == tuple(
+        item.unit_name for item in overview.expected_returns(ws, round_number(ws))[:3]
+    )
     assert (found.chased, found.extended, found.staged) == (0, 0, 0)
     assert found.next_resubmission is None
     assert [item.doubt.where for item in found.doubts] == ["报送日期", "（二）责任单位"]
@@ -103,3 +109,5 @@ def test_a_promise_is_asked_after_when_its_day_has_come(ws: Workspace) -> None:
     ws.clock = clock_at(date(2024, 8, 22))
     [promised] = today.agenda(ws, round_number(ws)).promised
     assert promised.unit_name == "东区"
+    chasing.log_call(ws, expected_return_id=place, promised_by=date(2024, 8, 26))
+    assert today.agenda(ws, round_number(ws)).promised == ()  # the day promised last counts

@@ -32,8 +32,10 @@ from hs_credit_desktop.ui.dialogs.chase_papers import ChasePapers
 from hs_credit_desktop.ui.dialogs.make_forms import MakeForms
 from hs_credit_desktop.ui.dialogs.print_paper import PrintPaper
 from hs_credit_desktop.ui.models.roles import Role
+from hs_credit_desktop.ui.models.rows import PagedRows
 from hs_credit_desktop.ui.pages import today as today_page
-from hs_credit_desktop.ui.pages.catalogue import NAMES
+from hs_credit_desktop.ui.pages import today_rows
+from hs_credit_desktop.ui.pages.names import NAMES
 from hs_credit_desktop.ui.pages.today import TodayPage
 from hs_credit_desktop.ui.pages.today_ask import What
 from hs_credit_desktop.ui.pages.today_missing import BACK, EXEMPT, MISSING
@@ -440,3 +442,28 @@ def test_units_sent_back_are_chased_in_their_own_list(page: TodayPage) -> None:
     page.missing.mailed.emit(back)
     assert "需要补充完善" in QGuiApplication.clipboard().text()
     assert page.missing.chosen.text().startswith("邮件正文已复制")
+
+
+def test_many_units_are_read_by_the_page(
+    qtbot: QtBot, page: TodayPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, missing = page.missing.table, page.missing
+    whole, first = table.ids(), missing.current()
+    monkeypatch.setattr(today_rows, "LONG", 2)
+    monkeypatch.setattr(PagedRows, "PAGE", 4)
+    page.reload(Changes(returns=True))
+    model = missing.models[MISSING]
+    assert model.paged
+    assert table.ids() == whole
+    assert missing.current() == first
+    for column in range(1, len(model.columns)):
+        table.horizontalHeader().setSortIndicator(column, Qt.SortOrder.DescendingOrder)
+        assert sorted(table.ids()) == sorted(whole)
+    table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    assert table.ids() == whole
+    table.select(whole[-1])
+    chasing.log_call(page.ws, expected_return_id=whole[-1])
+    page.reload(Changes(returns=True))
+    current = missing.current()
+    assert current is not None
+    assert (current.id, current.expected.chases) == (whole[-1], 1)

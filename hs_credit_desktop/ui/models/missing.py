@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hs_credit_desktop.domain.chasing import Owing
 from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.returns import ExpectedReturn
+from hs_credit_desktop.store.return_pages import By
 from hs_credit_desktop.ui.models.chip import ChipSign
 from hs_credit_desktop.ui.models.rows import (
     LAST,
@@ -86,20 +87,26 @@ def _reason(row: MissingRow) -> Cell:
 
 MISSING_COLUMNS: tuple[Column[MissingRow], ...] = (
     Column("单位", _unit, 190),
-    Column("应反馈", _entries, 62, "本轮应当反馈的条数", right=True),
-    Column("状态", lambda row: lamp_cell(row.lamp), 96),
-    Column("催报", _chased, 60, "已经催报的次数"),
-    Column("最近联系", _contact, 0, "最近一次催报的日期和对方的答复"),
+    Column("应反馈", _entries, 62, "本轮应当反馈的条数", right=True, by=By.ENTRIES),
+    Column("状态", lambda row: lamp_cell(row.lamp), 96, by=By.STATE),
+    Column("催报", _chased, 60, "已经催报的次数", by=By.CHASES),
+    Column("最近联系", _contact, 0, "最近一次催报的日期和对方的答复", by=By.CONTACT),
 )
 BACK_COLUMNS: tuple[Column[MissingRow], ...] = (
     Column("单位", _unit, 190),
-    Column("补报期限", _back_by, 74, "退回时要求补报的日期"),
-    Column("状态", lambda row: lamp_cell(row.lamp), 96),
-    Column("催报", _chased, 60, "已经催报的次数"),
-    Column("最近联系或退回原因", _why, 0, "最近一次催报的答复；没有催过的，退回时写的原因"),
+    Column("补报期限", _back_by, 74, "退回时要求补报的日期", by=By.RESUBMIT),
+    Column("状态", lambda row: lamp_cell(row.lamp), 96, by=By.STATE),
+    Column("催报", _chased, 60, "已经催报的次数", by=By.CHASES),
+    Column(
+        "最近联系或退回原因",
+        _why,
+        0,
+        "最近一次催报的答复；没有催过的，退回时写的原因",
+        by=By.CONTACT,
+    ),
 )
 EXEMPT_COLUMNS: tuple[Column[MissingRow], ...] = (
     Column("单位", _unit, 190),
-    Column("条数", _entries, 62, "免报前应当反馈的条数，不算在应反馈里", right=True),
-    Column("免报原因", _reason, 0),
+    Column("条数", _entries, 62, "免报前应当反馈的条数，不算在应反馈里", right=True, by=By.ENTRIES),
+    Column("免报原因", _reason, 0, by=By.REASON),
 )

@@ -5,21 +5,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.deadlines import weekday_name
-from hs_credit_desktop.domain.returns import ExpectedReturn
 from hs_credit_desktop.domain.rounds import Round, RoundState
 from hs_credit_desktop.domain.statistics import Figures, Status
-from hs_credit_desktop.services import chasing, deadlines, office, overview, undo
+from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.today import Agenda, agenda
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.models.missing import MissingRow
 from hs_credit_desktop.ui.pages.base import CountingPage
 from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.pages.today_ask import Answer, AskLine, What
-from hs_credit_desktop.ui.pages.today_desk import carry_out, take_back
 from hs_credit_desktop.ui.pages.today_missing import BACK, MISSING, MissingPane
 from hs_credit_desktop.ui.pages.today_papers import TodayPapers
+from hs_credit_desktop.ui.pages.today_rows import rows_of
 from hs_credit_desktop.ui.pages.today_words import Way, todo_rows
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
@@ -31,7 +29,6 @@ from hs_credit_desktop.ui.widgets.todo import TodoRow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hs_credit_desktop.domain.chasing import Owing
 
 PANES_KEY = "today_panes"
 PANE_WIDTHS = (580, 680)
@@ -50,8 +47,6 @@ class TodayPage(CountingPage):
     ) -> None:
         super().__init__(ws, run, preferences)
         self._pages = tuple(pages)
-        self._agenda: Agenda | None = None
-        self.owing: dict[str, Owing] = {}
         self._written: list[tuple[object, Way]] = []
         self.rows: list[TodoRow] = []
         self.title = label("今日", theme.PAGE_TITLE, bold=True)
@@ -115,7 +110,7 @@ class TodayPage(CountingPage):
         self.missing.opened.connect(self._open_return)
         self.missing.asked.connect(self.ask)
         self.missing.taken_back.connect(self._take_back)
-        self.papers = TodayPapers(self)
+        self.papers = TodayPapers(self, self.missing.chosen)
         self.missing.copied.connect(self.papers.copy_message)
         self.missing.mailed.connect(self.papers.copy_mail)
         self.missing.letter_asked.connect(self.papers.write_letter)
@@ -147,19 +142,18 @@ class TodayPage(CountingPage):
 
     def read(self, round_: Round) -> None:
         """What is to do, how far it is and who is missing."""
-        found = self._agenda = agenda(self.ws, round_)
+        found = agenda(self.ws, round_)
         day = self.ws.today
         weekday = weekday_name(day).replace("周", "星期")
         self.day.setText(f"{day.year}年{day.month}月{day.day}日\u3000{weekday}")
         self._show_rates(found.figures)
         self._show_rows(found)
         self.pillars.show_tree(overview.tree(self.ws, round_))
-        owing = (*chasing.missing(self.ws, round_), *chasing.sent_back(self.ws, round_))
-        self.owing = {item.expected_return_id: item for item in owing}
         self.missing.show_rows(
-            self._listed(found.missing),
-            self._listed(found.sent_back),
-            self._listed(found.exempt),
+            *(
+                rows_of(self.ws, round_, status)
+                for status in (Status.MISSING, Status.SENT_BACK, Status.EXEMPT)
+            )
         )
         self.missing.lock(self._lock())
 
@@ -193,18 +187,6 @@ class TodayPage(CountingPage):
         self._written = list(written)
         if 0 <= focused < len(self.rows):
             self.rows[focused].setFocus()
-
-    def _listed(self, found: tuple[ExpectedReturn, ...]) -> list[MissingRow]:
-        assert self.round is not None
-        limits, due_on = office.thresholds(self.ws), self.round.due_on
-        return [
-            MissingRow(
-                item,
-                overview.lamp_of_return(self.ws, item, due_on, limits),
-                self.owing.get(item.id),
-            )
-            for item in found
-        ]
 
     def _lock(self) -> str:
         assert self.round is not None
@@ -248,25 +230,27 @@ class TodayPage(CountingPage):
         self.tasks_asked.emit(lambda page: page.open_measure(pillar_id, which))
 
     def _open_return(self, expected_return_id: str) -> None:
-        unit = self._expected(expected_return_id).unit_id
+        unit = overview.expected_return(self.ws, expected_return_id).unit_id
         self.units_asked.emit(lambda page: page.open_unit(unit))
 
     # More time, and leave not to report
 
-    def _expected(self, expected_return_id: str) -> ExpectedReturn:
-        assert self._agenda is not None
-        listed = (*self._agenda.missing, *self._agenda.sent_back, *self._agenda.exempt)
-        return next(item for item in listed if item.id == expected_return_id)
-
     def ask(self, what: What, expected_return_id: str) -> None:
         """Ask for date and reason in the line under the table."""
+        from hs_credit_desktop.services import deadlines
+
         reason = deadlines.extension_reason(self.ws, expected_return_id)
         given = reason if what is What.EXTEND else ""
         assert self.round is not None
         proposal = deadlines.proposed_day(self.ws, self.round)
-        self.ask_line.ask(what, self._expected(expected_return_id), proposal, given)
+        self.ask_line.ask(
+            what, overview.expected_return(self.ws, expected_return_id), proposal, given
+        )
 
     def _agreed(self, answer: Answer) -> None:
+        from hs_credit_desktop.services import undo
+        from hs_credit_desktop.ui.pages.today_desk import carry_out
+
         if carry_out(self.run, self.ws, answer, self.ask_line.show_error):
             if answer.what is not What.CALL:
                 done = undo.next_undo(self.ws)
@@ -275,4 +259,6 @@ class TodayPage(CountingPage):
             self.missing.table.setFocus()
 
     def _take_back(self, what: What, expected_return_id: str) -> None:
+        from hs_credit_desktop.ui.pages.today_desk import take_back
+
         take_back(self.run, self.ws, what, expected_return_id)

@@ -47,7 +47,7 @@ class MissingPane(Pane):
     def __init__(self, form: AskLine) -> None:
         super().__init__("未报单位")
         self.form = form
-        self._rows: dict[int, tuple[MissingRow, ...]] = {
+        self._rows: dict[int, Sequence[MissingRow]] = {
             MISSING: (),
             BACK: (),
             EXEMPT: (),
@@ -118,7 +118,7 @@ class MissingPane(Pane):
         exempt: Sequence[MissingRow],
     ) -> None:
         """Show the lists; the one on view stays on view, its current row too if it is there."""
-        self._rows = {MISSING: tuple(missing), BACK: tuple(back), EXEMPT: tuple(exempt)}
+        self._rows = {MISSING: missing, BACK: back, EXEMPT: exempt}
         self.show_list(self.which.group.checkedId())
 
     def show_list(self, which: int) -> None:
@@ -129,9 +129,10 @@ class MissingPane(Pane):
         model = self.models[which]
         model.show_rows(rows)
         self.table.show_model(model)
+        if model.paged:
+            self.table.sort_again()
         if rows and not self.table.select(kept):
-            ids = self.table.ids()
-            self.table.select(ids[min(max(place, 0), len(ids) - 1)])
+            self.table.select_row(min(max(place, 0), len(rows) - 1))
         self.table.verticalScrollBar().setValue(top)
         self.title.setText(f"{_WORDS[which][0]}单位")
         self.subtitle.setText(f"{len(rows)} 家" if rows else "")
@@ -152,8 +153,9 @@ class MissingPane(Pane):
 
     def current(self) -> MissingRow | None:
         """The row the buttons act on."""
-        rows, kept = self._rows[self.which.group.checkedId()], self.table.current_id()
-        return next((row for row in rows if row.id == kept), None)
+        model, kept = self.models[self.which.group.checkedId()], self.table.current_id()
+        place = model.row_of(kept) if kept else -1
+        return model.rows[place] if place >= 0 else None
 
     def _say_chosen(self) -> None:
         row, which = self.current(), self.which.group.checkedId()

@@ -5,20 +5,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 
-from hs_credit_desktop.services import chasing
+from hs_credit_desktop.services import chasing, overview
+from hs_credit_desktop.ui.pages.base import CountingPage
 
 if TYPE_CHECKING:
+    from hs_credit_desktop.domain.chasing import Owing
+    from hs_credit_desktop.domain.rounds import Round
     from hs_credit_desktop.services.export import ExportedFile
-    from hs_credit_desktop.ui.pages.today import TodayPage
     from hs_credit_desktop.ui.run import Job
 
 
 class TodayPapers:
-    """Opens the dialogs for the page, which shows a round."""
+    """Opens the dialogs for the page, which shows a round; said: where it tells what was copied."""
 
-    def __init__(self, page: "TodayPage") -> None:
-        self._page = page
+    def __init__(self, page: CountingPage, said: QLabel) -> None:
+        self._page, self._said = page, said
 
     def write_letter(self, expected_return_id: str = "") -> None:
         """The dialog of the chase letter, with all units ticked or only one ('' for all)."""
@@ -65,16 +68,20 @@ class TodayPapers:
         page = self._page
         assert page.round is not None
         if expected_return_id:
-            text = chasing.chat_text(page.round, page.owing[expected_return_id])
+            text = chasing.chat_text(page.round, self._owing(page.round, expected_return_id))
         else:
             text = chasing.group_text(page.ws, page.round)
         QGuiApplication.clipboard().setText(text)
-        page.missing.chosen.setText("已复制，可以粘贴到微信或短信")
+        self._said.setText("已复制，可以粘贴到微信或短信")
 
     def copy_mail(self, expected_return_id: str) -> None:
         """Put the mail to one unit on the clipboard."""
         page = self._page
         assert page.round is not None
-        text = chasing.mail_text(page.ws, page.round, page.owing[expected_return_id])
+        text = chasing.mail_text(page.ws, page.round, self._owing(page.round, expected_return_id))
         QGuiApplication.clipboard().setText(text)
-        page.missing.chosen.setText("邮件正文已复制，可以粘贴到邮箱里")
+        self._said.setText("邮件正文已复制，可以粘贴到邮箱里")
+
+    def _owing(self, round_: "Round", expected_return_id: str) -> "Owing":
+        ws = self._page.ws
+        return chasing.owing(ws, round_, overview.expected_return(ws, expected_return_id))

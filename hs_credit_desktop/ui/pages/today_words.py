@@ -6,13 +6,11 @@ from datetime import date
 
 from hs_credit_desktop.domain.chasing import Owing
 from hs_credit_desktop.domain.notice import OpenDoubt
-from hs_credit_desktop.domain.returns import ExpectedReturn, ReturnState
+from hs_credit_desktop.domain.returns import ReturnState
 from hs_credit_desktop.domain.rounds import RoundState
 from hs_credit_desktop.domain.statistics import Status
-from hs_credit_desktop.services.today import Agenda
+from hs_credit_desktop.services.today import NAMED, Agenda, Waiting
 from hs_credit_desktop.ui.widgets.todo import Todo
-
-NAMED = 3  # units a row names before it says 等
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,8 @@ def _promised(promised: Sequence[Owing]) -> Row:
     """Units whose promised day has come; the first that is missing is the one selected."""
     look = ("calendar_clock", 16, "filled")
     title = f"追问 {len(promised)} 家：承诺的日期到了"
-    todo = Todo(look, "warn", title, names(promised), "看名单")
+    first = tuple(item.unit_name for item in promised[:NAMED])
+    todo = Todo(look, "warn", title, names(Waiting(len(promised), first)), "看名单")
     missing = next((item for item in promised if item.state is ReturnState.MISSING), None)
     if missing is None:
         return todo, Way(Status.SENT_BACK)
@@ -108,7 +107,7 @@ def _follow_up(agenda: Agenda) -> Row:
     return Todo(look, "back", title, said, "看名单"), Way(Status.SENT_BACK)
 
 
-def _settle(on_hold: Sequence[ExpectedReturn]) -> Row:
+def _settle(on_hold: Waiting) -> Row:
     look = ("question_circle", 16, "regular")
     todo = Todo(look, "hold", f"处理 {len(on_hold)} 件存疑", names(on_hold), "看名单")
     return todo, Way(Status.ON_HOLD)
@@ -150,10 +149,10 @@ def _frozen(agenda: Agenda) -> Row:
     return Todo(look, "text2", f"{agenda.round.name}已封存", said), Way()
 
 
-def names(listed: Sequence[ExpectedReturn | Owing]) -> str:
+def names(waiting: Waiting) -> str:
     """市财政局、大冶市, or the first three and 等 12 家."""
-    first = "、".join(item.unit_name for item in listed[:NAMED])
-    return first if len(listed) <= NAMED else f"{first}等 {len(listed)} 家"
+    first = "、".join(waiting.names)
+    return first if len(waiting) <= NAMED else f"{first}等 {len(waiting)} 家"
 
 
 def month_day(day: date) -> str:
