@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 GOAL_S, IDLE_S, BEAT_MS = 0.050, 0.025, 5
 ROUNDS = 3
+PILE = 44
 PATIENCE_S = 120.0
 
 
@@ -115,6 +116,8 @@ def _works(window: MainWindow, scratch: Path) -> dict[str, Callable[[], object]]
         "scrolling": _scrolling(window),
         "saving": _saving(window),
         "importing": _importing(window),
+        "choosing files": _choosing(window),
+        "taking in 44 returns": _taking_in(window, scratch),
         "exporting": _exporting(window, scratch),
     }
 
@@ -175,6 +178,60 @@ def _importing(window: MainWindow) -> Callable[[], object]:
         page.reading.add(files)  # type: ignore[attr-defined]
 
     return read
+
+
+def _choosing(window: MainWindow) -> Callable[[], object]:
+    def choose() -> None:
+        window.show_page("收件")
+        _settle(window)
+        table = window.page.tray.table  # type: ignore[union-attr]
+        for item in table.ids()[:20]:
+            table.select(item)
+            _settle_once()
+
+    return choose
+
+
+def _taking_in(window: MainWindow, scratch: Path) -> Callable[[], object]:
+    """Piles of 44 forms of units that are missing; all of a pile is certain."""
+    from hs_credit_desktop.domain.returns import FeedbackParts
+    from hs_credit_desktop.domain.statistics import Status
+    from hs_credit_desktop.files.form_xlsx import write_form
+    from hs_credit_desktop.services import forms, overview
+    from hs_credit_desktop.store.lists import EntryQuery
+
+    ws, round_ = window.ws, window.round
+    assert ws is not None
+    assert round_ is not None
+    places = overview.expected_returns(ws, round_, Status.MISSING)
+    said = FeedbackParts("召开协调会3次，录入信用信息。", "建立通报制度。", "无", "继续补录。")
+    piles = []
+    for turn in range(ROUNDS + 1):
+        pile = scratch / f"来件{turn}"
+        pile.mkdir()
+        for place in places[turn * PILE : (turn + 1) * PILE]:
+            asked = overview.entries(ws, round_, EntryQuery(round_.id, expected_return_id=place.id))
+            answers = {entry.measure_number: said for entry in asked}
+            form = write_form(forms.form_of(ws, round_, place, answers))
+            (pile / f"{place.ordinal}.xlsx").write_bytes(form)
+        piles.append(pile)
+    turns = iter(piles)
+
+    def take_in() -> None:
+        page = window.page
+        assert page is not None
+        page.desk.accept_certain()  # type: ignore[attr-defined]
+
+    def lay_in_and_take() -> None:
+        window.show_page("收件")
+        page = window.page
+        assert page is not None
+        page.reading.add([next(turns)])  # type: ignore[attr-defined]
+        _settle(window)
+        assert len(page.scope) == PILE  # type: ignore[attr-defined]
+        take_in()
+
+    return lay_in_and_take
 
 
 def _exporting(window: MainWindow, scratch: Path) -> Callable[[], object]:
