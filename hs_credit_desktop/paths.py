@@ -10,6 +10,7 @@ from hs_credit_desktop.errors import UserError
 
 APP_FOLDER = "hs_credit_desktop"
 LEDGER_NAME = "ledger.hscredit"
+PRACTICE_FOLDER = "练习台账"  # beside the ledger of the data folder
 PACKAGE_SUFFIX = ".hspack"  # of a hand-over package
 # A file of this name beside the packaged program keeps the data beside it too (USB stick).
 PORTABLE_MARKER = "便携版.txt"

@@ -1,6 +1,5 @@
 """What a unit sends: returns with versions, feedback in four parts, and their few states."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -102,7 +101,9 @@ class FeedbackParts:
     @property
     def row_hash(self) -> str:
         """SHA-256 over the four texts and the completion; a row edited outside shows by it."""
-        digest = hashlib.sha256()
+        from hashlib import sha256  # not for a start: it loads OpenSSL
+
+        digest = sha256()
         for text in (*self.texts, self.completion or ""):
             digest.update(len(text).to_bytes(4, "big") + text.encode())
         return digest.hexdigest()

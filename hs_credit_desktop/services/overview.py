@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from hs_credit_desktop.domain import deadlines, statistics
 from hs_credit_desktop.domain.deadlines import Lamp, Notification, Thresholds
@@ -10,12 +11,14 @@ from hs_credit_desktop.domain.notice import Measure, Notice, OpenDoubt, Pillar
 from hs_credit_desktop.domain.returns import Attachment, Entry, ExpectedReturn, Return, ReturnState
 from hs_credit_desktop.domain.rounds import Round, current_round
 from hs_credit_desktop.domain.statistics import Figures, Progress, Status
-from hs_credit_desktop.domain.units import Unit
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services.office import thresholds, work_calendar
 from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store import files, lists, notices, returns, row_counts, units
+from hs_credit_desktop.store import lists, notices, row_counts
 from hs_credit_desktop.store.lists import EntryQuery
+
+if TYPE_CHECKING:
+    from hs_credit_desktop.domain.units import Unit
 
 
 def notice(ws: Workspace, doc_number: str | None = None) -> Notice:
@@ -144,8 +147,10 @@ def composed(ws: Workspace, round_: Round) -> bool:
     return row_counts.any_summary(ws.ledger, round_.id)
 
 
-def units_of(ws: Workspace) -> tuple[Unit, ...]:
+def units_of(ws: Workspace) -> "tuple[Unit, ...]":
     """The register of units in official order."""
+    from hs_credit_desktop.store import units  # not for the first picture
+
     return units.units(ws.ledger)
 
 
@@ -167,6 +172,8 @@ class EntryDetail:
 
 def entry_detail(ws: Workspace, entry_id: str) -> EntryDetail:
     """An entry as the form needs it."""
+    from hs_credit_desktop.store import files, returns  # not for the first picture
+
     entry = lists.entry(ws.ledger, entry_id)
     expected = lists.expected_return(ws.ledger, entry.expected_return_id)
     return EntryDetail(

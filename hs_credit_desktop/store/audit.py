@@ -1,6 +1,5 @@
 """The audit log: append-only, each line hashed over the one before it."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,7 +38,9 @@ class AuditLine:
 
 
 def _hash(*parts: str) -> str:
-    digest = hashlib.sha256()
+    from hashlib import sha256  # not for a start: it loads OpenSSL
+
+    digest = sha256()
     for part in parts:
         digest.update(len(part).to_bytes(4, "big") + part.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
@@ -77,13 +78,13 @@ def last(ledger: Ledger) -> AuditLine:
     return AuditLine(**dict(row))
 
 
-def broken_at(ledger: Ledger) -> int | None:
 def newest(ledger: Ledger, action: str) -> AuditLine | None:
     """The newest line of an action, or None."""
     row = ledger.row("SELECT * FROM audit WHERE action = ? ORDER BY seq DESC LIMIT 1", action)
     return AuditLine(**dict(row)) if row else None
 
 
+def broken_at(ledger: Ledger) -> int | None:
     """The seq of the first line that does not follow from the one before, or None."""
     previous = GENESIS
     for count, row in enumerate(ledger.each("SELECT * FROM audit ORDER BY seq"), 1):

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from hs_credit_desktop.domain import return_code
 from hs_credit_desktop.store.ledger import Ledger
 
 # Notices of one year start at different thousands, so that their codes differ.
@@ -27,6 +26,8 @@ def code_of(
         expected_return_id,
     )
     assert row, "a code belongs to a place in the expected list"
+    from hs_credit_desktop.domain import return_code  # not for a start
+
     number = (row["notice"] - 1) * _NOTICE_SPAN + row["ordinal"] + 1
     code = str(return_code.make(year, round_number, number))
     while ledger.value("SELECT 1 FROM return_codes WHERE code = ?", code):

@@ -5,7 +5,6 @@ the file: what another tool changes carries no right seal, and `check` finds it.
 """
 
 import sqlite3
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -191,11 +190,13 @@ def _identify(connection: sqlite3.Connection, guard: Guard, place: str) -> None:
     if guard.site and said.get(PLACE) == place:
         return
     guard.set_triggers()
+    from uuid import uuid4  # not for a start: a known place needs none
+
     connection.execute("BEGIN IMMEDIATE")
     try:
         begin_site(connection, guard, place)
         if LEDGER_ID not in said:
-            _put(connection, LEDGER_ID, str(uuid.uuid4()))
+            _put(connection, LEDGER_ID, str(uuid4()))
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:  # a full disk has rolled it back already
@@ -212,7 +213,9 @@ def begin_site(connection: sqlite3.Connection, guard: Guard, place: str) -> None
             " ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
             (guard.site, whoami()[0], last[0] if last else 0, last[1] if last else ""),
         )
-    guard.site, guard.seq = uuid.uuid4().hex[:12], (last[0] if last else 0) + 1
+    from uuid import uuid4
+
+    guard.site, guard.seq = uuid4().hex[:12], (last[0] if last else 0) + 1
     _put(connection, SITE, guard.site)
     _put(connection, PLACE, place)
 

@@ -5,7 +5,6 @@ A seal is found wrong when anything but this program changed a row. A stamp is `
 with them two ledgers that were edited apart can be merged field by field.
 """
 
-import hashlib
 import json
 import sqlite3
 from dataclasses import dataclass
@@ -60,8 +59,10 @@ def sealed_tables(connection: sqlite3.Connection) -> tuple[Table, ...]:
 
 def row_seal(table: str, *values: object) -> bytes:
     """The seal of a row: the first 16 bytes of SHA-256 over table, stamps and values with types."""
+    from hashlib import sha256  # not for a start: it loads OpenSSL
+
     said = _ENCODE((table, *values)).encode("utf-8", "surrogateescape")
-    return hashlib.sha256(said).digest()[:SEAL_BYTES]
+    return sha256(said).digest()[:SEAL_BYTES]
 
 
 NO_SEALS = bytes(SEAL_BYTES)

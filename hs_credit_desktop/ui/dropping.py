@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
 
-from hs_credit_desktop.ui.pages.catalogue import INBOX
+from hs_credit_desktop.ui.pages.names import INBOX
 from hs_credit_desktop.ui.widgets.basics import label
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 WORDS = "松开鼠标，文件就到“收件”，确认以后才登记"
 MARGIN, HEIGHT = 24, 40
@@ -22,7 +22,7 @@ MARGIN, HEIGHT = 24, 40
 class Dropping(QObject):
     """Watches what is dragged over the pages of a window and no page has taken."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
         self.words = label(WORDS, bold=True, ink="accent")

@@ -7,18 +7,18 @@ from hs_credit_desktop.services import folders
 from hs_credit_desktop.services.find import Finder, Hit, find, round_of
 from hs_credit_desktop.ui import more
 from hs_credit_desktop.ui.commands import all_commands, named
-from hs_credit_desktop.ui.pages.catalogue import TASKS, UNITS
+from hs_credit_desktop.ui.pages.names import TASKS, UNITS
 from hs_credit_desktop.ui.search import MORE, SearchResults
 from hs_credit_desktop.ui.search_worker import Answered, SearchWorker
 
 if TYPE_CHECKING:
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 
 class Finding:
     """Answers the questions of the search box for a window, whichever ledger it shows."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: "Window") -> None:
         self._window = window
         self._finder: Finder | None = None
         self.worker = SearchWorker(window)
@@ -46,7 +46,7 @@ class Finding:
             self.worker.ask(self._finder, text, limit + 1, whole)
 
 
-def make_results(window: "MainWindow") -> SearchResults:
+def make_results(window: "Window") -> SearchResults:
     """The list under the search field, first searched with what stands in it."""
     field = window.header.search
     finding = Finding(window)
@@ -77,7 +77,7 @@ def _commands(text: str) -> list[Hit]:
     ]
 
 
-def open_hit(window: "MainWindow", hit: Hit) -> None:
+def open_hit(window: "Window", hit: Hit) -> None:
     """Show what a hit found, or run the command."""
     if hit.kind == "command":
         more.run(window, named(hit.ref))
@@ -95,7 +95,7 @@ def open_hit(window: "MainWindow", hit: Hit) -> None:
         page.open_entry(hit.ref, window.header.search.text().strip())
 
 
-def _show_round_of(window: "MainWindow", hit: Hit) -> None:
+def _show_round_of(window: "Window", hit: Hit) -> None:
     """Show the round a hit belongs to, of whichever notice; the one shown where it does as well."""
     assert window.ws is not None
     assert window.round is not None

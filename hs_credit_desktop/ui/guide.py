@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from hs_credit_desktop.paths import PRACTICE_FOLDER
+
 if TYPE_CHECKING:
     from hs_credit_desktop.domain.manual import Place
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 TOUR_KEY, TOUR_DONE = "tour", "done"
 
@@ -19,7 +21,7 @@ TOUR_KEY, TOUR_DONE = "tour", "done"
 class Guide(QObject):
     """Made once by the composition root; lives as long as the window."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
         app = QGuiApplication.instance()
@@ -38,8 +40,6 @@ class Guide(QObject):
 
     def _opened(self) -> None:
         """The practice ledger of the start page begins with the tour, the first time."""
-        from hs_credit_desktop.ui.pages.start_parts import PRACTICE_FOLDER
-
         ws = self._window.ws
         done = self._window.preferences.text(TOUR_KEY) == TOUR_DONE
         if ws is not None and ws.folder.root.name == PRACTICE_FOLDER and not done:
@@ -48,7 +48,7 @@ class Guide(QObject):
             start(self._window)
 
 
-def give_key(window: MainWindow, box: QDialog) -> None:
+def give_key(window: Window, box: QDialog) -> None:
     """Let F1 open the manual at the topic of a box; once, and not where F1 has its own use."""
     if box.property("helped") or type(box).__name__ == "ManualWindow":
         return
@@ -56,9 +56,7 @@ def give_key(window: MainWindow, box: QDialog) -> None:
     QShortcut(QKeySequence("F1"), box, lambda: open_manual(window, box))
 
 
-def open_manual(
-    window: MainWindow, front: QWidget | None = None, place: Place | None = None
-) -> None:
+def open_manual(window: Window, front: QWidget | None = None, place: Place | None = None) -> None:
     """Open the manual where the window in front, the news or the page is explained."""
     from hs_credit_desktop.ui.dialogs.manual import ManualWindow
 
@@ -71,7 +69,7 @@ def open_manual(
     shown.activateWindow()
 
 
-def _place(window: MainWindow, front: QWidget | None, shown: object) -> Place:
+def _place(window: Window, front: QWidget | None, shown: object) -> Place:
     from hs_credit_desktop.domain import manual
     from hs_credit_desktop.ui.dialogs import help as helping
     from hs_credit_desktop.ui.dialogs.manual import ManualWindow
@@ -80,13 +78,13 @@ def _place(window: MainWindow, front: QWidget | None, shown: object) -> Place:
     for said in _messages(window, front):
         if found := manual.message_place(shown.topics, said):
             return found
-    if front is None and window.start is not None and window.start.confirm is not None:
+    if front is None and window.start is not None and window.start.confirming():
         return manual.Place("notice", 0)
     shown_pages = (name for name in window.rail.names if window.rail.item(name).isChecked())
     return manual.Place(helping.topic_of(front, next(shown_pages, "")), 0)
 
 
-def _messages(window: MainWindow, front: QWidget | None) -> list[str]:
+def _messages(window: Window, front: QWidget | None) -> list[str]:
     """What is said right now in front of the clerk, the nearest first."""
     from hs_credit_desktop.ui.widgets.states import InlineError
 
@@ -94,12 +92,12 @@ def _messages(window: MainWindow, front: QWidget | None) -> list[str]:
     lines = [each.text for each in near.findChildren(InlineError) if each.isVisible()]
     if front is None and not window.news.isHidden():
         lines.append(window.news.text)
-    if front is None and window.start is not None and window.start.refused.isVisible():
-        lines.insert(0, window.start.refused.what.text())
+    if front is None and window.start is not None and (refusal := window.start.refusal()):
+        lines.insert(0, refusal)
     return [part for line in lines for part in (line, line.split("。")[0])]
 
 
-def save_pdf(window: MainWindow) -> None:
+def save_pdf(window: Window) -> None:
     """Ask where, and write the manual as PDF on a worker."""
     from hs_credit_desktop.services import manual
     from hs_credit_desktop.ui import messages

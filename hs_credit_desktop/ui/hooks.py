@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from hs_credit_desktop.services.backups import Kind, Made
     from hs_credit_desktop.services.integrity import Finding
     from hs_credit_desktop.services.workspace import Changes, Workspace
-    from hs_credit_desktop.ui.main_window import MainWindow
     from hs_credit_desktop.ui.run import Job
+    from hs_credit_desktop.ui.window import Window
 
 HALF_HOUR_MS = 30 * 60 * 1000
 STATE_AFTER_MS = 150  # what lists backups is loaded after the first paint
@@ -28,7 +28,7 @@ CHECK_AFTER_MS = 2500  # the first pages are painted and read by then
 class Hooks(QObject):
     """Watches over the open ledger of a window; made once by the composition root."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
         self._making = self._may_go = self._closing = False
@@ -44,11 +44,11 @@ class Hooks(QObject):
         self.later.timeout.connect(self.check)
         window.ledger_opened.connect(self._opened)
         window.ledger_closing.connect(self._closed)
+        window.ledger_checked.connect(self.show_findings)
         window.task_run.changed.connect(self._changed)
         window.status.backup_opened.connect(self.open_backups)
         window.status.check_opened.connect(self.open_check)
         window.may_close = self.may_close
-        window.hooks = self
 
     # What the window shows
 

@@ -12,10 +12,10 @@ from hs_credit_desktop.ui import icons
 from hs_credit_desktop.ui.commands import Command, all_commands
 
 if TYPE_CHECKING:
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 
-def menu_of(window: MainWindow) -> QMenu:
+def menu_of(window: Window) -> QMenu:
     """The menu: a heading a group, greyed where a ledger is needed and none is open."""
     menu = QMenu(window)
     menu.setToolTipsVisible(True)
@@ -29,7 +29,7 @@ def menu_of(window: MainWindow) -> QMenu:
     return menu
 
 
-def _add(menu: QMenu, window: MainWindow, command: Command) -> None:
+def _add(menu: QMenu, window: Window, command: Command) -> None:
     action = menu.addAction(f"{command.name}(&{command.letter})")
     if command.key:  # shown only: set_keys makes the key itself work
         action.setText(f"{action.text()}\t{command.key}")
@@ -40,7 +40,7 @@ def _add(menu: QMenu, window: MainWindow, command: Command) -> None:
     action.triggered.connect(lambda: command.run(window))
 
 
-def show_menu(window: MainWindow, beside: QWidget) -> None:
+def show_menu(window: Window, beside: QWidget) -> None:
     """Open the menu to the right of the rail's item, its lower edges level."""
     menu = menu_of(window)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -48,14 +48,14 @@ def show_menu(window: MainWindow, beside: QWidget) -> None:
     menu.popup(QPoint(foot.x(), foot.y() - menu.sizeHint().height()))
 
 
-def set_keys(window: MainWindow) -> None:
+def set_keys(window: Window) -> None:
     """Let the keys of the commands work in the whole window; once, after the first paint."""
     for command in all_commands():
         if command.key:
             QShortcut(QKeySequence(command.key), window, lambda chosen=command: run(window, chosen))
 
 
-def run(window: MainWindow, command: Command) -> None:
+def run(window: Window, command: Command) -> None:
     """Run a command as the menu would: not without a ledger where it needs one."""
     if window.ws is not None or not command.needs_ledger:
         command.run(window)

@@ -4,7 +4,6 @@ A local socket (a named pipe on Windows), reachable by this user on this PC only
 library loads when it is needed: never before the first paint of an ordinary start.
 """
 
-import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -17,7 +16,7 @@ from hs_credit_desktop.ui.first_paint import after_first_paint
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 LOCK_NAME = "ledger.lock"  # store.lock: it says who has the ledger open, and is empty when none has
 ANSWERS_WITHIN = 500  # milliseconds; a running program answers at once, a dead one never
@@ -26,8 +25,10 @@ ANY_PROCESS = -1  # ASFW_ANY of Windows
 
 def socket_name(folder: Path) -> str:
     """The name both starts agree on: this user, this data folder."""
+    from hashlib import sha256  # not before the first paint: it loads OpenSSL
+
     place = f"{Path.home()}\0{folder.resolve()}"
-    return f"hs-credit-{hashlib.sha256(place.encode()).hexdigest()[:24]}"
+    return f"hs-credit-{sha256(place.encode()).hexdigest()[:24]}"
 
 
 def call_first(folder: Path, package: Path | None = None) -> bool:
@@ -118,7 +119,7 @@ def open_package(window: QWidget, package: Path) -> None:
     """Have the window look at a hand-over package that was double-clicked."""
     from hs_credit_desktop.ui.dialogs import hand_over
 
-    hand_over.open_package(cast("MainWindow", window), package)
+    hand_over.open_package(cast("Window", window), package)
 
 
 def bring_forward(window: QWidget) -> None:

@@ -1,8 +1,7 @@
 """The one theme: palette, fonts, sizes and the generated style sheet."""
 
-import re
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from string import Template
@@ -206,16 +205,17 @@ def style_sheet(tokens: Tokens) -> str:
     template = Template((paths.resources() / "styles" / "window.qss").read_text(encoding="utf-8"))
     chip_border = tokens.text if tokens.high_contrast else tokens.border
     off = "dashed" if tokens.high_contrast else "solid"  # no grey tells a disabled button there
-    made = template.substitute(asdict(tokens), chip_border=chip_border, off=off)
-    return made if _Look.zoom == 1.0 else _FIXED.sub(_zoomed, made)
+    made = template.substitute(vars(tokens), chip_border=chip_border, off=off)
+    return made if _Look.zoom == 1.0 else _zoomed(made)
 
 
-# Heights of fields and buttons; the room of heads and scroll bars stays.
-_FIXED = re.compile(r"((?:min|max)-height: )(\d+)px")
+def _zoomed(sheet: str) -> str:
+    """Heights of fields and buttons follow the text; the room of heads and scroll bars stays."""
+    import re  # only for another text size than the standard one
 
-
-def _zoomed(found: re.Match[str]) -> str:
-    return f"{found[1]}{px(int(found[2]))}px"
+    return re.sub(
+        r"((?:min|max)-height: )(\d+)px", lambda found: f"{found[1]}{px(int(found[2]))}px", sheet
+    )
 
 
 def font(points: float = BODY, *, bold: bool = False) -> QFont:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 if TYPE_CHECKING:
     from hs_credit_desktop.services.reminding import Reminder
-    from hs_credit_desktop.ui.main_window import MainWindow
     from hs_credit_desktop.ui.preferences import Preferences
+    from hs_credit_desktop.ui.window import Window
 
 KEY, OFF, ON = "reminder", "off", "on"
 REMINDED = "reminded"
@@ -30,7 +30,7 @@ class Tray(QObject):
     The icon is there only while there is something to say, so nothing stays behind in the corner.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
         self.icon: QSystemTrayIcon | None = None

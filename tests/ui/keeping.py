@@ -59,5 +59,6 @@ def flip_a_text(file: Path, text: str = "已印发方案") -> None:
 
 def hooks_of(window: MainWindow) -> Hooks:
     """The hooks of a window."""
-    assert window.hooks is not None
-    return window.hooks
+    found = window.findChild(Hooks)
+    assert found is not None
+    return found

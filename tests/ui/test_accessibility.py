@@ -28,7 +28,7 @@ from pytestqt.qtbot import QtBot
 from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.ui.commands import all_commands
 from hs_credit_desktop.ui.main_window import MainWindow
-from hs_credit_desktop.ui.pages.catalogue import NAMES
+from hs_credit_desktop.ui.pages.names import NAMES
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.rail import RailItem
 from hs_credit_desktop.ui.run import Run

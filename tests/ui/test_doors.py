@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.ui.main_window import MainWindow
-from hs_credit_desktop.ui.pages.catalogue import STATS, TODAY, UNITS
+from hs_credit_desktop.ui.pages.names import STATS, TODAY, UNITS
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 

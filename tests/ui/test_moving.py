@@ -21,7 +21,7 @@ from hs_credit_desktop.store.lock import LOCK_NAME, WriterLock
 from hs_credit_desktop.ui import messages, single_instance
 from hs_credit_desktop.ui.dialogs.move_data import MoveBox
 from hs_credit_desktop.ui.main_window import MainWindow
-from hs_credit_desktop.ui.pages.catalogue import NAMES
+from hs_credit_desktop.ui.pages.names import NAMES
 from hs_credit_desktop.ui.pages.settings import SettingsPage
 from hs_credit_desktop.ui.pages.start_refused import HAND_OVER, RefusedPane
 from hs_credit_desktop.ui.preferences import Preferences

@@ -160,9 +160,9 @@ def test_hits_are_found_on_a_worker_and_the_ledger_is_let_go_of(
     monkeypatch.setattr(Finder, "find", spied)
     window.header.search.setFocus()
     window.header.search.insert("信用")  # as an input method does
-    qtbot.waitUntil(lambda: window._results is not None and window._results.list.count() > 20)
-    assert window._results is not None
-    assert any("信用" in line for line in shown(window._results))
+    qtbot.waitUntil(lambda: window.results is not None and window.results.list.count() > 20)
+    assert window.results is not None
+    assert any("信用" in line for line in shown(window.results))
     assert set(threads) == {False}
     assert window.put_away()  # the ledger is closed for work that needs it closed
     assert window.ws is None

@@ -11,12 +11,13 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiAppl
 from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.clock import system_clock
+from hs_credit_desktop.paths import PRACTICE_FOLDER
 from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.notices import SUFFIXES, bundled_notice, read_notice
 from hs_credit_desktop.ui import messages
 from hs_credit_desktop.ui.pages import start_parts
 from hs_credit_desktop.ui.pages.confirm import counts_words, head_rows
-from hs_credit_desktop.ui.pages.start import KINDS, PRACTICE_FOLDER, StartPage, ledger_folder
+from hs_credit_desktop.ui.pages.start import KINDS, StartPage, ledger_folder
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 

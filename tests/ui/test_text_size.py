@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.ui import text_size, theme
 from hs_credit_desktop.ui.main_window import MainWindow
-from hs_credit_desktop.ui.pages.catalogue import SETTINGS, TASKS, TODAY
+from hs_credit_desktop.ui.pages.names import SETTINGS, TASKS, TODAY
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.text_size import TextSize

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from hs_credit_desktop.clock import clock_on, system_clock
 from hs_credit_desktop.ui import tray
 from hs_credit_desktop.ui.main_window import MainWindow
-from hs_credit_desktop.ui.pages.catalogue import SETTINGS
+from hs_credit_desktop.ui.pages.names import SETTINGS
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.tray import Tray

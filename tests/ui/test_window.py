@@ -192,9 +192,9 @@ def test_a_hit_is_shown_on_its_page(window: MainWindow, words: str) -> None:
         window.show_page(place)
         setattr(window.page, name, lambda ref, *_, kind=kind: opened.append((kind, ref)))
     window.header.search.setText(words)
-    assert window._results is not None
-    window._results.search()
-    window._results.opened.emit(hit)
+    assert window.results is not None
+    window.results.search()
+    window.results.opened.emit(hit)
     assert opened == [(hit.kind, hit.ref)]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 # Each module has COMMANDS, a tuple of Command; the menu shows them in this order.
 MODULES: tuple[str, ...] = (
@@ -41,7 +41,7 @@ class Command:
     group: str
     letter: str
     hint: str
-    run: Callable[[MainWindow], object]
+    run: Callable[[Window], object]
     icon: str = ""
     words: str = ""
     key: str = ""

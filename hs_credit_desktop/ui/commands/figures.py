@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from hs_credit_desktop.ui.commands import Command
 
 if TYPE_CHECKING:
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 
-def _figures(window: MainWindow) -> None:
+def _figures(window: Window) -> None:
     from hs_credit_desktop.ui.dialogs.figures import FiguresBox
     from hs_credit_desktop.ui.dialogs.workbox import present
 

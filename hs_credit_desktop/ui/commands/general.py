@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from hs_credit_desktop.ui.commands import Command
 
 if TYPE_CHECKING:
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 
-def _about(window: MainWindow) -> None:
+def _about(window: Window) -> None:
     from hs_credit_desktop.ui.dialogs.about import AboutWindow
 
     AboutWindow(window).show()

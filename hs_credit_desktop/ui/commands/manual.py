@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 from hs_credit_desktop.ui.commands import Command
 
 if TYPE_CHECKING:
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 
-def _help(window: MainWindow) -> None:
+def _help(window: Window) -> None:
     from hs_credit_desktop.ui.guide import open_manual
 
     open_manual(window)
 
 
-def _pdf(window: MainWindow) -> None:
+def _pdf(window: Window) -> None:
     from hs_credit_desktop.ui.guide import save_pdf
 
     save_pdf(window)
 
 
-def _tour(window: MainWindow) -> None:
+def _tour(window: Window) -> None:
     """On the practice ledger; without one it is made, or opened, first."""
     from hs_credit_desktop.ui.dialogs.tour import start
     from hs_credit_desktop.ui.guide import TOUR_KEY

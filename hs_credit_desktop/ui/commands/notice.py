@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hs_credit_desktop.services.notices import ReadNotice
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 GROUP = "任务分解"
 
 
-def doubts(window: MainWindow, measure_id: str = "") -> None:
+def doubts(window: Window, measure_id: str = "") -> None:
     """核对疑点 of the notice that is shown, at the first open doubt of a measure."""
     from hs_credit_desktop.ui.dialogs.workbox import present
     from hs_credit_desktop.ui.pages.doubts_saved import SavedDoubtsBox
@@ -24,7 +24,7 @@ def doubts(window: MainWindow, measure_id: str = "") -> None:
     present(window, SavedDoubtsBox, measure_id)
 
 
-def edit(window: MainWindow, node_id: str = "") -> None:
+def edit(window: Window, node_id: str = "") -> None:
     """编辑任务 at a pillar, measure or round."""
     from hs_credit_desktop.ui.dialogs.workbox import present
     from hs_credit_desktop.ui.pages.editing_desk import EditingBox
@@ -32,7 +32,7 @@ def edit(window: MainWindow, node_id: str = "") -> None:
     present(window, EditingBox, node_id)
 
 
-def _next_notice(window: MainWindow) -> None:
+def _next_notice(window: Window) -> None:
     from hs_credit_desktop.services import next_year
     from hs_credit_desktop.ui.dialogs.workbox import present
     from hs_credit_desktop.ui.pages.next_year import NextYearBox
@@ -48,7 +48,7 @@ def _next_notice(window: MainWindow) -> None:
     _with_file(window, "选择新一年的任务分解通知", read, lambda s: present(window, NextYearBox, s))
 
 
-def _check(window: MainWindow) -> None:
+def _check(window: Window) -> None:
     def read(path: Path) -> ReadNotice:
         from hs_credit_desktop.services.notices import read_notice
 
@@ -63,7 +63,7 @@ def _check(window: MainWindow) -> None:
 
 
 def _with_file(
-    window: MainWindow,
+    window: Window,
     title: str,
     read: Callable[[Path], ReadNotice],
     shown: Callable[[ReadNotice], object],

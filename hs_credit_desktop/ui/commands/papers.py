@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from hs_credit_desktop.ui.commands import Command
 
 if TYPE_CHECKING:
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 GROUP = "文书"
 
 
-def _numbers(window: MainWindow) -> None:
+def _numbers(window: Window) -> None:
     from hs_credit_desktop.ui.dialogs.beside import beside
     from hs_credit_desktop.ui.dialogs.doc_number import NumberRegister
 
@@ -21,7 +21,7 @@ def _numbers(window: MainWindow) -> None:
     beside(NumberRegister(window, window.ws, run, window.round), run)
 
 
-def _seals(window: MainWindow) -> None:
+def _seals(window: Window) -> None:
     from hs_credit_desktop.ui.dialogs.beside import beside
     from hs_credit_desktop.ui.dialogs.seal_log import SealLog
 
@@ -29,7 +29,7 @@ def _seals(window: MainWindow) -> None:
     beside(SealLog(window, window.ws, window.task_run), window.task_run)
 
 
-def _records(window: MainWindow) -> None:
+def _records(window: Window) -> None:
     from hs_credit_desktop.ui.dialogs.beside import beside
     from hs_credit_desktop.ui.dialogs.unit_records import UnitRecords
 
@@ -39,7 +39,7 @@ def _records(window: MainWindow) -> None:
         beside(UnitRecords(window, ws, run, window.preferences, window.round), run)
 
 
-def _letter(window: MainWindow) -> None:
+def _letter(window: Window) -> None:
     from hs_credit_desktop.ui.dialogs.beside import beside
     from hs_credit_desktop.ui.dialogs.chase_papers import ChasePapers
 

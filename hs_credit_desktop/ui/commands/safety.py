@@ -10,13 +10,13 @@ from hs_credit_desktop.ui.commands import Command
 if TYPE_CHECKING:
     from hs_credit_desktop.services.export import ExportedFile
     from hs_credit_desktop.services.leader_package import LeaderPackage
-    from hs_credit_desktop.ui.main_window import MainWindow
     from hs_credit_desktop.ui.run import Job
+    from hs_credit_desktop.ui.window import Window
 
 SAFETY, OTHERS = "备份与封存", "交接"
 
 
-def _back_up(window: MainWindow) -> None:
+def _back_up(window: Window) -> None:
     """Back up now, without opening anything; the strip says where it lies."""
     from hs_credit_desktop.services import backups
     from hs_credit_desktop.services.workspace import Changes
@@ -36,48 +36,48 @@ def _back_up(window: MainWindow) -> None:
     window.task_run.background(lambda _job: backups.make(ws), made, words="正在备份…")
 
 
-def _backups(window: MainWindow) -> None:
+def _backups(window: Window) -> None:
     from hs_credit_desktop.ui.dialogs.backups import BackupsBox
     from hs_credit_desktop.ui.dialogs.workbox import present
 
     present(window, BackupsBox)
 
 
-def _check(window: MainWindow) -> None:
+def _check(window: Window) -> None:
     from hs_credit_desktop.ui.dialogs.check import CheckBox
     from hs_credit_desktop.ui.dialogs.workbox import present
 
     present(window, CheckBox)
 
 
-def _recycle(window: MainWindow) -> None:
+def _recycle(window: Window) -> None:
     from hs_credit_desktop.ui.dialogs.recycle import RecycleBox
     from hs_credit_desktop.ui.dialogs.workbox import present
 
     present(window, RecycleBox)
 
 
-def _freeze(window: MainWindow) -> None:
+def _freeze(window: Window) -> None:
     from hs_credit_desktop.ui.dialogs.freeze import FreezeBox
     from hs_credit_desktop.ui.dialogs.workbox import present
 
     present(window, FreezeBox)
 
 
-def _hand_over(window: MainWindow) -> None:
+def _hand_over(window: Window) -> None:
     from hs_credit_desktop.ui.dialogs.hand_over import HandOverBox
     from hs_credit_desktop.ui.dialogs.workbox import present
 
     present(window, HandOverBox)
 
 
-def _open_package(window: MainWindow) -> None:
+def _open_package(window: Window) -> None:
     from hs_credit_desktop.ui.dialogs.hand_over import choose_package
 
     choose_package(window)
 
 
-def _leader(window: MainWindow) -> None:
+def _leader(window: Window) -> None:
     """Write the package for a leader where the clerk says."""
     from hs_credit_desktop.services import leader_package
     from hs_credit_desktop.services.workspace import reading
@@ -107,7 +107,7 @@ def _leader(window: MainWindow) -> None:
     window.task_run.background(work, made, words="正在生成材料…")
 
 
-def _booklet(window: MainWindow) -> None:
+def _booklet(window: Window) -> None:
     """Write the booklet for the next clerk into a folder."""
     from hs_credit_desktop.services import booklet
     from hs_credit_desktop.services.workspace import reading

@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from hs_credit_desktop.services.workspace import Changes, Workspace
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 
-def undo(window: MainWindow) -> None:
+def undo(window: Window) -> None:
     """Take the last step back and say which."""
     _move(window, undoing.next_undo, undoing.undo, "已撤销", "按 Ctrl+Y 可以重做。")
 
 
-def redo(window: MainWindow) -> None:
+def redo(window: Window) -> None:
     """Do again what was taken back last, and say what."""
     _move(window, undoing.next_redo, undoing.redo, "已重做", "按 Ctrl+Z 可以再撤销。")
 
 
 def _move(
-    window: MainWindow,
+    window: Window,
     named: Callable[[Workspace], str],
     act: Callable[[Workspace], Changes],
     said: str,
@@ -41,7 +41,7 @@ def _move(
         window.tell(f"{said} {words}", advice, "info")
 
 
-def bind_keys(page: QWidget, window: MainWindow) -> None:
+def bind_keys(page: QWidget, window: Window) -> None:
     """Ctrl+Z and Ctrl+Y on a page; a text field with the keyboard in it takes them first."""
     bind(page, {"Ctrl+Z": lambda: undo(window), "Ctrl+Y": lambda: redo(window)})
 

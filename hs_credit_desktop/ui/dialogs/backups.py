@@ -21,7 +21,7 @@ from hs_credit_desktop.ui.widgets.table import RowsTable
 
 if TYPE_CHECKING:
     from hs_credit_desktop.services.backups import Made
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 KINDS = "台账备份 (*.hscredit)"
 
@@ -62,7 +62,7 @@ COLUMNS: tuple[Column[ListedBackup], ...] = (
 class BackupsBox(WorkBox):
     """The table of backups; Enter opens the preview of the one chosen."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window, "备份与还原")
         self.model: RowsModel[ListedBackup] = RowsModel(COLUMNS, self)
         self.table = RowsTable("备份")

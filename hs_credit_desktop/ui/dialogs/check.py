@@ -19,8 +19,8 @@ from hs_credit_desktop.ui.widgets.table import RowsTable
 
 if TYPE_CHECKING:
     from hs_credit_desktop.services.integrity import Finding
-    from hs_credit_desktop.ui.main_window import MainWindow
     from hs_credit_desktop.ui.run import Job
+    from hs_credit_desktop.ui.window import Window
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ COLUMNS: tuple[Column[FindingRow], ...] = (
 class CheckBox(WorkBox):
     """Checks when it opens; the primary button takes the way out of the row chosen."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window, "完整性检查")
         self.model: RowsModel[FindingRow] = RowsModel(COLUMNS, self)
         self.table = RowsTable("检查发现的问题")
@@ -85,8 +85,7 @@ class CheckBox(WorkBox):
         self.model.show_rows([FindingRow(place, item) for place, item in enumerate(found)])
         self._stack.setCurrentIndex(1 if found else 0)
         self.pane.subtitle.setText(f"{len(found)} 个问题" if found else "")
-        if self.main.hooks is not None:
-            self.main.hooks.show_findings(found)
+        self.main.ledger_checked.emit(found)
         if found:
             self.table.select("0")
             self.table.setFocus()

@@ -18,7 +18,7 @@ from hs_credit_desktop.ui.dialogs.workbox import WorkBox
 from hs_credit_desktop.ui.models.figures import COLUMNS, FigureRow
 from hs_credit_desktop.ui.models.rows import RowsModel
 from hs_credit_desktop.ui.opening import copy_of, open_path
-from hs_credit_desktop.ui.pages.catalogue import TASKS
+from hs_credit_desktop.ui.pages.names import TASKS
 from hs_credit_desktop.ui.widgets.basics import Button, NumberLink, Pane, label
 from hs_credit_desktop.ui.widgets.fields import ComboBox
 from hs_credit_desktop.ui.widgets.states import EmptyState
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hs_credit_desktop.services.workspace import Changes
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 ALL = "全部"
 # Word → which lines it counts.
@@ -46,7 +46,7 @@ class FiguresBox(WorkBox):
 
     SIZE = (1120, 620)
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window, "数字台账")
         assert window.round is not None
         self.round = window.round

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from hs_credit_desktop.services.archive import Archived
     from hs_credit_desktop.services.export import ExportedFile
     from hs_credit_desktop.services.workspace import Changes
-    from hs_credit_desktop.ui.main_window import MainWindow
     from hs_credit_desktop.ui.run import Job
+    from hs_credit_desktop.ui.window import Window
 
 WHOLE_ROUND = "整轮"
 
@@ -36,7 +36,7 @@ class FreezeBox(WorkBox):
 
     SIZE = (760, 520)
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window, "封存与归档")
         assert window.round is not None
         self.round: Round = window.round

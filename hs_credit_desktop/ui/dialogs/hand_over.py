@@ -21,7 +21,7 @@ from hs_credit_desktop.ui.widgets.fields import RadioButton
 if TYPE_CHECKING:
     from hs_credit_desktop.errors import UserError
     from hs_credit_desktop.services.handover import HandedOver
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 KINDS = f"交接包 (*{PACKAGE_SUFFIX})"
 FOLDER_KEY = "handover_folder"
@@ -32,7 +32,7 @@ class HandOverBox(WorkBox):
 
     SIZE = (640, 320)
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window, "制作交接包")
         self.full = RadioButton("全部：对方电脑上还没有这本台账，或不确定时选这个")
         self.changes = RadioButton("只含改动：只放对方没有的，文件小")
@@ -111,7 +111,7 @@ class HandOverBox(WorkBox):
         self.open_button.show()
 
 
-def open_package(window: MainWindow, path: Path) -> None:
+def open_package(window: Window, path: Path) -> None:
     """Open a package: look at it and merge, or begin with it where there is no ledger yet.
 
     Called from the menu and when a package was double-clicked.
@@ -122,14 +122,14 @@ def open_package(window: MainWindow, path: Path) -> None:
     _begin_with(window, path, None)
 
 
-def choose_package(window: MainWindow) -> None:
+def choose_package(window: Window) -> None:
     """Let the clerk choose the package to open."""
     folder = Path(window.preferences.text(FOLDER_KEY) or Path.home())
     if path := messages.open_file(window, "打开交接包", folder, f"{KINDS};;所有文件 (*)"):
         open_package(window, path)
 
 
-def _begin_with(window: MainWindow, path: Path, passphrase: str | None) -> None:
+def _begin_with(window: Window, path: Path, passphrase: str | None) -> None:
     """A PC without a ledger: the package becomes it."""
 
     def refused(error: UserError) -> None:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from hs_credit_desktop.errors import UserError
     from hs_credit_desktop.services.handover import MergePreview
-    from hs_credit_desktop.ui.main_window import MainWindow
     from hs_credit_desktop.ui.run import Job
+    from hs_credit_desktop.ui.window import Window
 
 
 class MergeBox(WorkBox):
@@ -30,7 +30,7 @@ class MergeBox(WorkBox):
 
     SIZE = (940, 600)
 
-    def __init__(self, window: MainWindow, file: Path) -> None:
+    def __init__(self, window: Window, file: Path) -> None:
         super().__init__(window, "合并交接包")
         self.file, self.passphrase = file, ""
         self.seen: MergePreview | None = None

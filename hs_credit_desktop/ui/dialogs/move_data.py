@@ -18,8 +18,8 @@ from hs_credit_desktop.ui.widgets.elided import Hint
 from hs_credit_desktop.ui.widgets.states import InlineError
 
 if TYPE_CHECKING:
-    from hs_credit_desktop.ui.main_window import MainWindow
     from hs_credit_desktop.ui.run import Job
+    from hs_credit_desktop.ui.window import Window
 
 KEPT = "原来的文件夹不会删除，会留下一份“已搬到新位置”的说明。搬的时候台账暂时关闭，搬完自动打开。"
 ELSEWHERE = "这不是程序默认打开的文件夹：以后请从“最近打开”里打开新位置。"
@@ -30,7 +30,7 @@ def present(window: QWidget, source: Path | None = None) -> "MoveBox":
 
     The program's own folder moves whole, with the ledgers of other years in it.
     """
-    main = cast("MainWindow", window)
+    main = cast("Window", window)
     if source is None:
         assert main.ws is not None
         source = main.ws.folder.root
@@ -46,7 +46,7 @@ def present(window: QWidget, source: Path | None = None) -> "MoveBox":
 class MoveBox(QDialog):
     """It keeps the window from the ledger until the move is done, stopped or given up."""
 
-    def __init__(self, window: "MainWindow", source: Path) -> None:
+    def __init__(self, window: "Window", source: Path) -> None:
         super().__init__(window)
         self._main, self._source = window, source
         self._chosen: Move | None = None

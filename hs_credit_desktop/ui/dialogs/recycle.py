@@ -16,7 +16,7 @@ from hs_credit_desktop.ui.widgets.table import RowsTable
 
 if TYPE_CHECKING:
     from hs_credit_desktop.store.recycle import Deactivated
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class RecycleBox(WorkBox):
 
     SIZE = (720, 460)
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window, "回收")
         self.model: RowsModel[RecycledRow] = RowsModel(COLUMNS, self)
         self.table = RowsTable("停用的内容")

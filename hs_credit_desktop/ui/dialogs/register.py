@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from hs_credit_desktop.domain.units import Unit
     from hs_credit_desktop.errors import UserError
     from hs_credit_desktop.services.workspace import Changes
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 TABS = (
     ("基本", "简称、类别、拼音首字母、正式排序  Alt+Q"),
@@ -55,7 +55,7 @@ SIZE = (1180, 620)
 class RegisterWindow(QDialog):
     """The register of the ledger that is open; it closes with it."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window)
         assert window.ws is not None
         self.main, self.ws, self.run = window, window.ws, window.task_run
@@ -295,7 +295,7 @@ class RegisterWindow(QDialog):
             super().reject()
 
 
-def show_register(window: MainWindow, unit_id: str = "") -> RegisterWindow:
+def show_register(window: Window, unit_id: str = "") -> RegisterWindow:
     """Open the register, or bring the open one forward; unit_id: the unit to show in it."""
     for shown in window.findChildren(RegisterWindow):
         if shown.isVisible() and shown.ws is window.ws:
@@ -313,6 +313,6 @@ def show_register(window: MainWindow, unit_id: str = "") -> RegisterWindow:
 
 def present(window: QWidget, unit_id: str = "") -> None:
     """Open the register from a page; unit_id: at the contacts of that unit."""
-    shown = show_register(cast("MainWindow", window), unit_id)
+    shown = show_register(cast("Window", window), unit_id)
     if unit_id:
         shown.show_tab(CONTACTS)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hs_credit_desktop.services.backups import Preview
     from hs_credit_desktop.services.workspace import Changes
     from hs_credit_desktop.store.differences import Difference
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ WORDS = ("报送件", "反馈", "操作")
 class RestoreBox(WorkBox):
     """Three numbers, each the door to its list; the present is saved before anything changes."""
 
-    def __init__(self, window: MainWindow, file: Path) -> None:
+    def __init__(self, window: Window, file: Path) -> None:
         super().__init__(window, "还原备份")
         self.file = file
         self._lists: tuple[tuple[LostRow, ...], ...] = ((), (), ())

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from hs_credit_desktop.errors import UserError
     from hs_credit_desktop.services.workspace import Changes
-    from hs_credit_desktop.ui.main_window import MainWindow
     from hs_credit_desktop.ui.run import Job
+    from hs_credit_desktop.ui.window import Window
 
 Result = TypeVar("Result")
 
@@ -38,7 +38,7 @@ class WorkBox(QDialog):
 
     SIZE = (860, 520)
 
-    def __init__(self, window: MainWindow, title: str) -> None:
+    def __init__(self, window: Window, title: str) -> None:
         super().__init__(window)
         assert window.ws is not None
         self.main, self.ws = window, window.ws
@@ -201,7 +201,7 @@ class WorkBox(QDialog):
 Box = TypeVar("Box", bound=WorkBox)
 
 
-def present(window: MainWindow, kind: type[Box], *args: object) -> Box:
+def present(window: Window, kind: type[Box], *args: object) -> Box:
     """Open a box; an older one of its kind goes, unless it is at work: then that one comes up."""
     for old in window.findChildren(kind):
         if old.working:
@@ -214,12 +214,12 @@ def present(window: MainWindow, kind: type[Box], *args: object) -> Box:
     return made
 
 
-def writing(window: MainWindow) -> WorkBox | None:
+def writing(window: Window) -> WorkBox | None:
     """The box that writes to the ledger right now, if there is one."""
     return next((box for box in window.findChildren(WorkBox) if box.writing), None)
 
 
-def close_all(window: MainWindow) -> None:
+def close_all(window: Window) -> None:
     """Every box goes: another ledger was opened."""
     for box in (*window.findChildren(WorkBox), *boxes(window)):
         _let_go(box)

@@ -19,7 +19,7 @@ from hs_credit_desktop.ui.dialogs.workbox import WorkBox, present
 from hs_credit_desktop.ui.models.rows import RowsModel
 from hs_credit_desktop.ui.models.years import TotalRow, state_columns, total_columns, unit_columns
 from hs_credit_desktop.ui.opening import open_path
-from hs_credit_desktop.ui.pages.catalogue import TASKS, UNITS
+from hs_credit_desktop.ui.pages.names import TASKS, UNITS
 from hs_credit_desktop.ui.widgets.basics import Button, NumberLink, label
 from hs_credit_desktop.ui.widgets.compare import Compared, CompareView
 from hs_credit_desktop.ui.widgets.fields import ComboBox
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from hs_credit_desktop.services.export import ExportedFile
     from hs_credit_desktop.services.workspace import Changes
     from hs_credit_desktop.services.years import MeasureYears, Stop, UnitLine, UnitStop
-    from hs_credit_desktop.ui.main_window import MainWindow
     from hs_credit_desktop.ui.pages.base import Page
     from hs_credit_desktop.ui.run import Job
+    from hs_credit_desktop.ui.window import Window
 
 MEASURE, UNIT = 0, 1
 TEXTS, TOTALS = 0, 1
@@ -45,7 +45,7 @@ class YearsBox(WorkBox):
 
     SIZE = (1180, 660)
 
-    def __init__(self, window: MainWindow, measure_id: str = "") -> None:
+    def __init__(self, window: Window, measure_id: str = "") -> None:
         super().__init__(window, "历年对照")
         if measure_id:  # an older one is found under the measure that goes on with it
             measure_id = years.measure_years(self.ws, measure_id).measures[-1].measure.id
@@ -338,4 +338,4 @@ class YearsBox(WorkBox):
 
 def show_measure(window: QWidget, measure_id: str) -> YearsBox:
     """Open the box from a page at a measure of any year."""
-    return present(cast("MainWindow", window), YearsBox, measure_id)
+    return present(cast("Window", window), YearsBox, measure_id)

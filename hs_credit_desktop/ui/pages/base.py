@@ -1,11 +1,14 @@
 """What the window asks of every page."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
+from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui.preferences import Preferences
@@ -102,3 +105,38 @@ class CountingPage(Page):
         if self._unread and self.round is not None:
             self._unread = False
             self.read(self.round)
+
+
+class Beginning(QWidget):
+    """What the window asks of the start page.
+
+    opened: hands over the ledger (a Workspace) that was made or opened; resumed: the one that is
+    open already was chosen.
+    """
+
+    opened = Signal(Workspace)
+    resumed = Signal()
+
+    def panes(self) -> list[QWidget]:
+        """The widgets F6 moves the keyboard to."""
+        return []
+
+    def take_focus(self) -> None:
+        """Take the keyboard to what is usually done first."""
+
+    def refuse(self, root: Path, error: UserError) -> None:
+        """Say why the ledger of a folder was not opened for writing, and the ways out."""
+
+    def refusal(self) -> str:
+        """What is said about a ledger that was not opened; empty when nothing is."""
+        return ""
+
+    def confirming(self) -> bool:
+        """Whether the draft of a notice is being looked at."""
+        return False
+
+    def open_ledger(self, folder: Path) -> None:
+        """Open the ledger of a data folder."""
+
+    def practice(self) -> None:
+        """Open the practice ledger, made if need be."""

@@ -1,17 +1,20 @@
-"""Which pages there are, by their names on the rail; each is loaded when it is first shown."""
+"""How each page of the rail is made; it is loaded when it is first made."""
 
-from hs_credit_desktop.domain.rounds import Round
-from hs_credit_desktop.domain.statistics import Figures
-from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui.pages.base import Page
+from hs_credit_desktop.ui.pages.names import (
+    COMPOSE,
+    EXPORT,
+    INBOX,
+    NAMES,
+    REVIEW,
+    STATS,
+    TASKS,
+    TODAY,
+    UNITS,
+)
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
-
-TODAY, TASKS, UNITS, INBOX, REVIEW = "今日", "任务", "单位", "收件", "审核"
-COMPOSE, STATS, EXPORT, SETTINGS = "汇总", "统计", "导出", "设置"
-# In the order of the rail; a page that does not exist yet does not stand here.
-NAMES = (TODAY, TASKS, UNITS, INBOX, REVIEW, COMPOSE, STATS, EXPORT, SETTINGS)
 
 
 def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> Page:
@@ -51,21 +54,3 @@ def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> P
     from hs_credit_desktop.ui.pages.settings import SettingsPage
 
     return SettingsPage(ws, run, preferences)
-
-
-def badges(ws: Workspace, round_: Round, figures: Figures) -> dict[str, int]:
-    """Page → how many things wait on it, for the rail."""
-    return {
-        INBOX: overview.staged(ws, round_),
-        REVIEW: figures.to_review,
-        COMPOSE: _stale(ws, round_),
-    }
-
-
-def _stale(ws: Workspace, round_: Round) -> int:
-    """Nodes whose draft is behind; what knows of drafts is loaded when there is one."""
-    if not overview.composed(ws, round_):
-        return 0
-    from hs_credit_desktop.services import composing_board
-
-    return composing_board.stale_count(ws, round_)

@@ -13,13 +13,13 @@ from hs_credit_desktop.ui.widgets.basics import Button
 
 if TYPE_CHECKING:
     from hs_credit_desktop.domain.decisions import Decisions
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 
 class SavedDoubtsBox(PlanBox):
     """Answers the doubts that were left open; what is answered is changed by undo or by hand."""
 
-    def __init__(self, window: MainWindow, measure_id: str = "") -> None:
+    def __init__(self, window: Window, measure_id: str = "") -> None:
         super().__init__(window, "核对疑点")
         self._book = self._read()
         source = self._book.source

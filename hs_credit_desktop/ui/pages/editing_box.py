@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from hs_credit_desktop.services.editing import Edit, Line, RoundImpact
     from hs_credit_desktop.services.workspace import Changes
-    from hs_credit_desktop.ui.main_window import MainWindow
     from hs_credit_desktop.ui.models.roles import Index
+    from hs_credit_desktop.ui.window import Window
 
 NAMED = 6
 
@@ -133,7 +133,7 @@ class PlanBox(WorkBox):
 
     SIZE = (1240, 640)
 
-    def __init__(self, window: MainWindow, title: str) -> None:
+    def __init__(self, window: Window, title: str) -> None:
         super().__init__(window, title)
         assert window.round is not None
         self.notice_id = window.round.notice_id

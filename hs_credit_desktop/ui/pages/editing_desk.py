@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from hs_credit_desktop.domain.rounds import Round
     from hs_credit_desktop.services.editing import Edit
     from hs_credit_desktop.services.editing_plan import MeasureForm
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 _ID = Qt.ItemDataRole.UserRole
 NEW_MEASURE, NEW_ROUND = "new measure", "new round"
@@ -47,7 +47,7 @@ NEW_MEASURE, NEW_ROUND = "new measure", "new round"
 class EditingBox(PlanBox):
     """Adds, edits, moves, splits and deactivates; open rounds are asked about, frozen ones stay."""
 
-    def __init__(self, window: MainWindow, node_id: str = "") -> None:
+    def __init__(self, window: Window, node_id: str = "") -> None:
         super().__init__(window, "编辑任务")
         self.tree = QTreeWidget()
         self.pillar_form, self.measure_form = PillarForm(), MeasurePane()

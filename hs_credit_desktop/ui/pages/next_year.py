@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from hs_credit_desktop.services.next_year import Comparison
     from hs_credit_desktop.services.notices import ReadNotice
     from hs_credit_desktop.services.workspace import Changes
-    from hs_credit_desktop.ui.main_window import MainWindow
     from hs_credit_desktop.ui.run import Job
+    from hs_credit_desktop.ui.window import Window
 
 _NONE = "上一份没有这一条"
 _ROW = Qt.ItemDataRole.UserRole
@@ -179,7 +179,7 @@ class NextYearBox(WorkBox):
 
     SIZE = (1300, 660)
 
-    def __init__(self, window: MainWindow, source: ReadNotice) -> None:
+    def __init__(self, window: Window, source: ReadNotice) -> None:
         super().__init__(window, f"导入下一份通知：{source.name}")
         found = next_year.compare(self.ws, source)
         self._by_hand = False

@@ -4,17 +4,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hs_credit_desktop.clock import Clock, clock_on
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.paths import LEDGER_NAME
+from hs_credit_desktop.paths import LEDGER_NAME, PRACTICE_FOLDER
 from hs_credit_desktop.services.notices import SUFFIXES
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.pages import start_parts
+from hs_credit_desktop.ui.pages.base import Beginning
 from hs_credit_desktop.ui.pages.start_parts import ledger_folder as ledger_folder
 from hs_credit_desktop.ui.pages.start_refused import RefusedPane
 from hs_credit_desktop.ui.preferences import Preferences
@@ -32,17 +33,13 @@ if TYPE_CHECKING:
     from hs_credit_desktop.ui.pages.confirm import ConfirmPane
 
 KINDS = f"任务分解通知 ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
-PRACTICE_FOLDER = start_parts.PRACTICE_FOLDER
 
 
-class StartPage(QWidget):
+class StartPage(Beginning):
     """What a clerk sees without a ledger; `opened` hands over the one made or opened.
 
     shown: the folder of a ledger that is open already; choosing it again emits `resumed`.
     """
-
-    opened = Signal(Workspace)
-    resumed = Signal()
 
     def __init__(
         self,
@@ -157,6 +154,22 @@ class StartPage(QWidget):
         if self.confirm is not None and self.stack.currentWidget() is self.confirm:
             return self.confirm.panes()
         return [self.choose_button, *self.findChildren(RowButton)[:1]]
+
+    def take_focus(self) -> None:
+        """The keyboard is where a notice is chosen."""
+        self.choose_button.setFocus()
+
+    def refuse(self, root: Path, error: UserError) -> None:
+        """Say why the ledger of a folder was not opened for writing, and the ways out."""
+        self.refused.refuse(root, error)
+
+    def refusal(self) -> str:
+        """What is said about a ledger that was not opened; empty when nothing is."""
+        return self.refused.what.text() if self.refused.isVisible() else ""
+
+    def confirming(self) -> bool:
+        """Whether the draft of a notice is being looked at."""
+        return self.confirm is not None
 
     def choose_file(self) -> None:
         """Ask for a notice and read it."""

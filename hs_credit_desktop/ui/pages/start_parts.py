@@ -8,13 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from hs_credit_desktop.paths import LEDGER_NAME
+from hs_credit_desktop.paths import LEDGER_NAME, PRACTICE_FOLDER
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import LinkButton, Pane, label
 from hs_credit_desktop.ui.widgets.chips import Chip
 from hs_credit_desktop.ui.widgets.rows import RowButton, Steps
 
-PRACTICE_FOLDER = "练习台账"
 CLASSIFIED = "不得录入涉密信息"
 HINT = (
     "直接读取 .docx、.pdf、.txt；扫描件请先识别成文字再导入\n"

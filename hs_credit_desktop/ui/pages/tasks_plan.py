@@ -14,15 +14,15 @@ from hs_credit_desktop.ui.widgets.cells import COUNT_WIDTH, PAD
 from hs_credit_desktop.ui.widgets.chips import chip_width
 
 if TYPE_CHECKING:
-    from hs_credit_desktop.ui.main_window import MainWindow
     from hs_credit_desktop.ui.models.roles import Index
-    from hs_credit_desktop.ui.pages.tasks import TasksPage
+    from hs_credit_desktop.ui.pages.tasks_view import TasksView
+    from hs_credit_desktop.ui.window import Window
 
 
 class PlanDoors(QObject):
     """Opens 核对疑点 and 编辑任务 at the node the clerk points at."""
 
-    def __init__(self, page: TasksPage) -> None:
+    def __init__(self, page: TasksView) -> None:
         super().__init__(page)
         self._page, self._tree = page, page.tree.tree
         self._tree.viewport().installEventFilter(self)
@@ -78,9 +78,9 @@ class PlanDoors(QObject):
         notice.edit(self._window, node_id)
 
     @property
-    def _window(self) -> MainWindow:
-        from hs_credit_desktop.ui.main_window import MainWindow
+    def _window(self) -> Window:
+        from hs_credit_desktop.ui.window import Window
 
         window = self._page.window()
-        assert isinstance(window, MainWindow)
+        assert isinstance(window, Window)
         return window
