@@ -7,7 +7,7 @@ from hs_credit_desktop.domain.returns import PART_LABELS, TEXTS, Entry
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store import entry_pages
+from hs_credit_desktop.store import composing, entry_pages
 from hs_credit_desktop.store.lists import EntryQuery
 
 AT_ONCE = 200  # entries: so few that nobody waits for them
@@ -63,8 +63,7 @@ def rare_in_round(
     for at in range(0, len(rows), AT_ONCE):
         if stopped() or len(found) >= MOST:
             break
-        entries = entry_pages.page(ws.ledger, rows[at : at + AT_ONCE])
-        signs = {sign for item in entries for text in item.parts.texts for sign in text}
-        if fonts.missing("".join(signs)):
-            found += rare_characters(entries)
+        shown = rows[at : at + AT_ONCE]
+        if fonts.missing("".join(set(composing.text_of(ws.ledger, shown)))):
+            found += rare_characters(entry_pages.page(ws.ledger, shown))
     return tuple(found[:MOST])

@@ -91,3 +91,14 @@ def hashes_of_measure(ledger: Ledger, round_id: str, measure_id: str) -> list[tu
         measure_id,
     )
     return [(row["id"], row["row_hash"]) for row in rows]
+
+
+def text_of(ledger: Ledger, rows: Iterable[int]) -> str:
+    """All that the entries with these row numbers say, in one piece."""
+    found = ledger.value(
+        "SELECT group_concat(f.progress || f.results || f.problems || f.next_steps, '')"
+        " FROM json_each(?) j JOIN expected_entries e ON e.rowid = j.value"
+        " JOIN feedback f ON f.id = e.feedback_id",
+        json.dumps(list(rows)),
+    )
+    return found or ""
