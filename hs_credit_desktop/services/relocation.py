@@ -85,8 +85,7 @@ def move(
             _copy(chosen, report, stopped)
             report("正在切换…")
             _note_moves(chosen, clock)
-            if chosen.remembered:
-                paths.choose_place(paths.local_data_root(), chosen.target)
+            _switch(chosen)
     except OSError as error:
         _clear(chosen.target)
         raise UserError(
@@ -96,7 +95,6 @@ def move(
     except BaseException:
         _clear(chosen.target)
         raise
-    (chosen.target / UNFINISHED).unlink(missing_ok=True)
     _leave_note(chosen, clock)
 
 
@@ -177,6 +175,17 @@ def _copy(chosen: Move, report: Callable[[str], object], stopped: Callable[[], b
             raise UserError("已停止，没有搬", f"台账还在 {chosen.source}，没有改动。")
         report(f"正在复制 {number}/{len(files)}…")
         _copy_file(file, chosen.target / file.relative_to(chosen.source), chosen.source)
+
+
+def _switch(chosen: Move) -> None:
+    """From here on the new folder is the ledger; OSError when it is not."""
+    mark = chosen.target / UNFINISHED
+    if not chosen.remembered:
+        mark.unlink(missing_ok=True)
+        return
+    paths.choose_place(paths.local_data_root(), chosen.target)
+    with suppress(OSError):  # the next start goes to the new place, whatever a note there says
+        mark.unlink(missing_ok=True)
 
 
 def _copy_file(file: Path, target: Path, source: Path) -> None:

@@ -8,6 +8,8 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,7 +28,6 @@ from tests.ledgers import ROOT, TODAY, clock_at, dump, folder_state, make_worksp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 CLOCK = clock_at(TODAY)
 
@@ -166,6 +167,29 @@ def test_a_disk_that_fails_leaves_the_old_folder_the_ledger(
     assert str(local) in caught.value.advice
     assert (folder_state(local), list(disk.iterdir())) == (before, [])
     assert paths.default_data_root() == local
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+def test_a_mark_that_cannot_be_removed_is_said_or_outdated(
+    local: Path, disk: Path, monkeypatch: pytest.MonkeyPatch, remembered: bool
+) -> None:
+    """Where the program remembers the new place, that decides; elsewhere the mark does."""
+    unlink = Path.unlink
+
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        if self.name == UNFINISHED:
+            raise PermissionError(13, "Permission denied")
+        unlink(self, missing_ok=missing_ok)
+
+    chosen = replace(plan(local, disk), remembered=remembered)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    if remembered:
+        move(chosen, CLOCK)
+        assert paths.default_data_root() == disk / FOLDER
+    else:
+        with pytest.raises(UserError, match="没有搬到"):
+            move(chosen, CLOCK)
+        assert list(disk.iterdir()) == []
 
 
 def test_what_was_written_differently_is_noticed(
