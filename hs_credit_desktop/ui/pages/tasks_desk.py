@@ -5,7 +5,6 @@ import tempfile
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -23,10 +22,6 @@ from hs_credit_desktop.ui.pages.tasks_form import FormPane
 from hs_credit_desktop.ui.pages.tasks_form_parts import FormContents
 from hs_credit_desktop.ui.pages.tasks_scope import ScopeReader
 from hs_credit_desktop.ui.run import Run
-
-if TYPE_CHECKING:
-    from hs_credit_desktop.ui.pages.tasks import TasksPage
-    from hs_credit_desktop.ui.pages.unit import UnitPage
 
 COMPARE_AFTER = 300  # milliseconds after the last key until 有无新进展 is reckoned again
 
@@ -259,17 +254,3 @@ class Desk:
             self._run.show_error(error)
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def make_desk(page: "TasksPage | UnitPage", form: FormPane) -> Desk:
-    """The form of a page and its work, listening to each other and to the page."""
-    desk = Desk(page.ws, page.run, page.drafts, form)
-    form.stepped.connect(page.step)
-    form.files_dropped.connect(desk.attach)
-    form.evidence.opened.connect(desk.open_file)
-    form.evidence.removed.connect(desk.detach)
-    form.foot.save.clicked.connect(lambda: desk.record())
-    form.foot.record.clicked.connect(page.record_and_go_on)
-    form.foot.undo.clicked.connect(desk.undo)
-    form.foot.redo.clicked.connect(desk.redo)
-    return desk

@@ -9,13 +9,13 @@ from hs_credit_desktop.ui.widgets.basics import Button, IconButton, label
 from hs_credit_desktop.ui.widgets.states import Glyph
 
 if TYPE_CHECKING:
-    from hs_credit_desktop.ui.pages.tasks import TasksPage
+    from hs_credit_desktop.ui.pages.tasks_view import TasksView
 
 
 class DraftStrip(QFrame):
     """上次有 2 条反馈没有登记: 查看 goes to the next one, 不要了 forgets all after a question."""
 
-    def __init__(self, page: "TasksPage") -> None:
+    def __init__(self, page: "TasksView") -> None:
         super().__init__()
         self._page = page
         self.setObjectName("strip")

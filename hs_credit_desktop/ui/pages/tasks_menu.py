@@ -10,10 +10,10 @@ from hs_credit_desktop.services import overview
 from hs_credit_desktop.ui import icons
 
 if TYPE_CHECKING:
-    from hs_credit_desktop.ui.pages.tasks import TasksPage
+    from hs_credit_desktop.ui.pages.tasks_view import TasksView
 
 
-def row_menu(page: "TasksPage", row_id: str) -> QMenu:
+def row_menu(page: "TasksView", row_id: str) -> QMenu:
     """What can be done with a row: a return of a list, or an entry."""
     menu = QMenu(page)
     if page.table.listing:

@@ -14,6 +14,7 @@ from hs_credit_desktop.ui.run import Run
 
 if TYPE_CHECKING:
     from hs_credit_desktop.ui.pages.tasks_desk import Desk
+    from hs_credit_desktop.ui.pages.tasks_form import FormPane
 
 DRAFTS_EVERY = 3000  # milliseconds between two writes of what is being typed
 
@@ -27,6 +28,29 @@ class TypingPage(Page):
         self._waiting = Changes()
         self.drafts = drafts_of(ws.folder.root, writable=not ws.read_only)
         self.reader = ScopeReader(ws, self.drafts)
+
+    def _make_desk(self, form: "FormPane") -> "Desk":
+        """The work of the page's form on the ledger, listening to it and to its buttons."""
+        from hs_credit_desktop.ui.pages.tasks_desk import Desk
+
+        desk = Desk(self.ws, self.run, self.drafts, form)
+        form.stepped.connect(self.step)
+        form.files_dropped.connect(desk.attach)
+        form.evidence.opened.connect(desk.open_file)
+        form.evidence.removed.connect(desk.detach)
+        form.foot.save.clicked.connect(lambda: desk.record())
+        form.foot.record.clicked.connect(self.record_and_go_on)
+        form.foot.undo.clicked.connect(desk.undo)
+        form.foot.redo.clicked.connect(desk.redo)
+        return desk
+
+    def step(self, way: int) -> None:
+        """Go to the next or previous entry."""
+        raise NotImplementedError
+
+    def record_and_go_on(self) -> None:
+        """Save the entry and open the next one."""
+        raise NotImplementedError
 
     def _keep(self) -> None:
         if self._desk is not None:

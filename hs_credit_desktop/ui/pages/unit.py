@@ -17,8 +17,7 @@ from hs_credit_desktop.services import (
 )
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.pages.tasks import EXPORT
-from hs_credit_desktop.ui.pages.tasks_desk import make_desk
+from hs_credit_desktop.ui.pages.names import EXPORT
 from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.pages.typing import DRAFTS_EVERY, TypingPage
 from hs_credit_desktop.ui.pages.unit_form import UnitForm
@@ -43,7 +42,7 @@ class UnitPage(TypingPage):
         self.round: Round | None = None
         self.shown: UnitReturn | None = None
         self.list, self.sheet = UnitListPane(), UnitSheet(ws.today)
-        self.desk = self._desk = make_desk(self, self.sheet.form)
+        self.desk = self._desk = self._make_desk(self.sheet.form)
         self.desk.active = False
         self.list.setMinimumWidth(LEAST_WIDTHS[0])
         self.sheet.setMinimumWidth(LEAST_WIDTHS[1])
