@@ -134,12 +134,13 @@ class RowsModel(QAbstractTableModel, Generic[AnyRow]):
             self._rows.forget()
             self.look_again()
 
-    def look_again(self) -> None:
-        """The same rows say something else now."""
+    def look_again(self, seen: range | None = None) -> None:
+        """The same rows say something else now. seen: those in sight; the others tell nobody."""
         self._cells.clear()
-        if self._rows:
-            end = self.index(len(self._rows) - 1, len(self.columns) - 1)
-            self.dataChanged.emit(self.index(0, 0), end)
+        rows = range(len(self._rows)) if seen is None else seen
+        if rows:
+            end = self.index(rows[-1], len(self.columns) - 1)
+            self.dataChanged.emit(self.index(rows[0], 0), end)
 
     def _alike(self, fresh: Sequence[AnyRow]) -> bool:
         """Whether the rows are those shown, in their order, with other contents."""

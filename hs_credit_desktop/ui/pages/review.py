@@ -64,6 +64,7 @@ class ReviewPage(Page):
     def _listen(self) -> None:
         self.queue.moved.connect(self.show_return)
         self.queue.scrolled.connect(self._look_on)
+        self.shown.entry_moved.connect(lambda _id: self.finder.let_be())
         self.finder.found.connect(self.queue.look_again)
         self.finder.found.connect(self.showing.look_again)
         self.queue.entered.connect(self.shown.entries.setFocus)

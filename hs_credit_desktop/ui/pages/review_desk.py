@@ -14,7 +14,7 @@ from hs_credit_desktop.services import overview, returns, reviewing
 from hs_credit_desktop.services.reviewing import QueueRow
 from hs_credit_desktop.services.workspace import Changes, Workspace, reading
 from hs_credit_desktop.ui import messages
-from hs_credit_desktop.ui.pages.review_flags import stopped
+from hs_credit_desktop.ui.pages.review_flags import Turns
 from hs_credit_desktop.ui.pages.review_queue import QueuePane
 from hs_credit_desktop.ui.pages.review_reason import ReasonLine
 from hs_credit_desktop.ui.preferences import Preferences
@@ -135,7 +135,7 @@ class ReviewDesk(QObject):
             job.report(f"正在比对 {done:,}/{every:,}…")
 
         with reading(self._ws) as own:
-            return reviewing.queue(own, round_, told=told, stopped=stopped(job))
+            return reviewing.queue(own, round_, told=told, stopped=Turns().stopped(job))
 
     def _ask(self, rows: Sequence[QueueRow]) -> None:
         """Say how many can be accepted and who stays; nothing when the work was stopped."""

@@ -1,8 +1,9 @@
 """Flags of returns found on a worker: those asked for last come first, what is known is kept."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,25 +19,34 @@ Flags = tuple[Flag, ...]
 SLICE = 0.4  # seconds of looking before what was found is told
 # A thread that never rests keeps the window waiting at every turn it takes to paint.
 TEXTS_A_TURN, REST = 8, 0.0005
+LET_BE = 0.2  # seconds of rest when the clerk does something: the window is painted meanwhile
 
 
-def stopped(job: Job) -> Callable[[], bool]:
-    """Whether a job shall stop; to be asked at every text, for it lets the window have its turn."""
-    turns = _turns()
+class Turns:
+    """Whose turn it is: the window's while the clerk acts, else the worker's."""
 
-    def asked() -> bool:
-        if next(turns) % TEXTS_A_TURN == 0:
-            time.sleep(REST)
-        return job.stopped
+    def __init__(self) -> None:
+        self._resting_until = 0.0
 
-    return asked
+    def rest(self) -> None:
+        """The clerk acts: the worker rests for a while."""
+        self._resting_until = time.monotonic() + LET_BE
 
+    def stopped(self, job: Job) -> Callable[[], bool]:
+        """Whether a job shall stop; to be asked at every text, for it lets the window have a turn.
 
-def _turns() -> Iterator[int]:
-    at = 0
-    while True:
-        yield at
-        at += 1
+        A rest ends early when the job shall stop.
+        """
+        texts = count()
+
+        def asked() -> bool:
+            if next(texts) % TEXTS_A_TURN == 0:
+                time.sleep(REST)
+                while not job.stopped and time.monotonic() < self._resting_until:
+                    time.sleep(20 * REST)
+            return job.stopped
+
+        return asked
 
 
 class FlagFinder(QObject):
@@ -55,7 +65,7 @@ class FlagFinder(QObject):
         self._wanted: list[str] = []
         self._job: Job | None = None
         self._busy = False
-        self._turn = 0
+        self._turn, self._turns = 0, Turns()
         self._grounds: Grounds | None = None
 
     def begin(self, grounds: Grounds) -> None:
@@ -69,7 +79,13 @@ class FlagFinder(QObject):
     def want(self, ids: Sequence[str]) -> None:
         """Look at these returns, the first one first; what was wanted before is given up."""
         self._wanted = list(dict.fromkeys(ids))
+        self.let_be()
         self._go()
+
+    def let_be(self) -> None:
+        """The clerk does something: looking waits a little."""
+        if not self._run.at_once:
+            self._turns.rest()
 
     def rest(self) -> None:
         """Stop looking, until something is wanted again."""
@@ -82,7 +98,7 @@ class FlagFinder(QObject):
         if self._busy or not wanted or self._grounds is None:
             return
         self._busy = True
-        work = partial(_look, self._ws, self._grounds, wanted, dict(self._entries))
+        work = partial(_look, self._ws, self._grounds, self._turns, wanted, dict(self._entries))
         self._job = self._run.background(
             work,
             if_there(self, partial(self._came, self._turn)),
@@ -105,12 +121,19 @@ class FlagFinder(QObject):
 
 
 def _look(
-    ws: Workspace, grounds: Grounds, wanted: Sequence[str], done: dict[str, Flags], job: Job
+    ws: Workspace,
+    grounds: Grounds,
+    turns: Turns,
+    wanted: Sequence[str],
+    done: dict[str, Flags],
+    job: Job,
 ) -> tuple[Mapping[str, Flags], Mapping[str, Flags]]:
     """(entry id → flags, return id → flags) of what could be looked at in a while."""
     end, fresh = time.monotonic() + SLICE, dict[str, Flags]()
     with reading(ws) as own:
-        for part in flagging.by_measure(own, grounds, wanted, done=done, stopped=stopped(job)):
+        for part in flagging.by_measure(
+            own, grounds, wanted, done=done, stopped=turns.stopped(job)
+        ):
             fresh.update(part)
             if time.monotonic() > end:
                 break

@@ -9,7 +9,7 @@ from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.services import flagging
 from hs_credit_desktop.services.flagging import Other
 from hs_credit_desktop.services.workspace import Workspace, reading
-from hs_credit_desktop.ui.pages.review_flags import stopped
+from hs_credit_desktop.ui.pages.review_flags import Turns
 from hs_credit_desktop.ui.run import Job, Run, if_there
 
 MOST = 100  # of the units of a measure, the most alike
@@ -33,7 +33,7 @@ class PeerFinder(QObject):
 
         def work(job: Job) -> tuple[Other, ...]:
             with reading(self._ws) as own:
-                return flagging.others(own, round_, entry, MOST, stopped=stopped(job))
+                return flagging.others(own, round_, entry, MOST, stopped=Turns().stopped(job))
 
         def done(found: tuple[Other, ...]) -> None:
             if turn == self._turn:

@@ -91,7 +91,9 @@ class QueuePane(Pane):
         column.addWidget(self.bulk)
         column.addWidget(self.notices)
         for words in KEYS:
-            column.addWidget(label(words, theme.CAPTION, ink="text2"))
+            line = label(words, theme.CAPTION, ink="text2")
+            line.setWordWrap(True)
+            column.addWidget(line)
         return foot
 
     @property
@@ -125,7 +127,7 @@ class QueuePane(Pane):
 
     def look_again(self) -> None:
         """More flags are known."""
-        self.model.look_again()
+        self.model.look_again(self._seen())
         self.show_bulk()
 
     def looked_at(self) -> list[WaitingRow] | None:
@@ -154,15 +156,13 @@ class QueuePane(Pane):
 
     def to_look_at(self) -> list[str]:
         """The returns whose flags are wanted: those in sight first, all of a list that is short."""
-        shown = [row.id for row in self._in_sight()]
+        shown = [self.rows[at].id for at in self._seen()]
         return shown if len(self.rows) > EVERY else [*shown, *(row.id for row in self.rows)]
 
-    def _in_sight(self) -> list[WaitingRow]:
-        first = max(self.table.rowAt(0), 0)
-        last = self.table.rowAt(self.table.viewport().height() - 1)
-        return [
-            self.rows[at] for at in range(first, (last if last >= 0 else len(self.rows) - 1) + 1)
-        ]
+    def _seen(self) -> range:
+        """The places of the rows in sight."""
+        first, last = (self.table.rowAt(at) for at in (0, self.table.viewport().height() - 1))
+        return range(max(first, 0), (last if last >= 0 else len(self.rows) - 1) + 1)
 
     def _moved(self, row_id: str) -> None:
         if not self._filling:

@@ -37,10 +37,10 @@ class Showing(QObject):
         self._row: WaitingRow | None = None
         self._flags: tuple[Flag, ...] | None = None  # as they are shown; None: not known yet
         self._begun_with = ""  # the entry that was chosen for the clerk
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE_MS)
-        self._patience.timeout.connect(self._say_waiting)
+        self.patience = QTimer(self)
+        self.patience.setSingleShot(True)
+        self.patience.setInterval(PATIENCE_MS)
+        self.patience.timeout.connect(self._say_waiting)
         pane.entry_moved.connect(lambda _id: self._show_entry())
         pane.compared.connect(self._compare)
 
@@ -54,9 +54,9 @@ class Showing(QObject):
         head.show_paper(return_lists.paper_copy(self._ws, row.id), locked)
         self._pane.reason.show_return(*self._reasons(row), self.next_due(), locked)
         if self._flags is None:
-            self._patience.start()
+            self.patience.start()
         else:
-            self._patience.stop()
+            self.patience.stop()
         lines, kept = self._reader.lines(row.id), self._pane.entries.current_id()
         self._pane.show_lines(lines)
         if not any(line.id == kept for line in lines):
@@ -80,8 +80,8 @@ class Showing(QObject):
             self._pane.reason.suggest(*self._reasons(row))
         lines, current = self._reader.lines(row.id), self._pane.entries.current_id()
         self._pane.show_lines(lines)
-        early = self._patience.isActive() and current == self._begun_with
-        self._patience.stop()
+        early = self.patience.isActive() and current == self._begun_with
+        self.patience.stop()
         if early:
             self._begun_with = self._reader.start(lines, row.expected)
             self._pane.choose(self._begun_with)
@@ -116,7 +116,7 @@ class Showing(QObject):
         if line is None or row is None:
             return
         self._pane.reason.measure = line.entry.measure_number
-        if self._flags is not None or self._patience.isActive():
+        if self._flags is not None or self.patience.isActive():
             self._pane.show_flags(line)
         self.peers.rest()
         self._pane.head.show_peers((), 0)
