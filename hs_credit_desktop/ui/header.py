@@ -116,14 +116,19 @@ class RoundSelector(QAbstractButton):
         if self._current is None:
             return
         middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        room = self.width() - 46
         painter.setPen(QColor(tokens.text))
         painter.setFont(theme.font(bold=True))
-        painter.drawText(QRect(10, 1, 150, 20), middle, self._current.name)
+        painter.drawText(QRect(10, theme.px(1), room, theme.px(20)), middle, self._current.name)
         painter.setFont(theme.font(theme.CAPTION))
         painter.setPen(QColor(tokens.text2))
-        painter.drawText(QRect(10, 18, 150, 16), middle, due_words(self._current))
+        painter.drawText(
+            QRect(10, theme.px(18), room, theme.px(16)), middle, due_words(self._current)
+        )
         icon = "lock_closed" if self._current.state is RoundState.FROZEN else "chevron_down"
-        painter.drawPixmap(self.width() - 25, 10, icons.pixmap(icon, "text2"))
+        painter.drawPixmap(
+            self.width() - 25, (self.height() - 16) // 2, icons.pixmap(icon, "text2")
+        )
 
 
 def due_words(round_: Round) -> str:
@@ -315,5 +320,5 @@ class Header(QFrame):
     def _put(self, part: QWidget, left: int, width: int) -> int:
         """Put a part in the middle of the height; its right edge."""
         height = part.sizeHint().height()
-        part.setGeometry(left, (theme.HEADER - height) // 2, width, height)
+        part.setGeometry(left, (self.height() - 1 - height) // 2, width, height)
         return left + width

@@ -4,12 +4,19 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QSizePolicy,
+    QVBoxLayout,
+)
 
 from hs_credit_desktop.ui import icons, theme
 from hs_credit_desktop.ui.widgets.basics import paint_focus
 
 ITEM_HEIGHT, ITEM_GAP, ITEM_SIDE = 52, 4, 5
+ICON, WORD = 20, 22  # heights of what stands in an item
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class RailItem(QAbstractButton):
         self.place = place
         self._badge = 0
         self.setCheckable(place is not MORE)
-        self.setFixedHeight(ITEM_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(place.name)
         self.setToolTip(f"{place.name}  {place.key}")
@@ -66,7 +73,11 @@ class RailItem(QAbstractButton):
         return super().event(event)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.RAIL - 2 * ITEM_SIDE, ITEM_HEIGHT)
+        return QSize(theme.RAIL - 2 * ITEM_SIDE, theme.px(ITEM_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Icon and word one under the other: larger texts take the room of the gaps first."""
+        return QSize(theme.RAIL - 2 * ITEM_SIDE, ICON + 4 + theme.px(WORD))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = theme.current()
@@ -77,17 +88,20 @@ class RailItem(QAbstractButton):
             painter.setBrush(QColor(tokens.surface if self.isChecked() else tokens.hover))
             painter.drawRoundedRect(self.rect(), 6, 6)
         if self.isChecked():
-            painter.fillRect(QRect(0, 17, 3, 18), QColor(tokens.accent))
+            painter.fillRect(QRect(0, (self.height() - 18) // 2, 3, 18), QColor(tokens.accent))
         ink = "accent" if self.isChecked() else ("text2" if self.isEnabled() else "text3")
         style = "filled" if self.isChecked() else "regular"
-        left = (self.width() - 20) // 2
+        left, line = (self.width() - ICON) // 2, theme.px(WORD)
+        top = max(2, self.height() - line - ICON - 3)
         painter.setOpacity(1.0 if self.isEnabled() else 0.6)
-        painter.drawPixmap(left, 7, icons.pixmap(self.place.icon, ink, 20, style))
+        painter.drawPixmap(left, top, icons.pixmap(self.place.icon, ink, ICON, style))
         painter.setOpacity(1.0)
         painter.setFont(theme.font(bold=self.isChecked()))
         painter.setPen(QColor(getattr(tokens, ink)))
         painter.drawText(
-            QRect(0, 28, self.width(), 22), Qt.AlignmentFlag.AlignCenter, self.place.name
+            QRect(0, self.height() - line - 2, self.width(), line),
+            Qt.AlignmentFlag.AlignCenter,
+            self.place.name,
         )
         if self._badge:
             self._paint_badge(painter)

@@ -368,17 +368,18 @@ def test_a_hidden_page_reads_when_it_is_shown_again(page: StatsPage) -> None:
     assert page.view.matrix.rowCount() == 44
 
 
-def test_the_panes_stand_as_they_were_left(qtbot: QtBot, practice_ws: Workspace) -> None:
-    kept = Preferences(practice_ws.folder.root)
+def test_the_panes_stand_as_they_were_left(
+    qtbot: QtBot, practice_ws: Workspace, tmp_path: Path
+) -> None:
+    kept = Preferences(tmp_path)
     kept.put(PANES_KEY, [800, 430])
     page = StatsPage(practice_ws, Run(at_once=True), kept)
     qtbot.addWidget(page)
     page.resize(1290, 600)
     page.show()
-    left, right = page.splitter.sizes()
-    assert abs(left / right - 800 / 430) < 0.05
-    page.resize(1270, 600)
-    left, right = page.splitter.sizes()
-    assert abs(left / right - 800 / 430) < 0.05
+    for width in (1290, 1270):
+        page.resize(width, 600)
+        left, right = page.splitter.sizes()
+        assert abs(left / right - 800 / 430) < 0.15  # and not the usual 2.6
     page.splitter.splitterMoved.emit(0, 1)
-    assert Preferences(practice_ws.folder.root).numbers(PANES_KEY) == [left, right]
+    assert Preferences(tmp_path).numbers(PANES_KEY) == [left, right]

@@ -1,6 +1,7 @@
 """Five text sizes: fonts, rows and fields grow at once, and come back."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,9 +54,9 @@ def test_a_size_chosen_in_the_settings_holds_at_once_and_is_remembered(window: M
     table, title = window.page.table.table, window.page.table.filter.count
     row, points = table.rowHeight(0), title.font().pointSizeF()
     _choose(window, TextSize.LARGER)
-    assert table.verticalHeader().defaultSectionSize() == round(row * 1.2)
-    assert title.font().pointSizeF() == pytest.approx(points * 1.2, abs=0.02)
-    assert QApplication.font().pointSizeF() == pytest.approx(12.0)
+    assert table.verticalHeader().defaultSectionSize() == round(row * 1.25)
+    assert title.font().pointSizeF() == pytest.approx(points * 1.25, abs=0.02)
+    assert QApplication.font().pointSizeF() == pytest.approx(12.5)
     assert text_size.chosen(window.preferences) is TextSize.LARGER
 
 
@@ -65,8 +66,8 @@ def test_what_is_made_later_has_the_size_too(window: MainWindow, qtbot: QtBot) -
     later.setFixedHeight(20)
     qtbot.addWidget(later)
     later.show()
-    assert later.font().pointSizeF() == pytest.approx(10.6)
-    assert later.height() == 21
+    assert later.font().pointSizeF() == pytest.approx(11.2)
+    assert later.height() == 22
 
 
 def test_going_through_all_sizes_comes_back_to_where_it_began(window: MainWindow) -> None:
@@ -87,8 +88,13 @@ def test_going_through_all_sizes_comes_back_to_where_it_began(window: MainWindow
     assert text_size._Kept.fitter is None
 
 
-@pytest.mark.parametrize("size", [TextSize.SMALL, TextSize.STANDARD, TextSize.LARGE])
-def test_the_first_three_sizes_fit_the_smallest_screen(window: MainWindow, size: TextSize) -> None:
+def test_each_step_is_one_a_reader_sees() -> None:
+    steps = [size.zoom for size in TextSize]
+    assert all(later / before >= 1.1 for before, later in pairwise(steps))
+
+
+@pytest.mark.parametrize("size", list(TextSize))
+def test_every_size_fits_the_smallest_screen(window: MainWindow, size: TextSize) -> None:
     _choose(window, size)
     for name in window.rail.names:
         window.show_page(name)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.domain.statistics import Progress
@@ -199,3 +199,24 @@ def test_an_inline_error_comes_and_goes(qtbot: QtBot) -> None:
     assert (error.isHidden(), error.accessibleName()) == (False, "没有 13 月。")
     error.show_error("")
     assert error.isHidden()
+
+
+def test_a_button_without_room_for_its_key_shows_its_words(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _where, words, _part: said.append(words))
+    button = Button("起草全部", key="Ctrl+G", icon="edit")
+    qtbot.addWidget(button)
+    whole = button.sizeHint().width()
+    for width, words in ((whole - 10, " 起草全部"), (60, "…")):
+        button.resize(width, 30)
+        button.show()
+        assert button.short_text().endswith(words)
+        assert not button.grab().isNull()
+        assert button.sizeHint().width() == whole
+    where = QPoint(5, 5)
+    QApplication.sendEvent(
+        button, QHelpEvent(QEvent.Type.ToolTip, where, button.mapToGlobal(where))
+    )
+    assert said == ["起草全部\u2002\u2002Ctrl+G"]

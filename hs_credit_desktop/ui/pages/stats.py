@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -81,10 +84,16 @@ class StatsPage(CountingPage):
         self.splitter = QSplitter()
         self.splitter.setHandleWidth(theme.GAP)
         self.splitter.setChildrenCollapsible(False)
-        side.setMinimumWidth(300)
         self.left.setMinimumWidth(560)
         self.splitter.addWidget(self.left)
-        self.splitter.addWidget(side)
+        area = QScrollArea()  # larger texts find more room below than a small screen has
+        area.setWidget(side)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumWidth(300)
+        self.splitter.addWidget(area)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.splitterMoved.connect(
             lambda: self.preferences.put(PANES_KEY, self.splitter.sizes())

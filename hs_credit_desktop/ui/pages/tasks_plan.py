@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from hs_credit_desktop.ui import icons, lamps
 from hs_credit_desktop.ui.models.roles import Role
-from hs_credit_desktop.ui.widgets.cells import COUNT_WIDTH, PAD
+from hs_credit_desktop.ui.widgets.cells import PAD, count_width
 from hs_credit_desktop.ui.widgets.chips import chip_width
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ class PlanDoors(QObject):
         chip = index.data(Role.CHIP) if index.isValid() else None
         if not chip:
             return False
-        right = self._tree.visualRect(index).right() - PAD - COUNT_WIDTH - lamps.GLYPH - 4
+        done = index.data(Role.PROGRESS)
+        taken = count_width(f"{done.covered}/{done.expected}") + lamps.GLYPH + 4
+        right = self._tree.visualRect(index).right() - PAD - taken
         return right - chip_width(chip.text, icon=chip.icon) <= spot.x() <= right
 
     def _show_menu(self, spot: QPoint) -> None:

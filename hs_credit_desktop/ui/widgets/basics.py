@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -19,7 +20,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QToolButton,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -97,6 +102,7 @@ class Button(QPushButton):
 
     def set_text(self, text: str) -> None:
         """Change the words and keep the key."""
+        self._base = text
         shortcut = self.shortcut()
         gap = " " if self._icon_name else ""
         self.setText(gap + text + (KEY_GAP + self._key if self._key else ""))
@@ -118,12 +124,36 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        if self.width() < self.sizeHint().width():
+            self._paint_short()
+        else:
+            super().paintEvent(event)
         if self.hasFocus() and self.objectName() == "primary":
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(theme.current().surface), 1))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), 2.5, 2.5)
+
+    def short_text(self) -> str:
+        """The words where there is no room for the key too, cut where even they find none."""
+        metrics, gap = self.fontMetrics(), " " if self._icon_name else ""
+        around = self.sizeHint().width() - metrics.horizontalAdvance(self.text())
+        room = max(self.width() - around, 0)
+        return metrics.elidedText(gap + self._base, Qt.TextElideMode.ElideRight, room)
+
+    def _paint_short(self) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = self.short_text()  # type: ignore[attr-defined]
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+    def event(self, event: QEvent) -> bool:
+        """What is not written for want of room is said beside the mouse."""
+        wanted = event.type() == QEvent.Type.ToolTip and not self.toolTip()
+        if wanted and isinstance(event, QHelpEvent) and self.width() < self.sizeHint().width():
+            QToolTip.showText(event.globalPos(), self.text().strip(), self)
+            return True
+        return super().event(event)
 
 
 class LinkButton(Button):

@@ -4,7 +4,7 @@ Qt hands a StrEnum through as a plain string, so lamps and kinds are compared by
 """
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from hs_credit_desktop.domain.deadlines import Lamp
@@ -64,6 +64,12 @@ def paint_text(
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, MIDDLE_RIGHT if right else MIDDLE_LEFT, shown)
     return metrics.horizontalAdvance(shown)
+
+
+def count_width(words: str) -> int:
+    """Room for covered/expected: one column for all rows, wider where the number needs it."""
+    needed = QFontMetrics(theme.figure_font()).horizontalAdvance(words)
+    return max(theme.px(COUNT_WIDTH), needed + 2)
 
 
 def ink_on(ink: str, *, selected: bool) -> str:
@@ -134,8 +140,9 @@ class TreeDelegate(QStyledItemDelegate):
         view = view_of(option)
         progress = index.data(Role.PROGRESS)
         right = rect.right() - PAD
-        count = QRect(right - COUNT_WIDTH, rect.top(), COUNT_WIDTH, rect.height())
         words = f"{progress.covered}/{progress.expected}"
+        taken = count_width(words)
+        count = QRect(right - taken, rect.top(), taken, rect.height())
         paint_text(painter, count, words, ink_on("text2", selected=chosen), right=True)
         right = _paint_node_lamp(painter, count, index, selected=chosen)
         chip = index.data(Role.CHIP)
@@ -148,7 +155,7 @@ class TreeDelegate(QStyledItemDelegate):
             place.moveTop(rect.top() + (rect.height() - place.height()) // 2)
             paint_chip(painter, place, words, chip.ink, icon=chip.icon)
             right = place.left()
-        elif view is None or view.width() >= BARS_FROM:
+        elif view is None or view.width() >= theme.px(BARS_FROM):
             top = rect.top() + (rect.height() - BAR_HEIGHT) // 2
             bar = QRect(right - BAR_WIDTH + 4, top, BAR_WIDTH, BAR_HEIGHT)
             paint_bar(painter, bar, progress)
@@ -182,7 +189,8 @@ class UnitDelegate(QStyledItemDelegate):
         rect, chosen = rect_of(option), is_selected(option)
         paint_ground(painter, option, bar_at=rect.left())
         covered, entries = index.data(Role.PROGRESS)
-        count = QRect(rect.right() - PAD - COUNT_WIDTH, rect.top(), COUNT_WIDTH, rect.height())
+        taken = count_width(f"{covered}/{entries}")
+        count = QRect(rect.right() - PAD - taken, rect.top(), taken, rect.height())
         ink = ink_on("text2", selected=chosen)
         paint_text(painter, count, f"{covered}/{entries}", ink, right=True)
         lamp = QRect(count.left() - 76, rect.top(), 80, rect.height())
