@@ -182,7 +182,8 @@ def _review(ws: Workspace, round_: Round) -> None:
             _send_back(ws, row)
     assert _figures(ws, round_) == (37, 7, 33, 4, 0)
     papers = [
-        return_notices.return_notice(ws, row.expected.id) for row in reviewing.sent_back(ws, round_)
+        return_notices.return_notice(ws, item.id)
+        for item in overview.expected_returns(ws, round_, Status.SENT_BACK)
     ]
     assert len(papers) == 4
     assert all("2024年12月2日前" in paper.mail_text for paper in papers)
