@@ -31,7 +31,7 @@ from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import composing, entry_pages, lists, summaries, versions
 from hs_credit_desktop.store.summaries import Saved
 
-AT_ONCE = 500  # entries that are read in one go
+AT_ONCE, RETURNS_AT_ONCE = 500, 20  # entries, returns that are read in one go
 LARGE = 2000  # entries from which on looking through a round belongs on a worker
 
 
@@ -176,7 +176,7 @@ class NodeReader:
         return bases(self._ws, self._round)
 
     def node(self, node_id: str, shown: Sequence[int] | None = None) -> Node:
-        """A node with all its sources; or with those of the entries with the row numbers `shown`.
+        """A node with all its sources; or with those of the row numbers `shown` among its `rows`.
 
         A draft is compared with all of them if the texts have changed since it was saved.
         """
@@ -215,16 +215,17 @@ class NodeReader:
             yield overview_sources(overview_facts(self._ws, self._round))
             return
         rows = self.rows(node_id)
-        for at in range(0, len(rows), AT_ONCE):
-            yield self.page(node_id, rows[at : at + AT_ONCE])
+        step = RETURNS_AT_ONCE if node_id in CHAPTERS else AT_ONCE
+        for at in range(0, len(rows), step):
+            yield self.page(node_id, rows[at : at + step])
 
     def rows(self, node_id: str) -> "array[int]":
-        """Row numbers of the entries behind a node; lead first, members of groups last.
+        """Row numbers of what stands behind a node: good until the next change.
 
-        A chapter goes by unit. Good until the next change.
+        A measure: its entries, lead first, members of groups last. A chapter: the returns.
         """
         if node_id in CHAPTERS:
-            return composing.speakers_of_part(self._ws.ledger, self._round.id, node_id)
+            return composing.received_returns(self._ws.ledger, self._round.id)
         found = composing.speakers(self._ws.ledger, self._round.id, node_id)
         measure = self._measures[node_id][1]
         inner = self._members.of_measure(measure)
@@ -232,8 +233,9 @@ class NodeReader:
         return array("q", (row for row, _, _ in found))
 
     def page(self, node_id: str, rows: Sequence[int]) -> tuple[Source, ...]:
-        """The sentences of the entries with these row numbers, in their order."""
-        entries = entry_pages.page(self._ws.ledger, rows)
+        """The sentences of the entries or returns with these row numbers, in their order."""
+        read = composing.entries_of_returns if node_id in CHAPTERS else entry_pages.page
+        entries = read(self._ws.ledger, rows)
         short = composing.short_names(self._ws.ledger, {item.unit_id for item in entries})
         parts = (node_id,) if node_id in CHAPTERS else tuple(PART_LABELS)
         return tuple(
@@ -251,6 +253,11 @@ class NodeReader:
             for part in parts
             for sentence in split(clean(getattr(item.parts, part)))
         )
+
+    def row_of(self, node_id: str, entry_id: str) -> int | None:
+        """The row number under which an entry stands in `rows`; None when there is none such."""
+        find = composing.return_row if node_id in CHAPTERS else entry_pages.row_number
+        return find(self._ws.ledger, entry_id)
 
 
 def measure_basis(ws: Workspace, round_: Round, measure_id: str) -> str:

@@ -12,11 +12,11 @@ from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.services import overview
 from hs_credit_desktop.services.composing_board import Node, NodeReader, NodeState
 from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store import composing, entry_pages
+from hs_credit_desktop.store import composing
 
 # From so many entries on a node is read on a worker and its sources are shown a page at a time.
 LONG = {"measure": 80, "chapter": 400}
-PAGE = {"measure": 40, "chapter": 120}
+PAGE = {"measure": 40, "chapter": 8}  # entries of a measure, returns of a chapter
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,8 @@ def outline(ws: Workspace, round_: Round) -> Outline:
 class Opened:
     """A node as the desk shows it, with its draft as it was typed, else as it was saved.
 
-    rows: row numbers of all entries of a long node, whose sources are those of page `at` alone;
-    empty when the node has all its sources.
+    rows: row numbers of all entries of a long measure, or returns of a long chapter, whose sources
+    are those of page `at` alone; empty when the node has all its sources.
     """
 
     node: Node
@@ -119,7 +119,7 @@ class Opened:
 
     @property
     def page(self) -> int:
-        """Entries a page."""
+        """Entries or returns a page: units, either way."""
         return PAGE[_size(self.node.id)]
 
     @property
@@ -143,16 +143,16 @@ def open_node(ws: Workspace, round_: Round, line: Line, typed: str = "") -> Open
     return Opened(node, draft, rows)
 
 
-def turned(ws: Workspace, round_: Round, opened: Opened, at: int) -> Opened:
+def turned(reader: NodeReader, opened: Opened, at: int) -> Opened:
     """The same node with another page of its sources."""
     rows = opened.rows[at * opened.page : (at + 1) * opened.page]
-    shown = NodeReader(ws, round_).page(opened.node.id, rows)
+    shown = reader.page(opened.node.id, rows)
     return replace(opened, node=replace(opened.node, sources=shown), at=at)
 
 
-def page_of(ws: Workspace, opened: Opened, entry_id: str) -> int:
+def page_of(reader: NodeReader, opened: Opened, entry_id: str) -> int:
     """The page an entry stands on; the shown one where it is on none."""
-    row = entry_pages.row_number(ws.ledger, entry_id)
+    row = reader.row_of(opened.node.id, entry_id)
     if row is None or row not in opened.rows:
         return opened.at
     return opened.rows.index(row) // opened.page

@@ -4,8 +4,9 @@ import json
 from array import array
 from collections.abc import Iterable
 
-from hs_credit_desktop.domain.returns import Completion
+from hs_credit_desktop.domain.returns import Completion, Entry
 from hs_credit_desktop.store.ledger import Ledger
+from hs_credit_desktop.store.lists import ENTRY_SQL, to_entry
 
 _SAYS = "e.round_id = ? AND e.covered AND NOT e.exempt"
 
@@ -24,19 +25,34 @@ def speakers(ledger: Ledger, round_id: str, measure_id: str) -> list[tuple[int, 
     return [(row["k"], row["unit_id"], row["role"]) for row in rows]
 
 
-def speakers_of_part(ledger: Ledger, round_id: str, part: str) -> "array[int]":
-    """Row numbers of the entries with a text in that part ("problems", "next_steps").
-
-    By unit in official order, then by measure.
-    """
-    value = ledger.value(
-        "SELECT json_group_array(k) FROM (SELECT e.rowid AS k FROM expected_entries e"
-        " JOIN expected_returns r ON r.id = e.expected_return_id"
-        " JOIN feedback f ON f.id = e.feedback_id"
-        f" WHERE {_SAYS} AND f.{part} <> '' ORDER BY r.ordinal, e.measure_ordinal, e.ordinal)",
+def received_returns(ledger: Ledger, round_id: str) -> "array[int]":
+    """Row numbers of the returns that have come and count, in official order."""
+    rows = ledger.query(
+        "SELECT rowid AS k FROM expected_returns WHERE round_id = ? AND state <> 'missing'"
+        " AND exempt_reason IS NULL ORDER BY ordinal",
         round_id,
     )
-    return array("q", json.loads(value))
+    return array("q", (row["k"] for row in rows))
+
+
+def entries_of_returns(ledger: Ledger, rows: Iterable[int]) -> tuple[Entry, ...]:
+    """The entries that say something, of the returns with these row numbers, in their order."""
+    found = ledger.named(
+        f"{ENTRY_SQL} JOIN json_each(:rows) j ON j.value = r.rowid"
+        " WHERE e.covered AND NOT e.exempt ORDER BY j.key, e.measure_ordinal, e.ordinal",
+        {"rows": json.dumps(list(rows))},
+    )
+    return tuple(map(to_entry, found))
+
+
+def return_row(ledger: Ledger, entry_id: str) -> int | None:
+    """The row number of the return an entry belongs to; None when there is none such."""
+    found = ledger.value(
+        "SELECT r.rowid FROM expected_entries e JOIN expected_returns r"
+        " ON r.id = e.expected_return_id WHERE e.id = ?",
+        entry_id,
+    )
+    return None if found is None else int(found)
 
 
 def leads(ledger: Ledger, round_id: str, measure_id: str) -> list[tuple[str, bool]]:

@@ -75,20 +75,22 @@ def test_a_node_read_alone_is_the_node_of_the_desk(told: Workspace) -> None:
 @pytest.mark.usefixtures("short_pages")
 def test_a_long_node_comes_a_page_at_a_time(told: Workspace) -> None:
     whole = board(told, round_number(told)).nodes[1]
-    first = opened(told, 1)
+    reader, first = NodeReader(told, round_number(told)), opened(told, 1)
     assert (first.pages, first.page, len(first.rows)) == (2, 2, 3)
-    second = turned(told, round_number(told), first, 1)
+    second = turned(reader, first, 1)
     assert (*first.node.sources, *second.node.sources) == whole.sources
     assert second.at == 1
-    assert page_of(told, first, entry(told, "东区", 1).id) == 1
-    assert page_of(told, first, entry(told, "市数据局", 1).id) == 0
-    assert page_of(told, second, entry(told, "东区", 3).id) == 1
-    assert page_of(told, second, "没有") == 1
+    assert page_of(reader, first, entry(told, "东区", 1).id) == 1
+    assert page_of(reader, first, entry(told, "市数据局", 1).id) == 0
+    assert page_of(reader, second, entry(told, "东区", 3).id) == 1
+    assert page_of(reader, second, "没有") == 1
     assert opened(told, 0).rows.tolist() == []
     assert opened(told, 0).node.id == OVERVIEW
     chapter = opened(told, 4)
     assert [source.unit for source in chapter.node.sources] == ["市数据局"]
-    assert [source.text for source in opened(told, 5).node.sources] == ["继续开展培训。"]
+    assert page_of(reader, chapter, entry(told, "东区", 3).id) == 2
+    assert page_of(reader, chapter, "没有") == 0
+    assert [source.unit for source in turned(reader, chapter, 2).node.sources] == ["东区"]
     assert opened(told, 1, "东区设立专窗。").draft.text == "东区设立专窗。"
 
 

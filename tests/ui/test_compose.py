@@ -14,13 +14,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.clock import system_clock
+from hs_credit_desktop.domain import composing_part
 from hs_credit_desktop.domain.composing import Draft, Kind
-from hs_credit_desktop.services import composing, overview, returns
+from hs_credit_desktop.domain.rounds import Round
+from hs_credit_desktop.services import composing, composing_outline, overview, returns
 from hs_credit_desktop.services.composing_board import Board, Node, NodeState, board
+from hs_credit_desktop.services.composing_outline import Line, Opened
 from hs_credit_desktop.services.export import WORD, export
 from hs_credit_desktop.services.workspace import Changes, Workspace, open_workspace
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.models.compose import RowKind
+from hs_credit_desktop.ui.pages import compose_reading
 from hs_credit_desktop.ui.pages.compose import ComposePage
 from hs_credit_desktop.ui.pages.names import NAMES
 from hs_credit_desktop.ui.preferences import Preferences
@@ -465,3 +469,130 @@ def test_stopping_the_drafting_writes_nothing(
     assert page.round is not None
     assert all(node.saved is None for node in board(practice_ws, page.round).nodes)
     assert page.nodes.compose.isEnabled()
+
+
+@pytest.fixture
+def long_page(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> ComposePage:
+    """Every measure is long: two units a page of its sources, two paragraphs a part."""
+    monkeypatch.setattr(composing_outline, "LONG", {"measure": 2, "chapter": 2})
+    monkeypatch.setattr(composing_outline, "PAGE", {"measure": 2, "chapter": 2})
+    monkeypatch.setattr(composing_part, "WHOLE", 2)
+    monkeypatch.setattr(composing_part, "PARAGRAPHS", 2)
+    return open_page()
+
+
+def test_a_long_measure_is_turned_over_by_keys(qtbot: QtBot, long_page: ComposePage) -> None:
+    page = long_page
+    every = [source.text for source in whole(page).measures[0].sources]
+    seen: list[str] = []
+    assert page.sources.pager.words.text().startswith("第 1–2 家，共 ")
+    while True:
+        seen += [row.text for row in page.sources.model.rows if row.kind is RowKind.SENTENCE]
+        if not page.sources.pager.on.isEnabled():
+            break
+        key(qtbot, page, Qt.Key.Key_PageDown, ALT)
+    assert seen == every
+    key(qtbot, page, Qt.Key.Key_PageUp, ALT)
+    assert page.sources.pager.on.isEnabled()
+    page.open_measure("problems")
+    assert page.sources.pager.words.text().startswith("第 1–2 家，共 ")
+
+
+def test_a_long_draft_is_edited_in_parts_and_saved_whole(
+    qtbot: QtBot, long_page: ComposePage
+) -> None:
+    page = long_page
+    page.sources.take_all.click()
+    drafted = composing.first_draft(whole(page).measures[0])
+    assert page.desk.part.whole == drafted
+    assert page.pane.edit.text == "\n".join(drafted.text.split("\n")[:2])
+    assert page.pane.pager.words.text() == f"第 1–2 段，共 {len(drafted.paragraphs)} 段"
+    page.pane.edit.setFocus()
+    key(qtbot, page, Qt.Key.Key_Right, ALT)
+    page.pane.edit.insertPlainText("另，")
+    key(qtbot, page, Qt.Key.Key_Left, ALT)
+    assert page.pane.edit.text == "\n".join(drafted.text.split("\n")[:2])
+    assert page.typed.get(page.desk.key(shown(page).id)) is not None
+    key(qtbot, page, Qt.Key.Key_S, CONTROL)
+    lines = drafted.text.split("\n")
+    lines[2] = f"另，{lines[2]}"
+    saved = whole(page).measures[0]
+    assert saved.draft.text.split("\n") == lines
+    assert saved.state is NodeState.COMPOSED
+    assert page.typed.get(page.desk.key(shown(page).id)) is None
+    assert not shown(page).stale
+
+
+def test_words_of_a_long_draft_that_are_not_saved_come_back(
+    qtbot: QtBot, long_page: ComposePage, open_page: OpenPage
+) -> None:
+    long_page.sources.take_heads.click()
+    text = long_page.desk.part.whole.text
+    assert text
+    long_page.may_leave()
+    long_page.hide()
+    assert open_page().desk.part.whole.text == text
+
+
+def test_a_stale_sentence_of_a_long_draft_is_brought_into_sight(
+    qtbot: QtBot, long_page: ComposePage
+) -> None:
+    page = long_page
+    page.nodes.compose.click()
+    target = whole(page).measures[10]
+    said = [one.cited[0].entry_id for one in target.draft.sentences]
+    last = next(
+        source
+        for source in reversed(target.sources)
+        if source.entry_id == said[-1] and source.part == "progress"
+    )
+    detail = overview.entry_detail(page.ws, last.entry_id)
+    assert detail.current
+    parts = replace(detail.entry.parts, progress="新写的进展。" + detail.entry.parts.progress)
+    receipt = returns.Receipt(detail.current.received_on, detail.current.channel)
+    page.run.command(returns.record, page.ws, entry_id=last.entry_id, parts=parts, receipt=receipt)
+    assert [line.id for line in page.outline.stale][:1] == [target.id]
+    page.nodes.table.setFocus()
+    key(qtbot, page, Qt.Key.Key_F8)
+    assert shown(page).id == target.id
+    row = page.sources.view.row()
+    assert row is not None
+    assert row.source.entry_id == last.entry_id
+    assert "新写的进展" in page.pane.strip.detail.text
+    key(qtbot, page, Qt.Key.Key_F9)
+    assert "新写的进展" in page.desk.part.whole.text
+    assert target.id not in [line.id for line in page.outline.stale]
+
+
+def test_another_node_can_be_chosen_while_a_long_one_is_read(
+    qtbot: QtBot, practice_ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(composing_outline, "LONG", {"measure": 9, "chapter": 900})
+    run = Run()
+    page = ComposePage(practice_ws, run, Preferences(practice_ws.folder.root))
+    qtbot.addWidget(page)
+    page.resize(1290, 600)
+    page.show()
+    go_on, reading_node = threading.Event(), composing_outline.open_node
+
+    def slow(ws: Workspace, round_: Round, line: Line, typed: str = "") -> Opened:
+        if line.long:
+            go_on.wait(10)
+        return reading_node(ws, round_, line, typed)
+
+    monkeypatch.setattr(compose_reading, "open_node", slow)
+    page.show_round(overview.round_of(practice_ws, overview.notice(practice_ws).id, 2))
+    long = next(line for line in page.outline.measures if line.long)
+    page.nodes.table.select(long.id)
+    assert page.desk.node is None
+    assert page.pane.name.text == long.label
+    assert page.pane.edit.isReadOnly()
+    short = next(line for line in page.outline.measures if not line.long)
+    page.nodes.table.select(short.id)
+    assert shown(page).id == short.id
+    go_on.set()
+    qtbot.waitUntil(lambda: not run.working, timeout=10_000)
+    assert shown(page).id == short.id
+    page.nodes.table.select(long.id)
+    qtbot.waitUntil(lambda: page.desk.node is not None, timeout=10_000)
+    assert shown(page).id == long.id

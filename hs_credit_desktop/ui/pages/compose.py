@@ -1,11 +1,10 @@
 """汇总: measures on the left, what the units sent in the middle, the draft on the right."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.services.composing_outline import Opened, Outline
@@ -15,7 +14,7 @@ from hs_credit_desktop.ui import messages
 from hs_credit_desktop.ui.models.compose import SourceRow
 from hs_credit_desktop.ui.pages.compose_base import ComposeBase
 from hs_credit_desktop.ui.pages.compose_desk import ComposeDesk
-from hs_credit_desktop.ui.pages.compose_doors import open_original, report_in
+from hs_credit_desktop.ui.pages.compose_doors import open_original, press, report_in
 from hs_credit_desktop.ui.pages.compose_drafting import Drafting
 from hs_credit_desktop.ui.pages.compose_light import ComposeLight
 from hs_credit_desktop.ui.pages.compose_reading import Reading
@@ -83,22 +82,22 @@ class ComposePage(ComposeBase):
                 "Ctrl+Enter": self.finish,
                 "Ctrl+S": self.save,
                 "Ctrl+H": saving.ask_version,
-                "Ctrl+G": _press(self.nodes.compose, self.nodes.again),
-                "Alt+G": _press(self.nodes.heads),
-                "Alt+B": _press(self.sources.take_heads),
+                "Ctrl+G": press(self.nodes.compose, self.nodes.again),
+                "Alt+G": press(self.nodes.heads),
+                "Alt+B": press(self.sources.take_heads),
                 "Ctrl+U": saving.undo,
-                "Ctrl+O": _press(self.nodes.report),
-                "Ctrl+B": _press(self.sources.take_all),
-                "Ctrl+J": _press(self.sources.file),
-                "Ctrl+L": _press(pane.strike),
-                "F9": _press(pane.strip.use),
-                "Shift+F9": _press(pane.strip.keep),
+                "Ctrl+O": press(self.nodes.report),
+                "Ctrl+B": press(self.sources.take_all),
+                "Ctrl+J": press(self.sources.file),
+                "Ctrl+L": press(pane.strike),
+                "F9": press(pane.strip.use),
+                "Shift+F9": press(pane.strip.keep),
                 "F8": lambda: self.step_stale(1),
                 "Shift+F8": lambda: self.step_stale(-1),
-                "Alt+PgUp": _press(self.sources.pager.back),
-                "Alt+PgDown": _press(self.sources.pager.on),
-                "Alt+Left": _press(pane.pager.back),
-                "Alt+Right": _press(pane.pager.on),
+                "Alt+PgUp": press(self.sources.pager.back),
+                "Alt+PgDown": press(self.sources.pager.on),
+                "Alt+Left": press(pane.pager.back),
+                "Alt+Right": press(pane.pager.on),
                 "Ctrl+PgUp": lambda: self.step(-1),
                 "Ctrl+PgDown": lambda: self.step(1),
             },
@@ -140,9 +139,8 @@ class ComposePage(ComposeBase):
         """Nodes, sources, draft."""
         return [self.nodes.table, self.sources.view, self.pane.edit]
 
-    def open_measure(self, node_id: str, which: Counted | None = None) -> None:
+    def open_measure(self, node_id: str, _which: Counted | None = None) -> None:
         """Show a measure of the desk, whole whatever number was opened."""
-        del which
         self.nodes.show_only(None)
         self.nodes.table.select(node_id)
 
@@ -302,13 +300,3 @@ class ComposePage(ComposeBase):
         if path := report_in(event):
             event.acceptProposedAction()
             self.compare_report(path)
-
-
-def _press(*buttons: QAbstractButton) -> Callable[[], None]:
-    """What the key of buttons does: the one to be seen is clicked."""
-
-    def press() -> None:
-        for button in [each for each in buttons if each.isVisible()][:1]:
-            button.click()
-
-    return press

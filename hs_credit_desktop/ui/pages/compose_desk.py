@@ -16,7 +16,7 @@ from hs_credit_desktop.domain.composing_stale import (
 )
 from hs_credit_desktop.domain.returns import FeedbackParts
 from hs_credit_desktop.services import composing, composing_outline, undo
-from hs_credit_desktop.services.composing_board import Node
+from hs_credit_desktop.services.composing_board import Node, NodeReader
 from hs_credit_desktop.services.composing_outline import Opened
 from hs_credit_desktop.ui import drafts
 from hs_credit_desktop.ui.models.compose import SourceRow
@@ -35,6 +35,7 @@ class ComposeDesk:
     def __init__(self, page: ComposeBase) -> None:
         self._page = page
         self.opened: Opened | None = None
+        self._reader: NodeReader | None = None  # of the node in hand, once its pages are turned
         self.part = DraftPart()
         self.known: frozenset[str] | None = frozenset()
         self.stale: tuple[Stale, ...] = ()
@@ -57,7 +58,10 @@ class ComposeDesk:
     def show(self, opened: Opened) -> None:
         """Show a node: what was typed and not saved, else its newest version."""
         again = self.node is not None and self.node.id == opened.node.id
-        first = self.part.first if again else 0
+        first, before = self.part.first if again else 0, self.opened
+        self._reader = None
+        if again and before is not None and before.at and before.rows == opened.rows:
+            opened = composing_outline.turned(self._node_reader(), opened, before.at)
         node, self.opened = opened.node, opened
         self.known = node.saved.known if node.saved else None if opened.rows else _seen(node)
         self.part = part_of(opened.draft, first)
@@ -135,16 +139,21 @@ class ComposeDesk:
     def show_page(self, at: int) -> None:
         """Show a page of the sources."""
         page = self._page
-        if self.opened is None or page.round is None or at == self.opened.at:
+        if self.opened is None or at == self.opened.at:
             return
-        self.opened = composing_outline.turned(page.ws, page.round, self.opened, at)
+        self.opened = composing_outline.turned(self._node_reader(), self.opened, at)
         self.refresh()
         page.sources.view.scrollToTop()
 
     def show_entry(self, entry_id: str) -> None:
         """Show the page of the sources an entry stands on."""
         if self.opened is not None and self.opened.rows:
-            self.show_page(composing_outline.page_of(self._page.ws, self.opened, entry_id))
+            self.show_page(composing_outline.page_of(self._node_reader(), self.opened, entry_id))
+
+    def _node_reader(self) -> NodeReader:
+        assert self._page.round is not None
+        self._reader = self._reader or NodeReader(self._page.ws, self._page.round)
+        return self._reader
 
     def turn_draft(self, way: int) -> None:
         """The next or previous part of a long draft."""

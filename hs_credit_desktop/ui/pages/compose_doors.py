@@ -1,14 +1,14 @@
-"""Files behind and before the page: the original of a sentence, a report that is dropped."""
+"""Doors of 汇总: the original of a sentence, a report that is dropped, keys that press buttons."""
 
-import shutil
-import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QDropEvent
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractButton
 
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import composing_board, returns
+from hs_credit_desktop.services import composing_board
+from hs_credit_desktop.ui.opening import copy_of, open_path
 from hs_credit_desktop.ui.pages.compose_base import ComposeBase
 
 
@@ -22,13 +22,9 @@ def open_original(page: ComposeBase, entry_id: str) -> None:
         return
     name, sha256 = found
     try:
-        source = returns.attachment_path(page.ws, sha256)
-        folder = Path(tempfile.mkdtemp(prefix="hs-credit-"))
-        copy = Path(shutil.copyfile(source, folder / Path(name).name))
-    except OSError:
-        page.run.show_error(UserError(f"{name} 打不开", "请检查数据文件夹里的原件是否还在。"))
-        return
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
+        open_path(copy_of(page.ws, sha256, name))
+    except UserError as error:
+        page.run.show_error(error)
 
 
 def report_in(event: QDropEvent) -> Path | None:
@@ -38,3 +34,13 @@ def report_in(event: QDropEvent) -> Path | None:
         return None
     path = Path(urls[0].toLocalFile())
     return path if path.suffix.lower() == ".docx" else None
+
+
+def press(*buttons: QAbstractButton) -> Callable[[], None]:
+    """What the key of buttons does: the one to be seen is clicked."""
+
+    def press() -> None:
+        for button in [each for each in buttons if each.isVisible()][:1]:
+            button.click()
+
+    return press

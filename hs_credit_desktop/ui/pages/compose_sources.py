@@ -136,7 +136,7 @@ class SourcesPane(Pane):
         self.waiting = EmptyState("document_text", "正在读取各单位反馈…", "可以先看别的措施")
         for widget in (self.view, self.empty, self.waiting):
             self._stack.addWidget(widget)
-        self.pager = Pager("条反馈", "Alt+PgUp", "Alt+PgDn")
+        self.pager = Pager("家", "Alt+PgUp", "Alt+PgDn")
         self.body.addWidget(self.pager)
         self.body.addWidget(self._stack, 1)
         self.entry = Button("看反馈", self._open, key="Enter", bind_key=False)
