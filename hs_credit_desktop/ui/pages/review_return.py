@@ -55,7 +55,7 @@ class ReturnHead(QFrame):
         self.history = ElidedLabel(1, theme.CAPTION, ink="text2")
         self.how = Segments(COMPARISONS)
         self.peer = ComboBox("对比哪家单位")
-        self.peer.setFixedWidth(190)
+        self.peer.setFixedWidth(232)
         self.paper = TickBox("纸质盖章件已收")
         first, second = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(6)

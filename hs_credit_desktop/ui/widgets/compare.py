@@ -144,6 +144,7 @@ class CompareView(QWidget):
         """Show two texts, or one when there is nothing to compare with."""
         self._compared = compared
         both = compared.old is not None
+        self.rows.grid.setColumnStretch(1, int(both))  # a hidden column keeps its room else
         self.new_title.setText(compared.new_title)
         self.old_title.setText(compared.old_title)
         self.old_title.setVisible(both)
