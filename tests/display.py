@@ -12,13 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PIL import ImageGrab
+from PIL import ImageChops, ImageGrab
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from PIL import Image
 
 PROGRAMS = ("Xvfb", "openbox", "xdotool")
 STARTS_WITHIN = 20.0  # seconds; a loaded machine of two cores is slow, a broken one never ready
+WITHIN = 60.0  # seconds until what a test waits for is there, on a loaded machine
+ANSWERED = 2.0  # seconds in which a key shows on the screen; some change nothing that is seen
+GLANCE = 0.05  # seconds between two looks
+CURSOR = (4, 32)  # a blinking text cursor is no change
 
 
 @dataclass(frozen=True)
@@ -42,8 +48,46 @@ class Screen:
 
     def picture(self, path: Path) -> Path:
         """Save what the screen shows as PNG; return the path."""
-        ImageGrab.grab(xdisplay=self.name).save(path)
+        self.look().save(path)
         return path
+
+    def look(self) -> Image.Image:
+        """What the screen shows now."""
+        return ImageGrab.grab(xdisplay=self.name)
+
+    def wait_for_change(self, before: Image.Image) -> None:
+        """Wait until the screen shows something else than before, if it ever does, and rests."""
+        end = time.monotonic() + ANSWERED
+        while alike(before, self.look()) and time.monotonic() < end:
+            time.sleep(GLANCE)
+        self.settle()
+
+    def settle(self, rest: float = GLANCE) -> None:
+        """Wait until looks see the same for so many seconds."""
+        seen, since = self.look(), time.monotonic()
+
+        def rested() -> bool:
+            nonlocal seen, since
+            now = self.look()
+            if not alike(seen, now):
+                seen, since = now, time.monotonic()
+            return time.monotonic() - since > rest
+
+        wait_until(rested, "the screen does not come to rest")
+
+
+def alike(one: Image.Image, other: Image.Image) -> bool:
+    """Whether two looks differ by a text cursor at most."""
+    box = ImageChops.difference(one.convert("RGB"), other.convert("RGB")).getbbox()
+    return box is None or (box[2] - box[0] <= CURSOR[0] and box[3] - box[1] <= CURSOR[1])
+
+
+def wait_until(holds: Callable[[], bool], otherwise: str) -> None:
+    """Wait for a condition; after a minute the test fails and says what did not happen."""
+    end = time.monotonic() + WITHIN
+    while not holds():
+        assert time.monotonic() < end, otherwise
+        time.sleep(GLANCE)
 
 
 def missing_for_display() -> list[str]:

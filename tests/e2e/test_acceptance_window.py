@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ folder.setWindowTitle("dragsource")
 folder.show()
 app.exec()
 """
+ASKED = 0.3  # seconds in which a window answers whether it takes what is dragged; nothing shows it
+READS = 1.0  # seconds without a change in which a page that opened has read what it shows
 FILES = {"1": 15, "2": 5, "3": 4, "4": 1}  # that lie in the inbox after each pile
 
 
@@ -63,11 +66,31 @@ class Clerk:
         self.screen, self.root = screen, root
 
     def keys(self, *names: str) -> None:
-        """Press keys one after another; each changes what is seen."""
+        """Press keys one after another, each when what the last did can be seen."""
         for name in names:
             before = self.screen.look()
             self.screen.xdotool("key", name)
             self.screen.wait_for_change(before)
+
+    def opens(self, *names: str) -> None:
+        """Press keys after which something opens, and let it read what it shows."""
+        for name in names:
+            self.keys(name)
+            self.screen.settle(READS)
+
+    def decides(self, *names: str) -> None:
+        """Press a key for each return that waits; the ledger has one decision before the next."""
+        for name in names:
+            left = self._waiting() - 1
+            self.keys(name)
+            self.waits(lambda ws, left=left: _to_review(ws) == left)  # type: ignore[misc]
+
+    def _waiting(self) -> int:
+        ws = open_workspace(self.root, system_clock(), read_only=True)
+        try:
+            return _to_review(ws)
+        finally:
+            ws.close()
 
     def types(self, words: str) -> None:
         """Type where the keyboard is."""
@@ -84,11 +107,10 @@ class Clerk:
             self.screen.xdotool("search", "--sync", "--onlyvisible", "--name", "dragsource")
             self.screen.settle()
             self.screen.xdotool("mousemove", "1330", "24", "mousedown", "1")
-            before = self.screen.look()
             for x, y in ((1250, 60), (1100, 200), (500, 400), (504, 404)):
+                time.sleep(ASKED)
                 self.screen.xdotool("mousemove", str(x), str(y))
-                self.screen.settle()
-            self.screen.wait_for_change(before)  # the window says that it takes the files
+            time.sleep(ASKED)
             self.screen.xdotool("mouseup", "1")
             self.waits(lambda ws: overview.staged(ws, round_number(ws, 2)) == FILES[start])
         finally:
@@ -98,9 +120,17 @@ class Clerk:
 
     def to_front(self) -> None:
         """Bring the program's window to the keyboard."""
-        name = "信用任务台账 — "
-        self.screen.xdotool("search", "--sync", "--name", name, "windowactivate", "--sync")
-        self.screen.settle()
+        wait_until(self._in_front, "the window does not come to the front")
+        self.screen.settle(READS)
+
+    def _in_front(self) -> bool:
+        tool = self.screen.xdotool
+        try:
+            [window] = tool("search", "--onlyvisible", "--name", "信用任务台账 — ").split()
+            tool("windowactivate", window)
+            return tool("getactivewindow") == window
+        except (subprocess.CalledProcessError, ValueError):  # not there yet
+            return False
 
     def sees(self, *figures: int) -> None:
         """Wait for 已报 未报 通过 退回 待审."""
@@ -144,6 +174,10 @@ class Clerk:
         assert complaint == ""
 
 
+def _to_review(ws: Workspace) -> int:
+    return overview.figures(ws, round_number(ws, 2)).to_review
+
+
 @pytest.mark.display
 def test_friday_and_monday_in_the_real_window(screen: Screen, tmp_path: Path) -> None:
     clerk = Clerk(screen, create_practice(tmp_path / "练习台账"))
@@ -171,15 +205,15 @@ def _friday(clerk: Clerk) -> None:
     clerk.keys("Return", "ctrl+Return")  # the form of the last round: refused
     clerk.keys("Return")  # the one known by its content
     clerk.sees(37, 7, 22, 0, 15)
-    clerk.keys("ctrl+Return")  # 去审核
-    clerk.keys("ctrl+Return", "ctrl+Return", "ctrl+r", "ctrl+r")
-    clerk.keys(*["ctrl+Return"] * 9, "ctrl+r", "ctrl+r")
+    clerk.opens("ctrl+Return")  # 去审核
+    clerk.decides("ctrl+Return", "ctrl+Return", "ctrl+r", "ctrl+r")
+    clerk.decides(*["ctrl+Return"] * 9, "ctrl+r", "ctrl+r")
     clerk.sees(37, 7, 33, 4, 0)
-    clerk.keys("alt+1")
-    for _ in range(7):
-        clerk.keys("ctrl+t")
+    clerk.opens("alt+1")
+    for number in range(7):
+        clerk.keys(*["Down"] * (number > 0), "ctrl+t")
         clerk.types("zhiban")
-        clerk.keys("Return", "Down")
+        clerk.keys("Return")
     clerk.waits(
         lambda ws: (
             [
@@ -192,7 +226,8 @@ def _friday(clerk: Clerk) -> None:
     clerk.drag("2")
     clerk.keys("ctrl+Return")
     clerk.sees(40, 4, 33, 2, 5)
-    clerk.keys("ctrl+Return", *["ctrl+Return"] * 5)
+    clerk.opens("ctrl+Return")
+    clerk.decides(*["ctrl+Return"] * 5)
     clerk.sees(40, 4, 38, 2, 0)
 
 
@@ -200,15 +235,18 @@ def _monday(clerk: Clerk) -> None:
     clerk.drag("3")
     clerk.keys("ctrl+Return")
     clerk.sees(43, 1, 38, 1, 4)
-    clerk.keys("ctrl+Return", *["ctrl+Return"] * 4)
+    clerk.opens("ctrl+Return")
+    clerk.decides(*["ctrl+Return"] * 4)
     clerk.sees(43, 1, 42, 1, 0)
     clerk.drag("4")
     clerk.keys("ctrl+Return")
     clerk.sees(43, 1, 42, 0, 1)
-    clerk.keys("ctrl+Return", "ctrl+Return")
+    clerk.opens("ctrl+Return")
+    clerk.decides("ctrl+Return")
     clerk.sees(43, 1, 43, 0, 0)
-    clerk.keys("alt+6", "ctrl+g")
+    clerk.opens("alt+6", "ctrl+g")
     clerk.waits(lambda ws: len(board(ws, round_number(ws, 2)).composed) == 24)
-    clerk.keys("alt+0", "f", "space", "ctrl+Return")
+    clerk.opens("alt+0", "f")
+    clerk.keys("space", "ctrl+Return")
     clerk.waits(lambda ws: round_number(ws, 2).state is RoundState.FROZEN)
     clerk.keys("Escape")
