@@ -3,6 +3,7 @@
 import gc
 import logging
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,13 +17,13 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.log import close_log, open_log
 from hs_credit_desktop.paths import DataFolder
 from hs_credit_desktop.services import folders
-from hs_credit_desktop.ui import columns, messages, single_instance, text_size, theme
+from hs_credit_desktop.ui import columns, messages, opening, single_instance, text_size, theme
 from hs_credit_desktop.ui.first_paint import after_first_paint
 from hs_credit_desktop.ui.guide import Guide
 from hs_credit_desktop.ui.hooks import Hooks
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.preferences import LOOK, Preferences
-from hs_credit_desktop.ui.run import Run
+from hs_credit_desktop.ui.run import Job, Run
 from hs_credit_desktop.ui.tray import Tray
 
 
@@ -50,11 +51,30 @@ def run(data_root: Path | None, today: date | None, package: Path | None = None)
     single_instance.answer_later_starts(window, folder.root)
     if package is not None:
         after_first_paint(window, lambda: single_instance.open_package(window, package))
-    after_first_paint(window, gc.enable)
+    after_first_paint(window, lambda: warm_up(window))
+    after_first_paint(window, lambda: window.task_run.background(*tidying()))
     try:
         return app.exec()
     finally:
+        opening.remove_copies()
         close_log(log)
+
+
+def tidying() -> tuple[Callable[[Job], None], Callable[[None], None]]:
+    """Taking away what earlier runs left of the originals they opened, for a worker."""
+    return lambda _job: opening.remove_left_over(), lambda _done: None
+
+
+def warm_up(window: MainWindow) -> None:
+    """Load what the other pages need, now that the first one is painted.
+
+    Only then is garbage collected: a collection on its worker could end a widget there.
+    """
+    from hs_credit_desktop.ui.warming import Warming
+
+    warming = Warming(window)
+    warming.loaded.connect(gc.enable)
+    QApplication.instance().aboutToQuit.connect(warming.stop)  # type: ignore[union-attr]
 
 
 def own_folder(folder: DataFolder) -> DataFolder:

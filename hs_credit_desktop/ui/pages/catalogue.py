@@ -16,6 +16,14 @@ from hs_credit_desktop.ui.pages.names import (
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 
+# Of the pages that are not shown first: what is loaded beside the first one (ui/warming.py).
+MODULES = tuple(
+    f"hs_credit_desktop.ui.pages.{name}"
+    for name in ("tasks", "unit", "inbox", "review", "compose", "stats", "export", "settings")
+)
+# What those load only when they are shown.
+BESIDES = ("hs_credit_desktop.ui.pages.tasks_desk", "hs_credit_desktop.reports.fonts")
+
 
 def make_page(name: str, ws: Workspace, run: Run, preferences: Preferences) -> Page:
     """The page of that name for an open ledger."""
