@@ -12,7 +12,8 @@ from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import flagging, overview, returns
 from hs_credit_desktop.services.return_lists import ReturnList
 from hs_credit_desktop.services.workspace import Changes, Workspace
-from hs_credit_desktop.store import lists, notices, staging, versions
+from hs_credit_desktop.store import lists, notices, versions
+from hs_credit_desktop.store import paper_copies as copies
 from hs_credit_desktop.store.lists import EntryQuery
 from hs_credit_desktop.store.return_pages import By, ReturnQuery
 from hs_credit_desktop.store.versions import ReviewLine, Version
@@ -167,10 +168,10 @@ def tick_paper_copy(ws: Workspace, expected_return_id: str, day: date | None) ->
         raise UserError(f"收到日期 {day} 在今天（{ws.today}）之后", "请填写实际收到的日期。")
     detail = {"day": day.isoformat() if day else None}
     with ws.change("纸质盖章件", expected.unit_name, detail):
-        staging.set_paper_copy(ws.ledger, expected_return_id, day)
+        copies.tick(ws.ledger, expected_return_id, day)
     return Changes(returns=True)
 
 
 def paper_copies(ws: Workspace, round_: Round) -> dict[str, date]:
     """Expected return id → day its stamped paper copy came."""
-    return staging.paper_copies(ws.ledger, round_.id)
+    return copies.of_round(ws.ledger, round_.id)

@@ -12,7 +12,7 @@ from hs_credit_desktop.domain.returns import ReturnState
 from hs_credit_desktop.domain.statistics import Status
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import flagging, office, return_notices, returns, reviewing
-from hs_credit_desktop.store import notices, staging
+from hs_credit_desktop.store import notices
 from tests.ledgers import TODAY, entry, exempt, expected, record, round_number
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def test_paper_copies_are_ticked_with_their_day(ws: Workspace) -> None:
     assert reviewing.paper_copies(ws, round_) == {}
     with pytest.raises(UserError, match="之后"):
         reviewing.tick_paper_copy(ws, place.id, date(2024, 8, 21))
-    assert staging.paper_copies(ws.ledger, round_.id) == {}
+    assert reviewing.paper_copies(ws, round_) == {}
 
 
 def test_a_units_place_and_entries(ws: Workspace) -> None:

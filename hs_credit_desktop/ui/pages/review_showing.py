@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from hs_credit_desktop.domain.rounds import Round
-from hs_credit_desktop.services import freezing, office, overview, return_lists, reviewing
+from hs_credit_desktop.domain.rounds import Round, RoundState
+from hs_credit_desktop.services import office, overview, return_lists, reviewing
 from hs_credit_desktop.services.flagging import Other
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui.models.review import WaitingRow
@@ -97,7 +97,11 @@ class Showing(QObject):
         """Why nothing of the round can be decided, '' when it can."""
         if self._ws.read_only:
             return "台账是只读打开的，只能查看"
-        if self._round is not None and freezing.shut(self._ws, self._round):
+        if self._round is None or self._round.state is not RoundState.FROZEN:
+            return ""
+        from hs_credit_desktop.services import freezing  # with what it loads: few rounds are frozen
+
+        if freezing.shut(self._ws, self._round):
             return f"{self._round.name}已封存，只能查看；如需修改请先解封"
         return ""
 
