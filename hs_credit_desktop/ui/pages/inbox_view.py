@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from hs_credit_desktop.domain.rounds import Round
@@ -167,6 +168,9 @@ class InboxView(Page):
         self.staged_last, self._all, self._only, self._opening = batch_id, False, None, False
         self.show_looks(looks)
         self.tray.table.setFocus()
+        QTimer.singleShot(0, self, self._tell_others)  # in a turn of its own: both take a while
+
+    def _tell_others(self) -> None:
         self._just_read = True
         try:
             self.run.changed.emit(inbox.RETURNS)

@@ -1,13 +1,10 @@
 """Between the form and the ledger: what is shown, kept as a draft, recorded and taken back."""
 
-import shutil
-import tempfile
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QTimer
 
 from hs_credit_desktop.domain.returns import Attachment, Channel, ReturnState
 from hs_credit_desktop.errors import UserError
@@ -18,6 +15,7 @@ from hs_credit_desktop.services.returns import Receipt
 from hs_credit_desktop.services.unit_return import LastAnswers
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui.drafts import Draft, Drafts
+from hs_credit_desktop.ui.opening import copy_of, open_path
 from hs_credit_desktop.ui.pages.tasks_form import FormPane
 from hs_credit_desktop.ui.pages.tasks_form_parts import FormContents
 from hs_credit_desktop.ui.pages.tasks_scope import ScopeReader
@@ -62,7 +60,8 @@ class Desk:
             last.round_name,
         )
         self.form.show_entry(contents)
-        self._show_novelty()
+        if not self.saving:  # it was reckoned while the text was typed
+            self._show_novelty()
 
     def _last_answers(self, detail: EntryDetail, reader: ScopeReader) -> LastAnswers:
         key = (reader.round.id, detail.entry.unit_id)
@@ -90,8 +89,8 @@ class Desk:
         contents = self.form.contents
         if contents is None:
             return
-        self._answers.clear()
         if not self.saving:
+            self._answers.clear()
             self.keep()
         self.show(contents.detail.entry.id, reader)
 
@@ -237,14 +236,7 @@ class Desk:
 
     def copy_to_open(self, attachment: Attachment) -> Path:
         """A copy under its own name for whatever opens it; the original stays unmodified."""
-        source = returns.attachment_path(self._ws, attachment.sha256)
-        folder = Path(tempfile.mkdtemp(prefix="hs-credit-"))
-        try:
-            return Path(shutil.copyfile(source, folder / Path(attachment.name).name))
-        except OSError as error:
-            raise UserError(
-                f"{attachment.name} 打不开", "请检查数据文件夹里的原件是否还在。"
-            ) from error
+        return copy_of(self._ws, attachment.sha256, attachment.name)
 
     def open_file(self, attachment: Attachment) -> None:
         """Open a copy of an attachment with whatever the PC opens such files."""
@@ -253,4 +245,4 @@ class Desk:
         except UserError as error:
             self._run.show_error(error)
             return
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        open_path(path)

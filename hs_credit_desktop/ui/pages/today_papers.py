@@ -1,13 +1,12 @@
 """The papers of 今日: the chase letter, and the list of missing units on one printed page."""
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from hs_credit_desktop.services import chasing, overview
+from hs_credit_desktop.ui.opening import scratch_folder
 from hs_credit_desktop.ui.pages.base import CountingPage
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class TodayPapers:
         from hs_credit_desktop.services.workspace import reading
         from hs_credit_desktop.ui.dialogs.paper_writer import told_to
 
-        folder = Path(tempfile.mkdtemp(prefix="hs-credit-"))
+        folder = scratch_folder()
 
         def work(job: "Job") -> "tuple[ExportedFile, ...]":
             with reading(page.ws) as ws:
