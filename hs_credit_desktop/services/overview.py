@@ -216,7 +216,7 @@ def lamp_of_return(
 _WAITING = (Lamp.OVERDUE, Lamp.DUE_SOON, Lamp.SENT_BACK)
 
 
-def lamps_of_nodes(ws: Workspace, round_: Round) -> dict[str, Lamp]:
+def lamps_of_nodes(ws: Workspace, round_: Round, nodes: tuple[PillarNode, ...]) -> dict[str, Lamp]:
     """Pillar or measure id → the most pressing lamp of its entries; none where nothing waits."""
     limits = thresholds(ws)
     of_measure: dict[str, set[Lamp]] = {}
@@ -232,9 +232,9 @@ def lamps_of_nodes(ws: Workspace, round_: Round) -> dict[str, Lamp]:
         )
         of_measure.setdefault(item.measure_id, set()).add(lamp)
     found: dict[str, Lamp] = {}
-    for pillar in notices.tree(ws.ledger, round_.notice_id, round_.id):
-        inner = {item.id: of_measure.get(item.id, set()) for item in pillar.measures}
-        for node_id, seen in (inner | {pillar.id: set().union(*inner.values())}).items():
+    for node in nodes:
+        inner = {item.measure.id: of_measure.get(item.measure.id, set()) for item in node.measures}
+        for node_id, seen in (inner | {node.pillar.id: set().union(*inner.values())}).items():
             if pressing := next((lamp for lamp in _WAITING if lamp in seen), None):
                 found[node_id] = pressing
     return found

@@ -96,7 +96,9 @@ def test_a_node_shows_what_presses_most_below_it(ws: Workspace) -> None:
     nodes |= {item.measure.id for node in pillars for item in node.measures}
     for day, lamp in ((TODAY, None), (FIRST_DUE, Lamp.DUE_SOON), (date(2024, 8, 31), Lamp.OVERDUE)):
         ws.clock = clock_at(day)
-        assert overview.lamps_of_nodes(ws, round_) == (dict.fromkeys(nodes, lamp) if lamp else {})
+        assert overview.lamps_of_nodes(ws, round_, overview.tree(ws, round_)) == (
+            dict.fromkeys(nodes, lamp) if lamp else {}
+        )
 
 
 def test_a_node_heeds_extensions_and_returns_sent_back(ws: Workspace) -> None:
@@ -113,9 +115,11 @@ def test_a_node_heeds_extensions_and_returns_sent_back(ws: Workspace) -> None:
     measure = entry(ws, "市商务局", 2).measure_id
     pillar = overview.tree(ws, round_)[0].pillar.id
     ws.clock = clock_at(date(2024, 8, 31))
-    assert overview.lamps_of_nodes(ws, round_) == dict.fromkeys((measure, pillar), Lamp.SENT_BACK)
+    assert overview.lamps_of_nodes(ws, round_, overview.tree(ws, round_)) == dict.fromkeys(
+        (measure, pillar), Lamp.SENT_BACK
+    )
     ws.clock = clock_at(date(2024, 9, 21))
-    assert overview.lamps_of_nodes(ws, round_)[measure] is Lamp.OVERDUE
+    assert overview.lamps_of_nodes(ws, round_, overview.tree(ws, round_))[measure] is Lamp.OVERDUE
 
 
 def test_units_in_official_order_members_last(ws: Workspace) -> None:

@@ -86,7 +86,7 @@ def test_the_tree_shows_every_pillar_and_measure_with_its_progress(opened: Opene
 
 def test_nodes_show_the_lamp_of_what_waits_and_say_its_word(opened: Opened) -> None:
     model = opened.page.tree.model
-    shown = overview.lamps_of_nodes(opened.ws, opened.round)
+    shown = overview.lamps_of_nodes(opened.ws, opened.round, overview.tree(opened.ws, opened.round))
     assert shown
     for node_id, lamp in shown.items():
         index = model.index_of(node_id)

@@ -85,15 +85,15 @@ class TasksView(TypingPage):
         """Read the round; own: a save in the form changed what units say, not which there are."""
         assert self.round is not None
         self.reader.read_round(self.round)
-        figures = overview.figures(self.ws, self.round)
         self.tree.show_tree(
             self.reader.nodes,
             overview.open_doubts(self.ws, self.round.notice_id),
-            overview.lamps_of_nodes(self.ws, self.round),
+            overview.lamps_of_nodes(self.ws, self.round, self.reader.nodes),
         )
         if own:
             self.tree.units.read_again()
         else:
+            figures = overview.figures(self.ws, self.round)
             self.tree.show_units(self.reader.unit_rows, figures.expected + figures.exempt)
         if self._desk is not None:
             self._desk.show_undo()
