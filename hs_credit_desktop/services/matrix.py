@@ -9,10 +9,12 @@ from hs_credit_desktop.domain import deadlines
 from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.returns import Completion, ExpectedReturn, ReturnState
 from hs_credit_desktop.domain.rounds import Round
-from hs_credit_desktop.domain.statistics import Figures, Status
+from hs_credit_desktop.domain.statistics import Figures, Progress, Status
 from hs_credit_desktop.services import office, overview
+from hs_credit_desktop.services.return_lists import ReturnList
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import lists, matrix
+from hs_credit_desktop.store.return_pages import ReturnQuery
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,16 @@ class Cell:
 Cells = Mapping[str, Mapping[str, Cell]]
 
 
-def unit_returns(ws: Workspace, round_: Round) -> tuple[ExpectedReturn, ...]:
+def unit_returns(ws: Workspace, round_: Round) -> ReturnList:
     """The rows of the matrix: every unit of the round in official order, exempt ones too."""
-    everyone = (
-        *overview.expected_returns(ws, round_, Status.EXPECTED),
-        *overview.expected_returns(ws, round_, Status.EXEMPT),
-    )
-    return tuple(sorted(everyone, key=lambda item: item.ordinal))
+    return ReturnList(ws, round_, ReturnQuery(round_.id))
+
+
+def progress_of(expected: ExpectedReturn) -> Progress:
+    """How far a unit is; an exempt one expects nothing."""
+    if expected.exempt:
+        return Progress()
+    return lists.progress_of(expected.state, expected.entries, expected.covered)
 
 
 def cells(ws: Workspace, round_: Round, expected_return_ids: Sequence[str]) -> Cells:

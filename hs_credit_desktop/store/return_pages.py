@@ -26,6 +26,7 @@ class By(StrEnum):
     CONTACT = "contact"
     RESUBMIT = "resubmit"
     REASON = "reason"
+    SHARE = "share"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,10 @@ _SORT_SQL = {
     ),
     By.RESUBMIT: "ifnull(r.resubmit_by, '9')",
     By.REASON: "r.exempt_reason",
+    By.SHARE: (
+        "CASE WHEN r.exempt_reason IS NULL AND r.entries THEN r.covered * 1000 / r.entries"
+        " ELSE -1 END"
+    ),
 }
 # Two lists of ids rather than one of both: SQLite would sort what it puts together.
 _NAMED_SQL = (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from hs_credit_desktop.domain.deadlines import Lamp, Thresholds
 from hs_credit_desktop.domain.returns import Completion, ReturnState
-from hs_credit_desktop.domain.statistics import Figures, Status
+from hs_credit_desktop.domain.statistics import Figures, Progress, Status
 from hs_credit_desktop.services import matrix, overview, returns
 from hs_credit_desktop.services.matrix import Arrival
 from tests.ledgers import (
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 def _all(ws: Workspace) -> dict[str, Cell]:
     """Entry id → its cell, for the whole round."""
-    rows = [item.id for item in matrix.unit_returns(ws, round_number(ws))]
+    rows = [item.id for item in matrix.unit_returns(ws, round_number(ws)).read(0, 99)]
     found = matrix.cells(ws, round_number(ws), rows)
     assert list(found) == rows
     return {cell.entry_id: cell for row in found.values() for cell in row.values()}
@@ -37,7 +38,7 @@ def _all(ws: Workspace) -> dict[str, Cell]:
 
 def test_rows_are_all_units_in_official_order(ws: Workspace) -> None:
     exempt(ws, "市文旅局")
-    names = [item.unit_name for item in matrix.unit_returns(ws, round_number(ws))]
+    names = [item.unit_name for item in matrix.unit_returns(ws, round_number(ws)).read(0, 99)]
     assert names == ["市数据局", "市商务局", "市文旅局", "市信用中心", "东区", "西区"]
 
 
@@ -138,3 +139,13 @@ def test_shares_of_what_is_expected(ws: Workspace) -> None:
     assert matrix.covered_share(figures) == 0.0909
     assert matrix.shares(Figures()) == {}
     assert matrix.covered_share(Figures()) == 0.0
+
+
+def test_progress_of_a_unit_is_that_of_its_entries_and_nothing_when_exempt(ws: Workspace) -> None:
+    round_ = round_number(ws)
+    record(ws, "市数据局", 1, "进展")
+    done = overview.progress_by_return(ws, round_)
+    for item in matrix.unit_returns(ws, round_).read(0, 99):
+        assert matrix.progress_of(item) == done[item.id]
+    exempted = replace(expected(ws, "市数据局"), exempt_reason="本轮不涉及")
+    assert matrix.progress_of(exempted) == Progress()

@@ -123,7 +123,7 @@ def test_the_model_keeps_its_promises(page: StatsPage, qtmodeltester: object) ->
 def test_cells_are_read_by_the_screenful(page: StatsPage) -> None:
     assert page.round is not None
     model, asked = MatrixModel(), []
-    units = matrix.unit_returns(page.ws, page.round) * 3
+    units = list(matrix.unit_returns(page.ws, page.round).read(0, 99)) * 3
 
     def read(ids: list[str]) -> dict[str, dict[str, object]]:
         asked.append(len(ids))
@@ -191,7 +191,9 @@ def test_progress_by_pillar_and_unit(qtbot: QtBot, page: StatsPage, tasks: list[
     assert page.units.isVisible()
     assert not page.colourings.isVisible()
     done = overview.progress_by_return(page.ws, page.round)
-    assert page.units.ids() == [item.id for item in matrix.unit_returns(page.ws, page.round)]
+    assert page.units.ids() == [
+        item.id for item in matrix.unit_returns(page.ws, page.round).read(0, 99)
+    ]
     shown = page.units_model.index(0, BAR).data(Role.PROGRESS)
     assert shown == done[page.units.ids()[0]]
     page.units.select(page.units.ids()[2])
@@ -326,7 +328,7 @@ def test_a_folder_that_refuses_is_a_sentence(
 def test_more_units_take_more_sheets(page: StatsPage) -> None:
     assert page.round is not None
     model = MatrixModel()
-    units = matrix.unit_returns(page.ws, page.round) * 2
+    units = list(matrix.unit_returns(page.ws, page.round).read(0, 99)) * 2
     pillars = overview.tree(page.ws, page.round)
     model.show_round(units, pillars, lambda ids: {key: {} for key in ids})
     sheets = stats_sheet.matrix_sheets("题", "副题", model, Colouring.STATE)
@@ -335,7 +337,7 @@ def test_more_units_take_more_sheets(page: StatsPage) -> None:
         "副题　第 2 页，共 2 页",
     ]
     arrivals = matrix.arrivals(page.ws, page.round)
-    rows = page.units_model.rows * 2
+    rows = list(page.units_model.rows) * 2
     two = stats_sheet.progress_sheets("题", "副题", pillars, rows, arrivals)
     assert len(two) == 2
     assert not stats_sheet.image_of(two[1], 1).isNull()

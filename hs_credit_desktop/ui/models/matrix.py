@@ -11,9 +11,11 @@ from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.services.matrix import Cell, Cells
 from hs_credit_desktop.services.overview import MeasureNode, PillarNode
 from hs_credit_desktop.ui.models.roles import ROOT, Index, Role
+from hs_credit_desktop.ui.models.rows import PagedRows
 from hs_credit_desktop.ui.models.tree import title_of
 
-BLOCK = 64  # units whose cells are read at once
+BLOCK = 8  # units whose cells are read at once: a jump reads hardly more than is in sight
+UNITS_KEPT = 2_000  # units whose cells are kept once they were read
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,14 @@ class MatrixModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._units: tuple[ExpectedReturn, ...] = ()
+        self._units: Sequence[ExpectedReturn] = ()
         self._measures: tuple[MeasureNode, ...] = ()
         self._bands: tuple[Band, ...] = ()
         self._read: Callable[[Sequence[str]], Cells] = lambda _ids: {}
         self._cells: dict[str, Any] = {}
 
     @property
-    def units(self) -> tuple[ExpectedReturn, ...]:
+    def units(self) -> Sequence[ExpectedReturn]:
         """The rows."""
         return self._units
 
@@ -62,12 +64,12 @@ class MatrixModel(QAbstractTableModel):
         Where rows and columns are the same as before, the current cell and the scroll stay.
         """
         measures = tuple(node for pillar in pillars for node in pillar.measures)
-        same = [item.id for item in units] == [item.id for item in self._units] and [
-            node.measure.id for node in measures
-        ] == [node.measure.id for node in self._measures]
+        same = _order(units) == _order(self._units) and [node.measure.id for node in measures] == [
+            node.measure.id for node in self._measures
+        ]
         if not same:
             self.beginResetModel()
-        self._units, self._measures, self._read = tuple(units), measures, read
+        self._units, self._measures, self._read = units, measures, read
         self._bands = _bands(pillars)
         self._cells.clear()
         if not same:
@@ -80,20 +82,27 @@ class MatrixModel(QAbstractTableModel):
         """The cell, None where the unit has no such task."""
         unit = self._units[row].id
         if unit not in self._cells:
+            if len(self._cells) > UNITS_KEPT:
+                self._cells.clear()
             first = row // BLOCK * BLOCK
-            wanted = [item.id for item in self._units[first : first + BLOCK]]
-            self._cells.update(self._read(wanted))
+            last = min(first + BLOCK, len(self._units))
+            self._cells.update(self._read([self._units[at].id for at in range(first, last)]))
         found: Cell | None = self._cells[unit].get(self._measures[column].measure.id)
         return found
 
     def place_of(self, entry_id: str) -> QModelIndex:
         """The cell of an entry among those read so far; invalid when it is not there."""
-        for row, unit in enumerate(self._units):
+        for unit_id, cells in self._cells.items():
             for column, node in enumerate(self._measures):
-                cell = self._cells.get(unit.id, {}).get(node.measure.id)
+                cell = cells.get(node.measure.id)
                 if cell is not None and cell.entry_id == entry_id:
-                    return self.index(row, column)
+                    return self.index(self._place(unit_id), column)
         return ROOT
+
+    def _place(self, expected_return_id: str) -> int:
+        if isinstance(self._units, PagedRows):
+            return self._units.place(expected_return_id)
+        return [item.id for item in self._units].index(expected_return_id)
 
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._units)
@@ -131,6 +140,13 @@ class MatrixModel(QAbstractTableModel):
             return f"{name}：无任务"
         level = f"，{cell.completion.label}" if cell.completion else ""
         return f"{name}：{'牵头，' if cell.lead else ''}{cell.lamp.word}{level}"
+
+
+def _order(units: Sequence[ExpectedReturn]) -> object:
+    """What tells whether two lists have the same units in the same order."""
+    if isinstance(units, PagedRows):
+        return units.order
+    return [item.id for item in units]
 
 
 def _bands(pillars: Sequence[PillarNode]) -> tuple[Band, ...]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.returns import ExpectedReturn
 from hs_credit_desktop.domain.statistics import Progress
+from hs_credit_desktop.store.return_pages import By
 from hs_credit_desktop.ui.models.roles import Index, Role
 from hs_credit_desktop.ui.models.rows import Cell, Column, RowsModel, lamp_cell, received_cell
 from hs_credit_desktop.ui.widgets.chips import progress_words
@@ -45,10 +46,10 @@ def _count(row: UnitRow) -> Cell:
 
 COLUMNS: tuple[Column[UnitRow], ...] = (
     Column("单位", _unit, 210),
-    Column("状态", lambda row: lamp_cell(row.lamp), 104),
-    Column("进度", _share, 260),
-    Column("条数", _count, 76, "已覆盖条数／应反馈条数", right=True),
-    Column("收到", lambda row: received_cell(row.expected.first_received_on), 0),
+    Column("状态", lambda row: lamp_cell(row.lamp), 104, by=By.STATE),
+    Column("进度", _share, 260, by=By.SHARE),
+    Column("条数", _count, 76, "已覆盖条数／应反馈条数", right=True, by=By.ENTRIES),
+    Column("收到", lambda row: received_cell(row.expected.first_received_on), 0, by=By.RECEIVED),
 )
 
 

@@ -16,15 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hs_credit_desktop.domain.returns import ExpectedReturn
 from hs_credit_desktop.domain.rounds import Round
-from hs_credit_desktop.domain.statistics import Progress
 from hs_credit_desktop.services import matrix, office, overview
 from hs_credit_desktop.services.matrix import Cells
 from hs_credit_desktop.services.overview import Counted
+from hs_credit_desktop.services.return_lists import ReturnList
 from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.store.return_pages import By
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.models.progress import BAR, COLUMNS, UnitProgressModel, UnitRow
 from hs_credit_desktop.ui.models.roles import Role
+from hs_credit_desktop.ui.models.rows import PagedRows
 from hs_credit_desktop.ui.pages.base import CountingPage
 from hs_credit_desktop.ui.pages.stats_side import CellPane, FiguresPane
 from hs_credit_desktop.ui.pages.tasks_keys import bind
@@ -157,9 +160,11 @@ class StatsPage(CountingPage):
         figures = overview.figures(self.ws, round_)
         pillars = overview.tree(self.ws, round_)
         read = partial(_cells, self.ws, round_)
-        self.view.matrix.show_round(matrix.unit_returns(self.ws, round_), pillars, read)
+        found = matrix.unit_returns(self.ws, round_)
+        self.view.matrix.show_round(_units(found), pillars, read)
         self.pillars.show_tree(pillars)
-        self.units_model.show_rows(self._unit_rows())
+        self.units_model.show_rows(self._unit_rows(found))
+        self.units.sort_again()
         self.figures.show_figures(figures, matrix.shares(figures))
         self.figures.subtitle.setText(f"{round_.name}，单位（家）")
         self.timeline.show_arrivals(matrix.arrivals(self.ws, round_))
@@ -173,18 +178,23 @@ class StatsPage(CountingPage):
         index = self.view.currentIndex()
         self._show_cell(str(index.data(Role.ID) or "") if index.isValid() else "")
 
-    def _unit_rows(self) -> list[UnitRow]:
+    def _unit_rows(self, found: ReturnList) -> PagedRows[UnitRow]:
         assert self.round is not None
-        done = overview.progress_by_return(self.ws, self.round)
         limits, due_on = office.thresholds(self.ws), self.round.due_on
-        return [
-            UnitRow(
-                item,
-                overview.lamp_of_return(self.ws, item, due_on, limits),
-                done.get(item.id, Progress()),
-            )
-            for item in self.view.matrix.units
-        ]
+
+        def row(item: ExpectedReturn) -> UnitRow:
+            lamp = overview.lamp_of_return(self.ws, item, due_on, limits)
+            return UnitRow(item, lamp, matrix.progress_of(item))
+
+        return PagedRows(
+            len(found),
+            lambda start, stop: [row(item) for item in found.read(start, stop)],
+            found.place,
+            lambda by, falling: self._unit_rows(
+                found.sorted(By(by) if by else None, falling=falling)
+            ),
+            found.order,
+        )
 
     def _say_legend(self) -> None:
         assert self.round is not None
@@ -222,8 +232,8 @@ class StatsPage(CountingPage):
         self.units_asked.emit(lambda page: page.open_unit(unit_id))
 
     def _open_row(self, expected_return_id: str) -> None:
-        rows = self.units_model.rows
-        self._open_unit(next(row.expected.unit_id for row in rows if row.id == expected_return_id))
+        row = self.units_model.rows[self.units_model.row_of(expected_return_id)]
+        self._open_unit(row.expected.unit_id)
 
     def _open_pillar(self, pillar_id: str, which: Counted) -> None:
         self.tasks_asked.emit(lambda page: page.open_measure(pillar_id, which))
@@ -271,6 +281,13 @@ class StatsPage(CountingPage):
             stats_pictures.print_shown(
                 self, self.run, name, self.sheets, self.left.subtitle.setText
             )
+
+
+def _units(found: ReturnList) -> PagedRows[ExpectedReturn]:
+    """The units as rows of the matrix, which is never sorted."""
+    return PagedRows(
+        len(found), found.read, found.place, lambda _by, _falling: _units(found), found.order
+    )
 
 
 def _cells(ws: Workspace, round_: Round, ids: Sequence[str]) -> Cells:

@@ -175,7 +175,7 @@ def progress_sheets(
     sheets = []
     starts = range(0, max(1, len(units)), ROWS_A_SHEET)
     for number, start in enumerate(starts, 1):
-        mine = units[start : start + ROWS_A_SHEET]
+        mine = range(start, min(start + ROWS_A_SHEET, len(units)))
         height = (len(mine) + 1) // 2 * BAR_ROW + (first if number == 1 else TITLE) + 2 * EDGE
         page = f"　第 {number} 页，共 {len(starts)} 页" if len(starts) > 1 else ""
         above = (pillars, arrivals) if number == 1 else None
@@ -184,14 +184,14 @@ def progress_sheets(
                 title,
                 subtitle + page,
                 QSize(PROGRESS_WIDTH + 2 * EDGE, height),
-                _progress_painter(above, mine),
+                _progress_painter(above, units, mine),
             )
         )
     return sheets
 
 
 def _progress_painter(
-    above: "tuple[Sequence[PillarNode], Arrivals] | None", units: Sequence[UnitRow]
+    above: "tuple[Sequence[PillarNode], Arrivals] | None", units: Sequence[UnitRow], mine: range
 ) -> Callable[[QPainter], None]:
     def paint(painter: QPainter) -> None:
         top = 0
@@ -205,8 +205,9 @@ def _progress_painter(
                 top += BAR_ROW
             top += 10
         top = _caption(painter, top, "各单位：已覆盖条数／应反馈条数")
-        half, column = (len(units) + 1) // 2, PROGRESS_WIDTH // 2
-        for place, row in enumerate(units):
+        half, column = (len(mine) + 1) // 2, PROGRESS_WIDTH // 2
+        for place, number in enumerate(mine):
+            row = units[number]
             left, at = (place // half) * (column + 8), top + (place % half) * BAR_ROW
             spot = QRect(left, at, column - 8, BAR_ROW)
             _bar(painter, spot, row.expected.unit_name, row.progress, named=164)
