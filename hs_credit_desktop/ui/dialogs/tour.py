@@ -14,7 +14,7 @@ from hs_credit_desktop.ui.guide import TOUR_DONE, TOUR_KEY
 from hs_credit_desktop.ui.widgets.basics import Button, Pane, label
 
 if TYPE_CHECKING:
-    from hs_credit_desktop.ui.main_window import MainWindow
+    from hs_credit_desktop.ui.window import Window
 
 WIDTH, SIDE, RING, GAP = 440, 14, 3, 10
 
@@ -118,7 +118,7 @@ class Ring(QWidget):
 class TourPanel(QFrame):
     """Says what is at the station `at` (from 0); 上一站, 下一站 and 结束导览, each with its key."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window)
         self.setObjectName("strip")
         self.setProperty("state", "info")
@@ -158,7 +158,9 @@ class TourPanel(QFrame):
         if not 0 <= at < len(STATIONS):
             return
         station = STATIONS[at]
-        there = self._window.rail.item(station.page).isChecked()
+        page = self._window.page  # hidden while the start page lies over it
+        chosen = self._window.rail.item(station.page).isChecked()
+        there = chosen and page is not None and page.isVisible()
         if not there and not self._window.show_page(station.page):
             return
         self.at = at
@@ -212,7 +214,7 @@ class TourPanel(QFrame):
         return super().eventFilter(watched, event)
 
 
-def spot_of(window: MainWindow, station: Station) -> QRect:
+def spot_of(window: Window, station: Station) -> QRect:
     """Where a station points, in coordinates of the window."""
     fixed: dict[str, QWidget] = {
         "rail": window.rail,
@@ -223,14 +225,15 @@ def spot_of(window: MainWindow, station: Station) -> QRect:
     return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
 
 
-def _pane(window: MainWindow, title: str) -> QWidget:
+def _pane(window: Window, title: str) -> QWidget:
     page = window.page
     assert page is not None
-    return next(
+    found = (
         pane
         for pane in page.findChildren(Pane)
         if title in {words.text() for words in pane.head.findChildren(QLabel)}
     )
+    return next(found, page)  # another page was opened meanwhile
 
 
 def beside(spot: QRect, size: QSize, room: QRect) -> QPoint:
@@ -249,7 +252,7 @@ def beside(spot: QRect, size: QSize, room: QRect) -> QPoint:
     return QPoint(spot.center().x() - size.width() // 2, spot.bottom() - 2 * GAP - size.height())
 
 
-def start(window: MainWindow) -> TourPanel:
+def start(window: Window) -> TourPanel:
     """Begin the tour at its first station; one that is under way begins again."""
     for old in window.findChildren(TourPanel):
         if not old.isHidden():
