@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from hs_credit_desktop.domain.returns import Channel
 from hs_credit_desktop.domain.revision import Mode
 from hs_credit_desktop.domain.statistics import Status
-from hs_credit_desktop.services import overview
+from hs_credit_desktop.errors import UserError
+from hs_credit_desktop.services import inbox, overview, receiving
 from hs_credit_desktop.services.practice_files import files_folder
-from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.store import audit
 from hs_credit_desktop.store.staging import Outcome
 from hs_credit_desktop.ui import messages
@@ -86,6 +87,7 @@ def test_an_empty_tray_says_what_to_do(open_page: OpenPage) -> None:
     assert not page.tray.sum.isVisible()
     assert not page.tray.certain.isEnabled()
     assert page.preview.nothing.isVisible()
+    assert not page.preview.head.isVisible()
 
 
 def test_files_and_a_zip_are_recognised_and_counted(friday: InboxPage) -> None:
@@ -163,6 +165,18 @@ def test_an_answer_from_a_chat_is_pasted(open_page: OpenPage, qtbot: QtBot) -> N
     qtbot.keyClick(button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert sums(page)[:3] == ["1", "0", "1"]
     assert page.looks[0].item.name == "粘贴的文字.txt"
+
+
+def test_the_file_that_is_shown_is_chosen_and_in_sight(friday: InboxPage, qtbot: QtBot) -> None:
+    chosen = friday.tray.table.selectionModel().selectedRows()
+    assert [index.row() for index in chosen] == [0]
+    friday.reading.add(pile(friday.ws, "2"))
+    friday.resize(1290, 300)
+    friday.tray.sum.scope.click()
+    table = friday.tray.table
+    assert len(table.ids()) == 20
+    shown = table.visualRect(table.currentIndex())
+    assert table.viewport().rect().contains(shown.center())
 
 
 def test_every_number_opens_what_it_counts(friday: InboxPage) -> None:
@@ -346,6 +360,64 @@ def test_two_drops_and_everything(friday: InboxPage, qtbot: QtBot) -> None:
     assert friday.tray.detail.text == "本轮分 2 批收到 20 个文件"
     friday.show_round(friday.round)
     assert sums(friday)[0] == "20", "older files wait, so everything is shown"
+
+
+def test_a_tray_that_was_asked_for_before_a_decision_is_not_shown(
+    friday: InboxPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: list[Callable[[], None]] = []
+    real = friday.run.background
+
+    def later(work: Callable[..., object], on_done: Callable[..., object], **_: object) -> None:
+        read = work(None)
+        waiting.append(lambda: on_done(read))
+
+    monkeypatch.setattr(friday.run, "background", later)
+    friday.reload(Changes(returns=True))  # what somebody else changed is being read
+    friday.desk.accept()
+    assert sums(friday)[1] == "1"
+    monkeypatch.setattr(friday.run, "background", real)
+    for shown in waiting:
+        shown()
+    assert sums(friday)[1] == "1"
+
+
+def test_another_round_shows_nothing_of_this_one(friday: InboxPage) -> None:
+    friday.show_round(overview.round_of(friday.ws, overview.notice(friday.ws).id, 1))
+    assert friday.looks == ()
+    assert not friday.tray.model.rows
+
+
+def test_what_cannot_be_taken_in_is_said_and_can_be_tried_again(
+    friday: InboxPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise UserError("没有保存成功", "请腾出空间。")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(inbox, "accept_certain", full)
+        with qtbot.waitSignal(friday.run.failed) as failed:
+            friday.desk.accept_certain()
+    assert failed.args[0] == "没有保存成功"
+    friday.desk.accept_certain()
+    assert sums(friday)[1] == "11"
+    assert friday.tray.hint.text.startswith("已登记 11 件")
+
+
+def test_what_cannot_be_read_in_is_said(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    page = open_page()
+
+    def full(*_: object, **__: object) -> None:
+        raise UserError("文件没有存入", "请腾出空间。")
+
+    monkeypatch.setattr(receiving, "recognise_all", full)
+    with qtbot.waitSignal(page.run.failed):
+        page.reading.add(pile(page.ws, "2"))
+    assert page.looks == ()
+    assert page.tray.add.isEnabled()
+    assert not page.reading.busy
 
 
 def test_the_same_pile_twice_is_no_second_return(friday: InboxPage) -> None:

@@ -76,7 +76,7 @@ class PreviewPane(Pane):
         self._build()
 
     def _build(self) -> None:
-        head = QFrame()
+        head = self.head = QFrame()
         head.setObjectName("paneHead")
         column = QVBoxLayout(head)
         column.setContentsMargins(theme.PADDING, 8, theme.PADDING, 6)
@@ -106,11 +106,9 @@ class PreviewPane(Pane):
         """Show a file; own: number → title of its unit's measures; locked: why it must stay."""
         before = self.look.item.id if self.look else ""
         self.look, self._titles = look, own
-        for widget in (self.receipt, self.views, self.chip, self.findings):
+        for widget in (self.head, self.receipt, self.views, self.chip, self.findings):
             widget.setVisible(look is not None)
         if look is None:
-            self.name.setText("")
-            self.detail.setText("")
             self.nothing.show_words("没有选中文件", "在左边选一个文件，看登记后会改什么")
             self._stack.setCurrentIndex(NOTHING)
             self.foot.show_nothing()

@@ -158,6 +158,7 @@ class TrayPane(Pane):
         if kept and self.model.row_of(kept) >= 0:
             self.table.select(kept)
             self.table.verticalScrollBar().setValue(top)
+            self.table.scrollTo(self.table.currentIndex())  # of another scope it may lie elsewhere
         self._filling = False
         self.only.setVisible(only is not None)
         if only is not None:

@@ -201,7 +201,8 @@ class InboxView(Page):
         self.tray.show_files(rows, only, len(scope))
         certain = {look.expected.id for look in scope if look.certain and look.expected}
         self.tray.show_work(scope, len(certain))
-        if rows and not self.tray.table.current_id():
+        if rows and not self.tray.table.selectionModel().hasSelection():
+            # The keyboard coming to the table makes its first row current, but chooses nothing.
             self.tray.table.select(rows[0].id)
         self.show_current()
 
