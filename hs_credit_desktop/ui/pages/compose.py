@@ -11,10 +11,14 @@ from hs_credit_desktop.services.composing_outline import Opened, Outline
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui import messages
-from hs_credit_desktop.ui.models.compose import SourceRow
 from hs_credit_desktop.ui.pages.compose_base import ComposeBase
 from hs_credit_desktop.ui.pages.compose_desk import ComposeDesk
-from hs_credit_desktop.ui.pages.compose_doors import open_original, press, report_in
+from hs_credit_desktop.ui.pages.compose_doors import (
+    open_entry,
+    open_original,
+    press,
+    report_in,
+)
 from hs_credit_desktop.ui.pages.compose_drafting import Drafting
 from hs_credit_desktop.ui.pages.compose_light import ComposeLight
 from hs_credit_desktop.ui.pages.compose_reading import Reading
@@ -43,7 +47,7 @@ class ComposePage(ComposeBase):
         self._listen()
 
     def _listen(self) -> None:
-        desk, pane, light, saving = self.desk, self.pane, self.light, self.saving
+        desk, pane = self.desk, self.pane
         self.pause.timeout.connect(desk.edited)
         self._writer.timeout.connect(self._write)
         self.nodes.moved.connect(self.show_node)
@@ -53,12 +57,17 @@ class ComposePage(ComposeBase):
         self.nodes.heads_asked.connect(self._draft_heads)
         self.nodes.stopped.connect(self.drafting.stop)
         self.nodes.report_asked.connect(self.choose_report)
+        self._listen_to_panes()
+        self._bind()
+
+    def _listen_to_panes(self) -> None:
+        desk, pane, light, saving = self.desk, self.pane, self.light, self.saving
         self.sources.toggled.connect(desk.toggle)
         self.sources.all_taken.connect(desk.take_all)
         self.sources.heads_taken.connect(lambda: desk.take_all(heads=True))
         self.sources.looked.connect(lambda row: light.light({row.source.cited.key}))
-        self.sources.opened.connect(self._open_entry)
-        self.sources.original.connect(self._open_original)
+        self.sources.opened.connect(lambda row: open_entry(self, row.source))
+        self.sources.original.connect(lambda row: open_original(self, row.source.entry_id))
         self.sources.pager.turned.connect(desk.turn_sources)
         pane.edit.edited.connect(self.pause.start)
         pane.edit.hovered.connect(light.hover)
@@ -75,6 +84,9 @@ class ComposePage(ComposeBase):
         self.reader.marked.connect(self._show_marked)
         self.reader.opened.connect(self._show_opened)
         self.drafting.said.connect(pane.say)
+
+    def _bind(self) -> None:
+        pane, saving = self.pane, self.saving
         bind(
             self,
             {
@@ -96,8 +108,8 @@ class ComposePage(ComposeBase):
                 "Shift+F8": lambda: self.step_stale(-1),
                 "Alt+PgUp": press(self.sources.pager.back),
                 "Alt+PgDown": press(self.sources.pager.on),
-                "Alt+Left": press(pane.pager.back),
-                "Alt+Right": press(pane.pager.on),
+                "Alt+Up": press(pane.pager.back),
+                "Alt+Down": press(pane.pager.on),
                 "Ctrl+PgUp": lambda: self.step(-1),
                 "Ctrl+PgDown": lambda: self.step(1),
             },
@@ -171,8 +183,7 @@ class ComposePage(ComposeBase):
         if kept := self.nodes.table.current_id():
             self.show_node(kept)
         else:
-            first = next((line for line in outline.measures), outline.nodes[0])
-            self.nodes.table.select(first.id)
+            self.nodes.table.select((outline.measures or outline.nodes)[0].id)
 
     def _show_marked(self, outline: Outline) -> None:
         self.outline = outline
@@ -220,8 +231,6 @@ class ComposePage(ComposeBase):
         if not self.typed.write():
             self.pane.say("草稿写不进磁盘，请先保存", "bad")
 
-    # Moving
-
     def step(self, way: int) -> None:
         """The next or previous node."""
         if target := self.nodes.table.neighbour(way):
@@ -267,18 +276,6 @@ class ComposePage(ComposeBase):
             return
         self._look_at_stale = True
         self.open_measure(target)
-
-    # Doors
-
-    def _open_entry(self, row: SourceRow) -> None:
-        if row.source.entry_id:
-            entry_id, words = row.source.entry_id, row.source.text[:12]
-            self.tasks_asked.emit(lambda page: page.open_entry(entry_id, words))
-
-    def _open_original(self, row: SourceRow) -> None:
-        open_original(self, row.source.entry_id)
-
-    # An edited report
 
     def choose_report(self) -> None:
         """Choose the .docx that was edited in WPS or Word."""

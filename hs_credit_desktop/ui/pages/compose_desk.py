@@ -18,6 +18,7 @@ from hs_credit_desktop.domain.returns import FeedbackParts
 from hs_credit_desktop.services import composing, composing_outline, undo
 from hs_credit_desktop.services.composing_board import Node, NodeReader
 from hs_credit_desktop.services.composing_outline import Opened
+from hs_credit_desktop.services.workspace import reading
 from hs_credit_desktop.ui import drafts
 from hs_credit_desktop.ui.models.compose import SourceRow
 from hs_credit_desktop.ui.pages.compose_base import ComposeBase
@@ -63,7 +64,9 @@ class ComposeDesk:
         if again and before is not None and before.at and before.rows == opened.rows:
             opened = composing_outline.turned(self._node_reader(), opened, before.at)
         node, self.opened = opened.node, opened
-        self.known = node.saved.known if node.saved else None if opened.rows else _seen(node)
+        self.known = (
+            node.saved.known if node.saved else None if opened.rows else known_keys(node.sources)
+        )
         self.part = part_of(opened.draft, first)
         self.stale_at = 0
         self.lit = set()
@@ -132,18 +135,29 @@ class ComposeDesk:
     # Turning over a long node
 
     def turn_sources(self, way: int) -> None:
-        """The next or previous page of the sources."""
-        if self.opened is not None and 0 <= self.opened.at + way < self.opened.pages:
-            self.show_page(self.opened.at + way)
+        """The next or previous page of the sources; read on a worker."""
+        opened, ws, round_ = self.opened, self._page.ws, self._page.round
+        if opened is None or round_ is None or not 0 <= opened.at + way < opened.pages:
+            return
+
+        def look(_job: object) -> Opened:
+            with reading(ws) as own:
+                reader = NodeReader(own, round_)
+                return composing_outline.turned(reader, opened, opened.at + way)
+
+        self._page.run.background(look, lambda found: self._turned(opened, found))
+
+    def _turned(self, before: Opened, opened: Opened) -> None:
+        if self.opened is before:
+            self.opened = opened
+            self.refresh()
+            self._page.sources.view.scrollToTop()
 
     def show_page(self, at: int) -> None:
-        """Show a page of the sources."""
-        page = self._page
-        if self.opened is None or at == self.opened.at:
-            return
-        self.opened = composing_outline.turned(self._node_reader(), self.opened, at)
-        self.refresh()
-        page.sources.view.scrollToTop()
+        """Show a page of the sources at once."""
+        if self.opened is not None and at != self.opened.at:
+            before = self.opened
+            self._turned(before, composing_outline.turned(self._node_reader(), before, at))
 
     def show_entry(self, entry_id: str) -> None:
         """Show the page of the sources an entry stands on."""
@@ -232,7 +246,7 @@ class ComposeDesk:
         if node is None or self.opened is None or self._page.locked():
             return
         if not self.opened.rows:
-            self._learn(_seen(node))
+            self._learn(known_keys(node.sources))
             self._taken(node, composing.first_draft(node, heads=heads))
             return
         ws, round_ = self._page.ws, self._page.round
@@ -283,7 +297,3 @@ class ComposeDesk:
         whole = self.part.whole
         self.put(use_new(whole, item, self.node.sources) if use else keep_old(whole, item))
         return not self.stale
-
-
-def _seen(node: Node) -> frozenset[str]:
-    return known_keys(node.sources)

@@ -6,10 +6,18 @@ from pathlib import Path
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton
 
+from hs_credit_desktop.domain.composing import Source
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import composing_board
 from hs_credit_desktop.ui.opening import copy_of, open_path
 from hs_credit_desktop.ui.pages.compose_base import ComposeBase
+
+
+def open_entry(page: ComposeBase, source: Source) -> None:
+    """Show the entry a sentence stands in, on 任务."""
+    if source.entry_id:
+        entry_id, words = source.entry_id, source.text[:12]
+        page.tasks_asked.emit(lambda tasks: tasks.open_entry(entry_id, words))
 
 
 def open_original(page: ComposeBase, entry_id: str) -> None:
