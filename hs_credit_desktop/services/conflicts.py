@@ -32,7 +32,8 @@ class ConflictShown:
     there_at: str
 
 
-_FIELDS = {
+# What the clerk calls the fields of records.
+FIELDS = {
     **PART_LABELS,
     "completion": "完成情况",
     "return_id": "报送件和审核",
@@ -74,7 +75,7 @@ _FIELDS = {
     "voided_at": "作废",
     "void_reason": "作废原因",
 }
-_SETTINGS = {**OFFICE_KEYS, DUE_SOON_DAYS: "临期天数"}
+SETTINGS = {**OFFICE_KEYS, DUE_SOON_DAYS: "临期天数"}
 _TABLES = {
     "settings": "设置",
     "holidays": "节假日",
@@ -86,21 +87,21 @@ _TABLES = {
     "seal_scans": "盖章扫描件",
     "seal_images": "印章图",
 }
-_STATES = {item.value: item.label for item in (*ReturnState, *RoundState, *Completion)}
+STATES = {item.value: item.label for item in (*ReturnState, *RoundState, *Completion)}
 
 
 def shown(here: Ledger, there: Ledger, conflict: Conflict) -> ConflictShown:
     """A conflict as the screen shows it."""
     column = conflict.columns[0]
     name = integrity.name_of_row(here, WrongRow(conflict.table, conflict.key))
-    name = _SETTINGS.get(name, name) if conflict.table == "settings" else name
+    name = SETTINGS.get(name, name) if conflict.table == "settings" else name
     table = _TABLES.get(conflict.table, "")
     by_here = vectors.told_by(here, _newest(conflict, conflict.here))
     by_there = vectors.told_by(there, _newest(conflict, conflict.there))
     return ConflictShown(
         conflict.id,
         "·".join(part for part in (table, name) if part) or conflict.table,
-        _FIELDS.get(column, column),
+        FIELDS.get(column, column),
         _words(here, conflict, conflict.here),
         _words(there, conflict, conflict.there),
         *by_here,
@@ -155,12 +156,12 @@ def _words(ledger: Ledger, conflict: Conflict, row: Row) -> str:
         into = str(row.values["merged_into"])
         return units.names_of(ledger, [into]).get(into, "")
     said = (row.values[name] for name in conflict.columns)
-    return " ".join(_STATES.get(str(value), str(value)) for value in said if value is not None)
+    return " ".join(STATES.get(str(value), str(value)) for value in said if value is not None)
 
 
 def _return(ledger: Ledger, row: Row) -> str:
     """State, first receipt, date of resubmission, and what tells this return from the other."""
-    state = _STATES[str(row.values["state"])]
+    state = STATES[str(row.values["state"])]
     received, again = row.values["first_received_on"], row.values["resubmit_by"]
     made = ledger.row(
         "SELECT channel, recorded_at, (SELECT count(*) FROM feedback WHERE return_id = returns.id)"

@@ -8,10 +8,11 @@ from tempfile import TemporaryDirectory
 
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import DataFolder
-from hs_credit_desktop.services import backups, undo
+from hs_credit_desktop.services import backups, merge_lists, undo
 from hs_credit_desktop.services.backups import EVERYTHING, Kind
 from hs_credit_desktop.services.conflicts import ConflictShown, shown, shown_clash
 from hs_credit_desktop.services.integrity import Action, check_ledger, refuse_damaged
+from hs_credit_desktop.services.merge_lists import MergeRow
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import (
     backup,
@@ -82,14 +83,27 @@ def handover(
 
 @dataclass(frozen=True)
 class MergePreview:
-    """What merging a package would do: rows new here, changed here, the same, and in conflict."""
+    """What merging a package would do: rows new here, changed here, the same, and in conflict.
+
+    added, updated: the rows that `new` and `changed` count.
+    """
 
     made_by: str
     made_at: str
-    new: int
-    changed: int
+    added: tuple[MergeRow, ...]
+    updated: tuple[MergeRow, ...]
     same: int
     conflicts: tuple[ConflictShown, ...]
+
+    @property
+    def new(self) -> int:
+        """How many rows are new here."""
+        return len(self.added)
+
+    @property
+    def changed(self) -> int:
+        """How many rows here change or go."""
+        return len(self.updated)
 
 
 @contextmanager
@@ -124,8 +138,8 @@ def _preview(ws: Workspace, unpacked: package.Package, remote: Ledger, plan: Pla
     return MergePreview(
         str(unpacked.manifest["made_by"]),
         str(unpacked.manifest["made_at"]),
-        len(plan.inserts),
-        plan.changed,
+        merge_lists.added(ws.ledger, remote, plan),
+        merge_lists.updated(ws.ledger, remote, plan),
         plan.same,
         (
             *(shown_clash(ws.ledger, remote, item) for item in plan.clashes),

@@ -82,11 +82,6 @@ class Plan:
     revived: list[tuple[Shape, Key]] = field(default_factory=list)
     same: int = 0
 
-    @property
-    def changed(self) -> int:
-        """How many rows here would change or go."""
-        return sum(1 for item in self.updates if item.values) + len(self.deletes)
-
 
 Side = tuple[Shape, Mapping[Key, Row], Mapping[Key, Row]]
 
@@ -99,15 +94,11 @@ def plan(here: Ledger, there: Ledger) -> Plan:
     ids_here: Ids = {}
     ids_there: Ids = {}
     sides: list[Side] = []
-
-    def left_out(shape: Shape, key: Key, row: Row) -> bool:
-        return theirs.knows(row.first) and (shape.name, key) not in graves_there
-
     made.shapes = shapes(here)
     for shape in made.shapes:
         ours = translated(shape, read(here, shape), ids_here)
         others = translated(shape, read(there, shape), ids_there)
-        renamed, renamed_there = unify(shape, ours, others, left_out)
+        renamed, renamed_there = unify(shape, ours, others)
         ids_here |= renamed
         ids_there |= renamed_there
         made.renames += [(shape, old, new) for old, new in renamed[shape.name].items()]
@@ -262,14 +253,19 @@ def _keep_parents(made: Plan, sides: Sequence[Side]) -> None:
         }
         held |= {(shape.name, shape.key(row.values)) for shape, row in made.inserts}
         needed = _needed(made, sides, gone)
-        missing = sorted(item for item in needed if item not in held)
+        # What neither side has any more cannot be kept: the merge is refused for it later.
+        missing = sorted(
+            (name, key)
+            for name, key in needed - held
+            if (name, key) in gone or key in by_name[name][1]
+        )
         kept = [item for item in missing if item in gone]
         for shape, row in list(made.deletes):
             if (shape.name, shape.key(row.values)) in kept:
                 made.deletes.remove((shape, row))
         for name, key in missing:
             shape, others = by_name[name]
-            if (name, key) not in gone and key in others:
+            if (name, key) not in gone:
                 made.inserts.append((shape, others[key]))
             made.revived.append((shape, key))
         if not missing:

@@ -1,6 +1,6 @@
 """The rows of two ledgers side by side: what refers to what, and rows that mean the same thing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from hs_credit_desktop.store.ledger import Ledger
@@ -111,6 +111,12 @@ def read(ledger: Ledger, shape: Shape) -> dict[Key, Row]:
     return found
 
 
+def values_of(ledger: Ledger, table: str, row_id: Key) -> dict[str, object] | None:
+    """The values of a row of a table with an id, or None."""
+    row = ledger.row(f"SELECT * FROM {table} WHERE id = ?", row_id)
+    return dict(row) if row else None
+
+
 def buried(ledger: Ledger) -> dict[tuple[str, Key], Stamp]:
     """(table, key) of what was deleted → under which change."""
     rows = ledger.each("SELECT tbl, key, stamp FROM tombstones")
@@ -137,17 +143,12 @@ def translated(shape: Shape, rows: Mapping[Key, Row], ids: Ids) -> dict[Key, Row
     return found
 
 
-def unify(
-    shape: Shape,
-    here: Mapping[Key, Row],
-    there: Mapping[Key, Row],
-    left_out: Callable[[Shape, Key, Row], bool],
-) -> tuple[Ids, Ids]:
+def unify(shape: Shape, here: Mapping[Key, Row], there: Mapping[Key, Row]) -> tuple[Ids, Ids]:
     """Rows that both sides made and that mean the same: the smaller id stands on both.
 
     (ids here → kept id, ids there → kept id) of this table; the rows' parents are translated.
     A row that stands on both sides was not made apart: it only came to be called like another one.
-    left_out: whether a row of here stands there too, though the package does not bring it.
+    What carries a name is therefore in every package, changed or not (store/parts.py).
     """
     mine: Ids = {shape.name: {}}
     theirs: Ids = {shape.name: {}}
@@ -156,9 +157,7 @@ def unify(
     known = {tuple(row.values[name] for name in shape.natural): key for key, row in here.items()}
     for key, row in there.items():
         same = known.get(tuple(row.values[name] for name in shape.natural))
-        if same is None or same in there or key in here:
-            continue
-        if shape.name not in NAMED or not left_out(shape, same, here[same]):
+        if same is not None and same not in there and key not in here:
             kept = min(same, key)
             (theirs if kept == same else mine)[shape.name][max(same, key)] = kept
     return mine, theirs

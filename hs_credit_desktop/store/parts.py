@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hs_credit_desktop.store.faults import plain_words
 from hs_credit_desktop.store.ledger import Ledger
+from hs_credit_desktop.store.merge_rows import NAMED
 from hs_credit_desktop.store.seals import NO_SEALS, Table, fold, parse_stamps, sealed_tables
 from hs_credit_desktop.store.vectors import Vector
 
@@ -16,6 +17,9 @@ _PRIVATE = "key LIKE 'ui!_%' ESCAPE '!' OR key LIKE 'local!_second%' ESCAPE '!'"
 def make_portable(copied: Path, known: Vector | None) -> None:
     """Take out of a copied ledger what is this PC's own and, given what the other PC knows, every
     row that it has already; parents of rows that stay may be left out, the other side has them.
+
+    Units and groups all stay: only so the other side can tell a new one from one that it has and
+    called the same meanwhile.
     """
     with plain_words(copied, "没有写成"), closing(sqlite3.connect(copied)) as connection:
         connection.isolation_level = None
@@ -38,7 +42,7 @@ def _leave_out(connection: sqlite3.Connection, tables: tuple[Table, ...], known:
 
     connection.create_function("has", 1, has, deterministic=True)
     for table in tables:
-        if not table.local and table.name != "settings":
+        if not table.local and table.name != "settings" and table.name not in NAMED:
             connection.execute(f"DELETE FROM {table.name} WHERE has(stamps)")
     connection.execute("DELETE FROM search_documents")
     connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")

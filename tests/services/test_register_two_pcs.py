@@ -140,6 +140,20 @@ def test_a_rename_here_to_what_is_new_there_leaves_two_units(
     assert [check(one), check(two)] == [[], []]
 
 
+def test_a_unit_that_both_added_is_one_in_a_package_of_changes_too(
+    pair: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    one, two = pair
+    for ws in pair:
+        register_names.add(ws, name="市气象局", kind=UnitKind.VERTICAL)
+    made = handover.handover(one, tmp_path / "去.hspack", changes_only=True)
+    assert handover.merge_package(two, made.file).conflicts == ()
+    back = handover.handover(two, tmp_path / "回.hspack", changes_only=True)
+    assert handover.merge_package(one, back.file).conflicts == ()
+    assert contents(one) == contents(two)
+    assert list(_names(one).values()).count("市气象局") == 1
+
+
 def test_two_units_renamed_alike_on_two_pcs_stay_two(
     pair: tuple[Workspace, Workspace], tmp_path: Path
 ) -> None:

@@ -74,7 +74,7 @@ def test_pc_two_begins_with_the_package_and_has_the_same_totals(
     box = merge_box(two, packed(one))
     assert box.seen is not None
     assert box.seen.conflicts == ()
-    assert box.counts.text().endswith("冲突 0")
+    assert box.doors[2].number == "0"
     assert box.go.isEnabled()
 
 
@@ -91,6 +91,36 @@ def test_both_directions_without_conflicts(one: MainWindow, two: MainWindow) -> 
     assert entry(ledger_of(two), "市商务局", 1).parts.progress == "这边的"
     again = merge_box(two, packed(one))
     assert again.calm.fact.text() == "两边已经一样"
+
+
+def test_every_number_of_the_dry_run_opens_its_list(
+    qtbot: QtBot, one: MainWindow, two: MainWindow
+) -> None:
+    record(ledger_of(one), "市数据局", 1, "这边的话")
+    record(ledger_of(two), "市数据局", 1, "那边的话")
+    record(ledger_of(two), "市文旅局", 2, "那边新报的")
+    office.set_office(ledger_of(two), {"office_name": "那边办"})
+    box = merge_box(one, packed(two))
+    assert box.seen is not None
+    new, changed, conflicts = box.doors
+    assert [door.number for door in box.doors] == [
+        str(box.seen.new),
+        str(box.seen.changed),
+        str(len(box.seen.conflicts)),
+    ]
+    qtbot.keyClick(new, Qt.Key.Key_Space)
+    assert box.pane.title.text() == "会新增的内容"
+    assert len(box.model.rows) == box.seen.new
+    assert ("反馈", "第一轮·市文旅局·（二）归集信用信息", "那边新报的") in [
+        (row.kind, row.where, row.what) for row in box.model.rows
+    ]
+    qtbot.keyClick(changed, Qt.Key.Key_Space)
+    assert box.pane.title.text() == "会更新的内容"
+    assert len(box.model.rows) == box.seen.changed
+    assert "第一轮·市文旅局" in [row.where for row in box.model.rows]
+    qtbot.keyClick(conflicts, Qt.Key.Key_Space)
+    assert box.conflicts.isVisible()
+    assert not box.pane.isVisible()
 
 
 def test_each_conflict_is_decided_by_key_with_both_sides_seen(
