@@ -108,6 +108,15 @@ def test_what_review_reads_walks_through_no_large_table(ws: Workspace) -> None:
         assert not scans(plan_of(ws, read))
 
 
+@pytest.mark.parametrize("status", LISTS[1:])
+def test_the_order_of_a_state_stands_in_its_index(ws: Workspace, status: Status) -> None:
+    query = ReturnQuery(_round(ws), status)
+    plan = plan_of(ws, lambda: return_pages.order(ws.ledger, query))
+    index = "USING COVERING INDEX expected_returns_by_state (round_id=? AND state=?)"
+    assert any(step.endswith(index) for step in plan)
+    assert not any("TEMP B-TREE" in step for step in plan)
+
+
 def _page(ws: Workspace, status: Status) -> object:
     by = By.CAME if status is Status.TO_REVIEW else None
     rows = return_pages.order(ws.ledger, ReturnQuery(_round(ws), status), by)
