@@ -125,8 +125,11 @@ class UnitSheet(Pane):
             QWidget.setTabOrder(first, second)
 
     def _scroll_to_form(self) -> None:
-        """The whole form in sight, the rows around it too where there is room."""
-        self.area.ensureWidgetVisible(self.form, 0, theme.ROW)
+        """The whole form in sight, the rows around it too where there is room; else its top."""
+        if self.form.height() > self.area.viewport().height():
+            self.area.verticalScrollBar().setValue(self.form.y())
+        else:
+            self.area.ensureWidgetVisible(self.form, 0, theme.ROW)
 
     def neighbour(self, way: int) -> str:
         """Entry id of the next (1) or previous (-1) row from the open one, '' at the end."""

@@ -29,6 +29,9 @@ class Head(QHeaderView):
         self.setSortIndicatorClearable(True)
         self.setFixedHeight(theme.ROW)
         self.setMinimumSectionSize(LEAST_COLUMN)
+        # The last column takes what is left, and is never narrower than this: 100 px ran out of
+        # the pane beside a scroll bar, and its words were cut instead of elided.
+        self.setDefaultSectionSize(LEAST_COLUMN)
         self.setStretchLastSection(True)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
