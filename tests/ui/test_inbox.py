@@ -167,7 +167,12 @@ def test_an_answer_from_a_chat_is_pasted(open_page: OpenPage, qtbot: QtBot) -> N
     assert page.looks[0].item.name == "粘贴的文字.txt"
 
 
-def test_the_file_that_is_shown_is_chosen_and_in_sight(friday: InboxPage, qtbot: QtBot) -> None:
+def test_the_file_that_is_shown_is_chosen_and_in_sight(open_page: OpenPage, qtbot: QtBot) -> None:
+    friday = open_page()
+    button = friday.tray.empty.button
+    button.setFocus()  # when it goes, the keyboard comes to the table
+    qtbot.waitUntil(button.hasFocus)
+    friday.reading.add(pile(friday.ws, "1"))
     chosen = friday.tray.table.selectionModel().selectedRows()
     assert [index.row() for index in chosen] == [0]
     friday.reading.add(pile(friday.ws, "2"))
