@@ -10,6 +10,8 @@ from hs_credit_desktop.services import overview as figures
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import composing, summaries
 
+MANY = 2000  # entries: a round that is most of its ledger
+
 
 def composed(ws: Workspace, facts: RoundFacts) -> dict[str, str]:
     """Node (measure id or key of CHAPTERS) → its text as the report prints it, a line a paragraph.
@@ -39,18 +41,19 @@ def overview_sources(facts: RoundFacts) -> tuple[Source, ...]:
 def overview_facts(ws: Workspace, round_: Round) -> RoundFacts:
     """What 总体情况 says of a round, counted without reading any entry."""
     named = (Status.LATE, Status.MISSING, Status.EXEMPT)
+    counted = figures.figures(ws, round_)
     found = (item for status in named for item in figures.expected_returns(ws, round_, status))
     return RoundFacts(
         notice=figures.notice_of(ws, round_),
         round=round_,
         today=ws.today,
-        figures=figures.figures(ws, round_),
+        figures=counted,
         pillars=tuple(
             PillarFacts(node.pillar, tuple(MeasureFacts(one.measure, ()) for one in node.measures))
             for node in figures.tree(ws, round_)
         ),
         returns=tuple(sorted(found, key=lambda item: item.ordinal)),
-        levels=composing.levels(ws.ledger, round_.id),
+        levels=composing.levels(ws.ledger, round_.id, many=counted.entries_covered > MANY),
     )
 
 

@@ -68,12 +68,20 @@ def leads(ledger: Ledger, round_id: str, measure_id: str) -> list[tuple[str, boo
     return [(row["unit_name"], bool(row["suggested"])) for row in rows]
 
 
-def levels(ledger: Ledger, round_id: str) -> dict[Completion, int]:
-    """How many entries say which completion."""
+def levels(ledger: Ledger, round_id: str, *, many: bool) -> dict[Completion, int]:
+    """How many entries say which completion.
+
+    many: most feedback of the ledger belongs to the round. Then it is read as it lies on the disk:
+    of a million entries in a tenth of the time.
+    """
+    tables = (
+        "feedback f CROSS JOIN expected_entries e ON e.feedback_id = f.id"
+        if many
+        else "expected_entries e JOIN feedback f ON f.id = e.feedback_id"
+    )
     rows = ledger.query(
-        "SELECT f.completion, count(*) AS entries FROM expected_entries e"
-        f" JOIN feedback f ON f.id = e.feedback_id WHERE {_SAYS} AND f.completion IS NOT NULL"
-        " GROUP BY f.completion",
+        f"SELECT f.completion, count(*) AS entries FROM {tables}"
+        f" WHERE {_SAYS} AND f.completion IS NOT NULL GROUP BY f.completion",
         round_id,
     )
     return {Completion(row["completion"]): row["entries"] for row in rows}

@@ -4,6 +4,7 @@ import pytest
 
 from hs_credit_desktop.domain.composing import NEXT_STEPS, OVERVIEW, PROBLEMS
 from hs_credit_desktop.domain.composing_stale import Change, known_keys, still_stale
+from hs_credit_desktop.domain.returns import Completion
 from hs_credit_desktop.services import composing, composing_board, composing_outline
 from hs_credit_desktop.services.composing_board import NodeReader, NodeState, board, stale_count
 from hs_credit_desktop.services.composing_outline import (
@@ -15,6 +16,7 @@ from hs_credit_desktop.services.composing_outline import (
     turned,
 )
 from hs_credit_desktop.services.workspace import Workspace
+from hs_credit_desktop.store import composing as composing_store
 from tests.ledgers import entry, record, round_number
 
 
@@ -139,3 +141,15 @@ def test_the_number_on_the_rail_of_a_large_round_is_what_was_last_found(
     found = composing_board.stale_nodes(told, round_)
     composing_board.looked_at(told, round_, found)
     assert stale_count(told, round_) == 1
+
+
+def test_what_was_completed_is_counted_alike_in_small_and_large_rounds(told: Workspace) -> None:
+    with told.change("完成情况", "", {}):
+        told.ledger.execute("UPDATE feedback SET completion = 'done' WHERE progress LIKE '%培训%'")
+    few, many = (
+        composing_store.levels(told.ledger, round_number(told).id, many=many)
+        for many in (False, True)
+    )
+    assert few == many == {Completion.DONE: 1}
+    said = "".join(source.text for source in board(told, round_number(told)).nodes[0].sources)
+    assert "已完成1条" in said
