@@ -88,6 +88,11 @@ def fitted(widget: QWidget) -> float:
     return float(widget.property(_KNOWN) or 1.0)
 
 
+def made_to_measure(widget: QWidget) -> None:
+    """Its sizes were reckoned with the texts as they are now: they are not fitted once more."""
+    widget.setProperty(_KNOWN, theme.zoom())
+
+
 def _fit(widget: QWidget) -> None:
     """Scale what was fixed in pixels, once for each zoom."""
     ratio = theme.zoom() / fitted(widget)

@@ -6,13 +6,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QRadioButton
+from PySide6.QtWidgets import QApplication, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.ui import text_size, theme
 from hs_credit_desktop.ui.main_window import MainWindow
-from hs_credit_desktop.ui.pages.names import SETTINGS, TASKS, TODAY
+from hs_credit_desktop.ui.pages.names import (
+    EXPORT,
+    INBOX,
+    SETTINGS,
+    STATS,
+    TASKS,
+    TODAY,
+    UNITS,
+)
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.text_size import TextSize
@@ -107,3 +115,26 @@ def test_an_unknown_size_is_the_standard_one(tmp_path: Path) -> None:
     preferences = Preferences(tmp_path)
     preferences.put(text_size.KEY, "huge")
     assert text_size.chosen(preferences) is TextSize.STANDARD
+
+
+def cut_words(page: QWidget) -> list[str]:
+    """Lines of text in sight that have less room than they need; what elides itself is left out."""
+    return [
+        part.text()
+        for part in page.findChildren(QLabel)
+        if type(part) is QLabel
+        and part.isVisible()
+        and part.text()
+        and not part.wordWrap()
+        and (part.sizeHint().width() > part.width() or part.sizeHint().height() > part.height())
+    ]
+
+
+@pytest.mark.parametrize("size", [TextSize.LARGE, TextSize.LARGER, TextSize.LARGEST])
+def test_larger_texts_are_not_cut(window: MainWindow, size: TextSize) -> None:
+    _choose(window, size)
+    for name in (TODAY, TASKS, UNITS, INBOX, STATS, EXPORT, SETTINGS):
+        window.show_page(name)
+        QApplication.processEvents()
+        assert window.page is not None
+        assert cut_words(window.page) == [], name

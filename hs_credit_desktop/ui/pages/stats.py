@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from hs_credit_desktop.ui.pages.stats_sheet import Sheet
 
 SIDE = 358
+HEAD_FROM = 780  # a matrix narrower than this has no subtitle
 PANES_KEY = "stats_panes"
 MATRIX, PROGRESS = 0, 1
 VIEWS = (("单位 × 措施", "每家单位每条措施一格"), ("进度", "各大类和各单位的进度"))
@@ -145,6 +146,8 @@ class StatsPage(CountingPage):
         side = SIDE if room > 1200 else 316
         kept = self.preferences.numbers(PANES_KEY)
         self.splitter.setSizes(kept if len(kept) == 2 else [room - side, side])
+        # Where larger texts leave no room the buttons come first; the legend counts the same.
+        self.left.subtitle.setVisible(room - side >= theme.px(HEAD_FROM))
 
     # What the window asks
 

@@ -160,7 +160,7 @@ class TreePane(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.subtitle.setVisible(self.width() >= BARS_FROM)
+        self.subtitle.setVisible(self.width() >= theme.px(BARS_FROM))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.field.isVisible():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -108,7 +108,7 @@ class UnitForm(FormPane):
         if wide == self._wide:
             return
         self._wide = wide
-        self.setFixedHeight(HEIGHT if wide else NARROW_HEIGHT)
+        self._fit_height()
         progress, results, problems, next_steps = self.parts.values()
         self._grid.addWidget(progress, 0, 0, 2, 1)
         if wide:
@@ -121,6 +121,14 @@ class UnitForm(FormPane):
         shares = (5, 3, 3, 3) if wide else (5, 4, 3, 0)
         for place, share in enumerate(shares):
             self._grid.setColumnStretch(place, share)
+
+    def _fit_height(self) -> None:
+        self.setFixedHeight(theme.px(HEIGHT if self._wide else NARROW_HEIGHT))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_wide"):
+            self._fit_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

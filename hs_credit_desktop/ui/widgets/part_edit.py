@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayou
 
 from hs_credit_desktop.domain.figures import figures
 from hs_credit_desktop.domain.pasting import pasted
-from hs_credit_desktop.ui import theme
+from hs_credit_desktop.ui import text_size, theme
 from hs_credit_desktop.ui.widgets.basics import label
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel
 from hs_credit_desktop.ui.widgets.marked import places
@@ -104,6 +104,7 @@ class PartEdit(QWidget):
         self.edit.setAccessibleName(caption)
         line = self.edit.fontMetrics().lineSpacing()
         self.edit.setMinimumHeight(line * lines + 14)
+        text_size.made_to_measure(self.edit)
         self.count = label("0 字", theme.CAPTION, ink="text2")
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
