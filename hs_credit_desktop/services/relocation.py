@@ -221,5 +221,6 @@ def _leave_note(chosen: Move, clock: Clock) -> None:
         f"{clock.today().isoformat()} 已把这里的台账搬到：\n{chosen.target}\n"
         "这个文件夹是搬走时的样子，没有删除。确认新位置一切正常以后，可以自行删除。\n"
     )
-    with suppress(OSError):  # a folder that cannot be written stays without a note
-        (chosen.source / folders.NOTE).write_text(words, encoding="utf-8")
+    # A folder that cannot be written stays without a note; half a note would name another place.
+    with suppress(OSError), whole_files.whole(chosen.source / folders.NOTE) as draft:
+        draft.write_text(words, encoding="utf-8")
