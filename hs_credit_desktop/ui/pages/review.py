@@ -64,7 +64,7 @@ class ReviewPage(Page):
     def _listen(self) -> None:
         self.queue.moved.connect(self.show_return)
         self.queue.scrolled.connect(self._look_on)
-        self.shown.entry_moved.connect(lambda _id: self.finder.let_be())
+        self.shown.entry_moved.connect(lambda _id: self.let_be())
         self.finder.found.connect(self.queue.look_again)
         self.finder.found.connect(self.showing.look_again)
         self.queue.entered.connect(self.shown.entries.setFocus)
@@ -151,6 +151,7 @@ class ReviewPage(Page):
 
     def show_list(self, status: Status) -> None:
         """Show the returns of another state."""
+        self.let_be()
         self._status = status
         self._fill()
         self.queue.table.setFocus()
@@ -192,6 +193,7 @@ class ReviewPage(Page):
         row = self.queue.row(row_id)
         if row is None or self.round is None:
             return
+        self.let_be()
         self._stack.setCurrentIndex(0)
         self.showing.show(self.round, row)
         if not row.looked_at:
@@ -205,6 +207,10 @@ class ReviewPage(Page):
     def can_decide(self) -> bool:
         """Whether a return is shown and may be decided."""
         return not self.showing.locked() and self._stack.currentWidget() is self.shown
+
+    def let_be(self) -> None:
+        """The clerk acts: what is looked for beside the window waits a little."""
+        self.finder.let_be()
 
     def step(self, way: int) -> None:
         """The next or previous return."""

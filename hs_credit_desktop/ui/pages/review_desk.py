@@ -36,6 +36,9 @@ class Shown(Protocol):
     def can_decide(self) -> bool:
         """Whether a return is shown and may be decided."""
 
+    def let_be(self) -> None:
+        """The clerk acts: what is looked for beside the window waits a little."""
+
 
 class ReviewDesk(QObject):
     """通过, 退回补报, 存疑, all without a flag, the paper copy, the notices of return.
@@ -76,6 +79,7 @@ class ReviewDesk(QObject):
         row = self._queue.row(table.current_id())
         if row is None or not self._shown.can_decide:
             return
+        self._shown.let_be()
         self.following = table.neighbour(1) or table.neighbour(-1)
         self.deciding = True
         done = self._run.command(
@@ -169,6 +173,7 @@ class ReviewDesk(QObject):
         """纸质盖章件已收, today, or not."""
         row = self._queue.row(self._queue.table.current_id())
         if row is not None:
+            self._shown.let_be()
             day = self._ws.today if ticked else None
             self.deciding = True
             self._run.command(reviewing.tick_paper_copy, self._ws, row.id, day)
