@@ -43,7 +43,8 @@ class Folder(QLabel):
         drag, mime = QDrag(self), QMimeData()
         mime.setUrls([QUrl.fromLocalFile(name) for name in sys.argv[1:]])
         drag.setMimeData(mime)
-        drag.exec(Qt.DropAction.CopyAction)
+        done = drag.exec(Qt.DropAction.CopyAction)
+        print("taken" if done is Qt.DropAction.CopyAction else "refused", flush=True)
 folder = Folder("files")
 folder.setWindowFlags(Qt.WindowType.WindowStaysOnTopHint | Qt.WindowType.FramelessWindowHint)
 folder.setGeometry(1300, 4, 60, 40)
@@ -102,21 +103,32 @@ class Clerk:
         """Drag a practice pile into the middle of the window, until all of it lies in the inbox."""
         [pile] = [item for item in files_folder(self.root).iterdir() if item.name[0] == start]
         names = [str(item) for item in sorted(pile.iterdir())]
-        source = subprocess.Popen([sys.executable, "-c", SOURCE, *names], env=self.screen.env)
+        source = subprocess.Popen(
+            [sys.executable, "-c", SOURCE, *names],
+            env=self.screen.env,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert source.stdout is not None
         try:
             self.screen.xdotool("search", "--sync", "--onlyvisible", "--name", "dragsource")
             self.screen.settle()
-            self.screen.xdotool("mousemove", "1330", "24", "mousedown", "1")
-            for x, y in ((1250, 60), (1100, 200), (500, 400), (504, 404)):
-                time.sleep(ASKED)
-                self.screen.xdotool("mousemove", str(x), str(y))
-            time.sleep(ASKED)
-            self.screen.xdotool("mouseup", "1")
+            self._drop(ASKED)
+            if source.stdout.readline() != "taken\n":  # it had no time to answer: slower, then
+                self._drop(4 * ASKED)
             self.waits(lambda ws: overview.staged(ws, round_number(ws, 2)) == FILES[start])
         finally:
             source.terminate()
-            source.wait(WITHIN)
+            source.communicate(timeout=WITHIN)
         self.to_front()
+
+    def _drop(self, pause: float) -> None:
+        self.screen.xdotool("mousemove", "1330", "24", "mousedown", "1")
+        for x, y in ((1250, 60), (1100, 200), (500, 400), (504, 404)):
+            time.sleep(pause)
+            self.screen.xdotool("mousemove", str(x), str(y))
+        time.sleep(pause)
+        self.screen.xdotool("mouseup", "1")
 
     def to_front(self) -> None:
         """Bring the program's window to the keyboard."""
