@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from hs_credit_desktop.domain.notice import Role
 from hs_credit_desktop.domain.returns import PART_LABELS, TEXTS, Entry
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.store import composing, entry_pages
-from hs_credit_desktop.store.lists import EntryQuery
 
 AT_ONCE = 200  # entries: so few that nobody waits for them
 MOST = 500  # characters that are named; whoever has more of them has another trouble
@@ -58,12 +58,11 @@ def rare_in_round(
     """
     from hs_credit_desktop.reports import fonts
 
-    rows = entry_pages.order(ws.ledger, EntryQuery(round_.id, covered=True))
     found: list[RareCharacter] = []
-    for at in range(0, len(rows), AT_ONCE):
-        if stopped() or len(found) >= MOST:
-            break
-        shown = rows[at : at + AT_ONCE]
-        if fonts.missing("".join(set(composing.text_of(ws.ledger, shown)))):
-            found += rare_characters(entry_pages.page(ws.ledger, shown))
+    rows, said = composing.texts_after(ws.ledger, round_.id, 0, AT_ONCE)
+    while rows and len(found) < MOST and not stopped():
+        if fonts.missing("".join(set(said))):
+            found += rare_characters(entry_pages.page(ws.ledger, rows))
+        rows, said = composing.texts_after(ws.ledger, round_.id, rows[-1], AT_ONCE)
+    found.sort(key=lambda item: (item.entry.measure_number, item.entry.role != Role.LEAD.value))
     return tuple(found[:MOST])

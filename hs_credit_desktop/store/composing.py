@@ -117,12 +117,20 @@ def hashes_of_measure(ledger: Ledger, round_id: str, measure_id: str) -> list[tu
     return [(row["id"], row["row_hash"]) for row in rows]
 
 
-def text_of(ledger: Ledger, rows: Iterable[int]) -> str:
-    """All that the entries with these row numbers say, in one piece."""
-    found = ledger.value(
-        "SELECT group_concat(f.progress || f.results || f.problems || f.next_steps, '')"
-        " FROM json_each(?) j JOIN expected_entries e ON e.rowid = j.value"
-        " JOIN feedback f ON f.id = e.feedback_id",
-        json.dumps(list(rows)),
+def texts_after(ledger: Ledger, round_id: str, row: int, count: int) -> tuple["array[int]", str]:
+    """(row numbers, all that they say in one piece) of the next `count` entries behind a row.
+
+    In the order of the disk, for whoever has to read all texts of a round; 0 begins.
+    """
+    # The + keeps SQLite from the round's own order, which jumps about on the disk.
+    found = ledger.row(
+        "SELECT json_group_array(k) AS k, group_concat(said, '') AS said FROM (SELECT e.rowid AS k,"
+        " f.progress || f.results || f.problems || f.next_steps AS said FROM expected_entries e"
+        " JOIN feedback f ON f.id = e.feedback_id WHERE e.rowid > ? AND +e.round_id = ?"
+        " AND e.covered ORDER BY e.rowid LIMIT ?)",
+        row,
+        round_id,
+        count,
     )
-    return found or ""
+    assert found is not None
+    return array("q", json.loads(found["k"])), found["said"] or ""
