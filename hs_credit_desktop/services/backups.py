@@ -1,6 +1,7 @@
 """Backups: made often, looked through before an older one goes, put back with a preview."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -112,7 +113,8 @@ def _thin(folder: Path) -> None:
     stay = retention.kept([item.at for item in files])
     for item in files:
         if item.at not in stay:
-            item.file.unlink(missing_ok=True)
+            with suppress(OSError):  # somebody reads it: it goes the next time
+                item.file.unlink(missing_ok=True)
 
 
 def if_changed(ws: Workspace, kind: Kind = Kind.TIMED) -> Made | None:
@@ -224,7 +226,8 @@ def restore(ws: Workspace, file: Path) -> Changes:
         note_restore(ready, ws.clock, ws.actor, file, before.file.name, _lines_lost(ws, ready))
         backup.replace_by(ws.ledger, ready)
     undo.forget(ws)
-    fetch_files(ws.ledger, file)
+    with suppress(UserError):  # the ledger is restored; `check` names the originals still missing
+        fetch_files(ws.ledger, file)
     return EVERYTHING
 
 

@@ -1,6 +1,7 @@
 """A ledger that does not open: the backups that may stand in for it, and putting one in place."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from hs_credit_desktop.clock import Clock
@@ -62,7 +63,8 @@ def restore(root: Path, file: Path, clock: Clock, open_again: Callable[[], Works
     finally:
         lock.release()
     ws = open_again()
-    fetch_files(ws.ledger, file)
+    with suppress(UserError):  # the ledger is restored; `check` names the originals still missing
+        fetch_files(ws.ledger, file)
     return ws
 
 

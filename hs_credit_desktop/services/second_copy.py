@@ -5,6 +5,7 @@ from pathlib import Path
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.store import files, integrity, settings, whole_files
+from hs_credit_desktop.store.faults import plain_words
 from hs_credit_desktop.store.ledger import Ledger
 
 TARGET = "local_second_backup"
@@ -67,17 +68,18 @@ def fetch_files(ledger: Ledger, backup: Path | None = None) -> int:
     """Fetch kept files that are missing or damaged here; how many came back.
 
     Looked for beside `backup`, in its folder and in the second place. A damaged one is moved to
-    set-aside/ and not thrown away.
+    set-aside/ and not thrown away. UserError when the disk refuses; what came back by then stays.
     """
     places = [backup.with_suffix(".files"), backup.parent / "files"] if backup else []
     if second := folder_of(ledger):
         places.append(second / "files")
     fetched = 0
-    for sha256 in integrity.kept_files(ledger):
-        mine = files.path_of(ledger, sha256)
-        if not files.intact(ledger, sha256):
-            _set_aside(ledger, mine)
-            fetched += _fetch(sha256, mine, places)
+    with plain_words(ledger.folder.files, "原件没有取回"):
+        for sha256 in integrity.kept_files(ledger):
+            mine = files.path_of(ledger, sha256)
+            if not files.intact(ledger, sha256):
+                _set_aside(ledger, mine)
+                fetched += _fetch(sha256, mine, places)
     return fetched
 
 

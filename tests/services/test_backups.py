@@ -271,6 +271,48 @@ def test_second_place_holds_the_kept_files_too(ws: Workspace, tmp_path: Path) ->
     assert backups.make(ws).second is None
 
 
+def test_originals_that_cannot_be_fetched_do_not_undo_a_restore(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The ledger is restored by then; the check names what is missing, fetching says why."""
+    evidence = _with_evidence(ws, tmp_path)
+    made = backups.make(ws, out=tmp_path / "备份.hscredit")
+    evidence.unlink()
+
+    def full(_source: Path, target: Path) -> str:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(second_copy.whole_files, "copy", full)
+        with pytest.raises(UserError, match="原件没有取回"):
+            second_copy.fetch_files(ws.ledger, made.file)
+    monkeypatch.setattr(second_copy, "_fetch", lambda _sha256, mine, _places: full(mine, mine))
+    assert backups.restore(ws, made.file) == backups.EVERYTHING
+    assert [item.text for item in check(ws)] == ["保存的原件不见了"]
+
+
+def test_an_old_backup_that_somebody_reads_goes_the_next_time(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ws.folder.backups.mkdir(exist_ok=True)
+    for minute in range(20):
+        name = f"定时_20240819_09{minute:02d}00.hscredit"
+        (ws.folder.backups / name).write_bytes(b"")
+    unlink = Path.unlink
+
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        if self.name.startswith("定时_"):
+            raise PermissionError
+        unlink(self, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        assert backups.make(ws).file.exists()
+    assert len(backups.listed(ws)) == 21
+    backups.make(ws)
+    assert len(backups.listed(ws)) < 21
+
+
 def test_second_place_that_is_not_there_is_said(ws: Workspace, tmp_path: Path) -> None:
     usb = tmp_path / "U盘"
     usb.mkdir()

@@ -61,8 +61,10 @@ def test_a_damaged_ledger_is_set_aside(closed: tuple[Path, Made]) -> None:
         assert not list(root.glob("restore.new*"))
 
 
-def test_a_ledger_that_is_gone(closed: tuple[Path, Made]) -> None:
+def test_a_ledger_that_is_gone(closed: tuple[Path, Made], monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is restored, though its originals cannot be fetched."""
     root, made = closed
+    monkeypatch.setattr(closed_restore, "fetch_files", _full)
     (root / "ledger.hscredit").unlink()
     ws = _restore(root, made.file)
     assert entry(ws, "市数据局", 1).parts.progress == "备份里有"
@@ -118,6 +120,10 @@ def test_what_is_refused_changes_nothing(
             _restore(root, made.file)
     assert ledger.read_bytes() == b"gone"
     _restore(root, made.file).close()
+
+
+def _full(*_: object) -> int:
+    raise UserError("原件没有取回（磁盘空间不足）", "请腾出空间。")
 
 
 def _refuse(self: Path, mode: int = 0o777, parents: bool = False, exist_ok: bool = False) -> None:
