@@ -3,15 +3,21 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.clock import system_clock
+from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.practice import create_practice
 from hs_credit_desktop.services.workspace import Workspace, open_workspace
 from hs_credit_desktop.ui import theme
+from hs_credit_desktop.ui.main_window import MainWindow
+from hs_credit_desktop.ui.preferences import Preferences
+from hs_credit_desktop.ui.run import Run
 
 
 @pytest.fixture(autouse=True)
@@ -63,3 +69,45 @@ def practice_ws(practice_folder: Path) -> Iterator[Workspace]:
     ws = open_workspace(practice_folder, system_clock())
     yield ws
     ws.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, practice_folder: Path, tmp_path: Path) -> Iterator[MainWindow]:
+    """The practice ledger in a window of 1366 × 697; work beside it is done on the spot."""
+    made = MainWindow(
+        root=practice_folder,
+        clock=system_clock(),
+        run=Run(at_once=True),
+        preferences=Preferences(tmp_path / "prefs"),
+    )
+    qtbot.addWidget(made)
+    made.show_first()
+    made.setWindowState(Qt.WindowState.WindowNoState)
+    made.resize(1366, 697)
+    made.show()
+    yield made
+    made._close_ledger()
+
+
+class NotedTasks:
+    """Notes what a page asks of 任务."""
+
+    def __init__(self) -> None:
+        self.asked: list[object] = []
+
+    def open_measure(self, node_id: str, which: Counted | None = None) -> None:
+        self.asked.append((node_id, which))
+
+    def open_unit(self, unit_id: str) -> None:
+        self.asked.append(unit_id)
+
+    def open_entry(self, entry_id: str) -> None:
+        self.asked.append(entry_id)
+
+
+def noted_tasks(*asking: Any) -> list[object]:
+    """What will be asked through these signals of a page, in order."""
+    noted = NotedTasks()
+    for signal in asking:
+        signal.connect(lambda do: do(noted))
+    return noted.asked

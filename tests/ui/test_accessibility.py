@@ -1,8 +1,6 @@
 """Without a mouse and without eyes: Tab reaches every control in order, and each has a name."""
 
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -23,36 +21,15 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
-from pytestqt.qtbot import QtBot
 
-from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.ui.commands import all_commands
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.pages.names import NAMES
-from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.rail import RailItem
-from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.segments import Segment
 
 CONTROLS = (QAbstractButton, QLineEdit, QTextEdit, QAbstractSpinBox, QComboBox, QAbstractScrollArea)
 SAME_LINE = 40  # controls whose middles are nearer stand in one line
-
-
-@pytest.fixture
-def window(qtbot: QtBot, practice_folder: Path, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(
-        root=practice_folder,
-        clock=system_clock(),
-        run=Run(at_once=True),
-        preferences=Preferences(tmp_path / "prefs"),
-    )
-    qtbot.addWidget(made)
-    made.show_first()
-    made.setWindowState(Qt.WindowState.WindowNoState)
-    made.resize(1366, 697)
-    made.show()
-    yield made
-    made._close_ledger()
 
 
 def name_of(widget: QWidget) -> str:

@@ -1,32 +1,10 @@
 """A unit named on 今日 or 统计 opens its whole return on 单位."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.pages.names import STATS, TODAY, UNITS
-from hs_credit_desktop.ui.preferences import Preferences
-from hs_credit_desktop.ui.run import Run
-
-
-@pytest.fixture
-def window(qtbot: QtBot, practice_folder: Path, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(
-        root=practice_folder,
-        clock=system_clock(),
-        run=Run(at_once=True),
-        preferences=Preferences(tmp_path / "prefs"),
-    )
-    qtbot.addWidget(made)
-    made.show_first()
-    made.show()
-    yield made
-    made._close_ledger()
 
 
 def test_a_missing_unit_of_today_opens_on_units(window: MainWindow, qtbot: QtBot) -> None:

@@ -6,12 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit
 
-from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.domain.aligning import Fate
 from hs_credit_desktop.domain.notice import DoubtKind
 from hs_credit_desktop.services import find, integrity, next_year, overview
@@ -22,39 +20,21 @@ from hs_credit_desktop.ui.commands import undo as undo_command
 from hs_credit_desktop.ui.dialogs.checkup import CheckupWindow
 from hs_credit_desktop.ui.dialogs.source_text import SourceTextWindow
 from hs_credit_desktop.ui.dialogs.workbox import present
-from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.models.roles import Role
 from hs_credit_desktop.ui.pages.doubts_saved import SavedDoubtsBox
 from hs_credit_desktop.ui.pages.editing_desk import EditingBox
 from hs_credit_desktop.ui.pages.next_year import NextYearBox
-from hs_credit_desktop.ui.preferences import Preferences
-from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.todo import TodoRow
 from tests.services.test_next_year import next_paper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    import pytest
     from pytestqt.qtbot import QtBot
+
+    from hs_credit_desktop.ui.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def window(qtbot: QtBot, practice_folder: Path, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(
-        root=practice_folder,
-        clock=system_clock(),
-        run=Run(at_once=True),
-        preferences=Preferences(tmp_path / "prefs"),
-    )
-    qtbot.addWidget(made)
-    made.resize(1366, 697)
-    made.show_first()
-    made.show()
-    yield made
-    made.close()
 
 
 def figures(window: MainWindow) -> tuple[int, int]:

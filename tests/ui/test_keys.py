@@ -10,37 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.ui.commands import all_commands
-from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.pages.names import NAMES
-from hs_credit_desktop.ui.preferences import Preferences
-from hs_credit_desktop.ui.run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
+    from hs_credit_desktop.ui.main_window import MainWindow
+
 ANYWHERE = (Qt.ShortcutContext.WindowShortcut, Qt.ShortcutContext.ApplicationShortcut)
-
-
-@pytest.fixture
-def window(qtbot: QtBot, practice_folder: Path, tmp_path: Path) -> Iterator[MainWindow]:
-    """The practice ledger in a window."""
-    made = MainWindow(
-        root=practice_folder,
-        clock=system_clock(),
-        run=Run(at_once=True),
-        preferences=Preferences(tmp_path / "prefs"),
-    )
-    qtbot.addWidget(made)
-    made.show_first()
-    made.resize(1366, 697)
-    made.show()
-    yield made
-    made._close_ledger()
 
 
 def keys(top: QWidget) -> Counter[str]:

@@ -1,6 +1,5 @@
 """F12 writes the list on the page as it is shown, with its filter on top."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,6 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.store.entry_filters import EntryFilter
 from hs_credit_desktop.ui import list_export, messages
 from hs_credit_desktop.ui.commands import named
@@ -20,24 +18,6 @@ from hs_credit_desktop.ui.pages.names import COMPOSE, REVIEW, SETTINGS, STATS, T
 from hs_credit_desktop.ui.pages.review import ReviewPage
 from hs_credit_desktop.ui.pages.tasks import TasksPage
 from hs_credit_desktop.ui.pages.unit import UnitPage
-from hs_credit_desktop.ui.preferences import Preferences
-from hs_credit_desktop.ui.run import Run
-
-
-@pytest.fixture
-def window(qtbot: QtBot, practice_folder: Path, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(
-        root=practice_folder,
-        clock=system_clock(),
-        run=Run(at_once=True),
-        preferences=Preferences(tmp_path / "prefs"),
-    )
-    qtbot.addWidget(made)
-    made.show_first()
-    made.resize(1366, 697)
-    made.show()
-    yield made
-    made._close_ledger()
 
 
 @pytest.fixture
@@ -82,7 +62,7 @@ def test_the_table_of_tasks_as_filtered_and_sorted(
     for got, want in zip(rows[3:], shown, strict=True):
         for word, seen in zip(got, want, strict=True):
             assert str(word or "").startswith(seen)
-    assert all("（牵头" in " ".join(map(str, row)) for row in rows[3:])  # the words of the chip
+    assert all(" 牵头" in " ".join(map(str, row)) for row in rows[3:])  # the words of the chip
 
 
 def test_the_units_with_what_was_typed(qtbot: QtBot, window: MainWindow, target: Path) -> None:

@@ -1,17 +1,13 @@
 """单位名册: found by pinyin, previews in place, contacts pasted, every number a list."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
-from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.services import (
     forms,
     overview,
@@ -29,24 +25,7 @@ from hs_credit_desktop.ui.dialogs.register_pieces import ID
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.models.register import ALIAS_COLUMNS, UNIT_COLUMNS
 from hs_credit_desktop.ui.models.rows import RowsModel
-from hs_credit_desktop.ui.preferences import Preferences
-from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.basics import LinkButton
-
-
-@pytest.fixture
-def window(qtbot: QtBot, practice_folder: Path, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(
-        root=practice_folder,
-        clock=system_clock(),
-        run=Run(at_once=True),
-        preferences=Preferences(tmp_path),
-    )
-    made.resize(1366, 697)
-    made.show_first()
-    qtbot.addWidget(made, before_close_func=lambda shown: shown.close())
-    made.show()
-    return made
 
 
 @pytest.fixture

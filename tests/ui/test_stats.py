@@ -38,6 +38,7 @@ from hs_credit_desktop.ui.widgets.matrix_paint import (
     paint_face,
 )
 from hs_credit_desktop.ui.widgets.timeline import paint_timeline, timeline_words
+from tests.ui.conftest import noted_tasks
 
 
 @pytest.fixture
@@ -52,32 +53,9 @@ def page(qtbot: QtBot, practice_ws: Workspace, tmp_path: Path) -> StatsPage:
     return made
 
 
-class _Tasks:
-    """Notes what was asked of 任务."""
-
-    def __init__(self) -> None:
-        self.asked: list[object] = []
-
-    def open_measure(self, node_id: str, which: Counted | None = None) -> None:
-        self.asked.append((node_id, which))
-
-    def open_unit(self, unit_id: str) -> None:
-        self.asked.append(unit_id)
-
-    def open_entry(self, entry_id: str) -> None:
-        self.asked.append(entry_id)
-
-
 @pytest.fixture
 def tasks(page: StatsPage) -> list[object]:
-    noted = _Tasks()
-
-    def act(do: Callable[[_Tasks], object]) -> None:
-        do(noted)
-
-    page.tasks_asked.connect(act)
-    page.units_asked.connect(act)
-    return noted.asked
+    return noted_tasks(page.tasks_asked, page.units_asked)
 
 
 def test_44_units_by_24_measures_with_267_cells(page: StatsPage) -> None:

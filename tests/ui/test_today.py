@@ -1,6 +1,5 @@
 """今日: what it counts is what the lists hold; every row and number leads somewhere."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -42,6 +41,7 @@ from hs_credit_desktop.ui.pages.today_missing import BACK, EXEMPT, MISSING
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.widgets.todo import TodoRow
+from tests.ui.conftest import noted_tasks
 
 
 @pytest.fixture
@@ -148,29 +148,9 @@ def test_rows_lead_to_their_pages_and_lists(qtbot: QtBot, page: TodayPage) -> No
     assert page.missing.table.hasFocus() or page.focusWidget() is page.missing.table
 
 
-class _Tasks:
-    """Notes what was asked of 任务."""
-
-    def __init__(self) -> None:
-        self.asked: list[object] = []
-
-    def open_measure(self, node_id: str, which: Counted | None = None) -> None:
-        self.asked.append((node_id, which))
-
-    def open_unit(self, unit_id: str) -> None:
-        self.asked.append(unit_id)
-
-
 @pytest.fixture
 def tasks(page: TodayPage) -> list[object]:
-    noted = _Tasks()
-
-    def act(do: Callable[[_Tasks], object]) -> None:
-        do(noted)
-
-    page.tasks_asked.connect(act)
-    page.units_asked.connect(act)
-    return noted.asked
+    return noted_tasks(page.tasks_asked, page.units_asked)
 
 
 def test_doubts_lead_to_the_desk(page: TodayPage) -> None:
