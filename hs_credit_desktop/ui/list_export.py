@@ -87,7 +87,7 @@ def _words(index: Any) -> str:
 
 
 def _joined(text: str, chip: str) -> str:
-    return f"{text}（{chip}）" if text and chip else text or chip
+    return f"{text} {chip}" if text and chip else text or chip
 
 
 def _of_units(view: UnitView) -> Source:
