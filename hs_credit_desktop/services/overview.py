@@ -14,7 +14,7 @@ from hs_credit_desktop.domain.statistics import Figures, Progress, Status
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services.office import thresholds, work_calendar
 from hs_credit_desktop.services.workspace import Workspace
-from hs_credit_desktop.store import lists, notices, row_counts
+from hs_credit_desktop.store import lists, notices, row_counts, waiting
 from hs_credit_desktop.store.lists import EntryQuery
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def lamps_of_nodes(ws: Workspace, round_: Round, nodes: tuple[PillarNode, ...]) 
     """Pillar or measure id → the most pressing lamp of its entries; none where nothing waits."""
     limits = thresholds(ws)
     of_measure: dict[str, set[Lamp]] = {}
-    for item in lists.waiting(ws.ledger, round_.id):
+    for item in waiting.waiting(ws.ledger, round_.id):
         blank = item.state is ReturnState.MISSING
         lamp = deadlines.lamp(
             state=item.state,

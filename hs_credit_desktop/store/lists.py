@@ -89,40 +89,6 @@ def _by_state(state: str, covered: int) -> dict[str, int]:
     return {} if state == ReturnState.MISSING.value else {state: covered}
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """Entries of a measure that are blank, or answered but sent back, and the day they have."""
-
-    measure_id: str
-    state: ReturnState
-    day: date | None
-
-
-def waiting(ledger: Ledger, round_id: str) -> list[Waiting]:
-    """What waits in a round, one line for all entries of a measure that have the same day.
-
-    day: the extension of a blank entry's return, the new date of one sent back; exempt ones wait
-    for nothing.
-    """
-    blank = ledger.query(
-        "SELECT DISTINCT e.measure_id, r.extended_to AS day FROM expected_entries e"
-        " JOIN expected_returns r ON r.id = e.expected_return_id"
-        " WHERE e.round_id = ? AND e.covered = 0 AND e.exempt = 0",
-        round_id,
-    )
-    sent_back = ledger.query(
-        "SELECT DISTINCT e.measure_id, r.resubmit_by AS day FROM expected_returns r"
-        " JOIN expected_entries e ON e.expected_return_id = r.id"
-        " WHERE r.round_id = ? AND r.state = 'sent_back' AND e.covered = 1 AND e.exempt = 0",
-        round_id,
-    )
-    return [
-        Waiting(row["measure_id"], state, _date(row["day"]))
-        for state, rows in ((ReturnState.MISSING, blank), (ReturnState.SENT_BACK, sent_back))
-        for row in rows
-    ]
-
-
 def expected_returns(
     ledger: Ledger, round_id: str, status: Status, *, due_on: date, today: date
 ) -> tuple[ExpectedReturn, ...]:

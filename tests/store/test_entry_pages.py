@@ -12,7 +12,7 @@ import pytest
 from hs_credit_desktop.domain.notice import Role
 from hs_credit_desktop.domain.returns import Completion, ReturnState
 from hs_credit_desktop.domain.statistics import Status
-from hs_credit_desktop.store import entry_pages, lists
+from hs_credit_desktop.store import entry_pages, lists, waiting
 from hs_credit_desktop.store.entry_filters import EntryFilter
 from hs_credit_desktop.store.entry_pages import By
 from hs_credit_desktop.store.lists import EntryQuery
@@ -160,7 +160,7 @@ def test_where_an_entry_stands(mixed: Workspace) -> None:
 
 def test_the_nodes_wait_for_what_is_blank_or_sent_back(mixed: Workspace) -> None:
     every = lists.entries(mixed.ledger, _query(mixed))
-    found = lists.waiting(mixed.ledger, _query(mixed).round_id)
+    found = waiting.waiting(mixed.ledger, _query(mixed).round_id)
     assert {item.measure_id for item in found} == {
         item.measure_id for item in every if not item.covered and not item.exempt
     }
