@@ -93,6 +93,8 @@ def test_a_chip_leads_to_its_doubt_and_the_answer_into_the_ledger(
     spot = QPoint(rect.right() - 80, rect.center().y())
     qtbot.mouseClick(tree.viewport(), LEFT, pos=spot)
     [box] = window.findChildren(SavedDoubtsBox)
+    box.activateWindow()
+    qtbot.waitUntil(box.isActiveWindow)
     assert box._book.doubts[box.desk.at].measure_id == vague.data(Role.ID)
     go_to(box, DoubtKind.VAGUE_GROUP)
     box.desk.card.members.setText("市公安局、市残联")

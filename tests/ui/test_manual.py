@@ -20,7 +20,7 @@ from hs_credit_desktop.ui.dialogs import tour
 from hs_credit_desktop.ui.dialogs.manual import ManualWindow
 from hs_credit_desktop.ui.dialogs.tour import STATIONS, TourPanel
 from hs_credit_desktop.ui.main_window import MainWindow
-from hs_credit_desktop.ui.pages.catalogue import NAMES
+from hs_credit_desktop.ui.pages.names import NAMES
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
 
@@ -234,6 +234,20 @@ def test_the_manual_is_saved_as_pdf(
 
 
 # The tour
+
+
+def test_the_tour_stays_on_its_feet_where_the_clerk_wanders_off(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    panel = tour.start(window)
+    panel.go(3)
+    window.show_page("设置")
+    panel.place()
+    assert window.rect().contains(panel.geometry())
+    named("打开或新建其他台账…").run(window)
+    for _ in STATIONS:
+        panel.next.click()
+    assert panel.isHidden()
 
 
 def test_the_tour_goes_from_place_to_place(qtbot: QtBot, window: MainWindow) -> None:
