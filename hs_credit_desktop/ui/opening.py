@@ -15,7 +15,6 @@ from PySide6.QtCore import QLockFile, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from hs_credit_desktop.errors import UserError
-from hs_credit_desktop.services import returns
 from hs_credit_desktop.services.workspace import Workspace
 
 PREFIX = "hs-credit-copies-"
@@ -29,6 +28,8 @@ def open_path(path: Path) -> None:
 
 def copy_of(ws: Workspace, sha256: str, name: str) -> Path:
     """A copy of a kept file under its own name; UserError when the kept file is not there."""
+    from hs_credit_desktop.services import returns  # not for a start, which only tidies
+
     try:
         source = returns.attachment_path(ws, sha256)
         return Path(shutil.copyfile(source, scratch_folder() / Path(name).name))

@@ -14,8 +14,9 @@ from hs_credit_desktop.domain.deadlines import Lamp, Notification
 from hs_credit_desktop.domain.rounds import Round, RoundState
 from hs_credit_desktop.domain.statistics import Figures, Status
 from hs_credit_desktop.services.find import Hit
-from hs_credit_desktop.ui.header import Header, RoundSelector
+from hs_credit_desktop.ui.header import Header
 from hs_credit_desktop.ui.rail import Rail
+from hs_credit_desktop.ui.round_selector import RoundSelector
 from hs_credit_desktop.ui.search import SearchResults
 from hs_credit_desktop.ui.statusline import StatusLine
 from hs_credit_desktop.ui.strip import Strip
