@@ -93,8 +93,11 @@ def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
         file = folder / f"{name}-{kind}.png"
         (box or window).grab().save(str(file))
         with Image.open(file) as full:
-            # 256 colours look the same and take a third of the room.
-            few = full.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+            # 256 colours take a third of the room; chosen to cover all there are, for a median turns
+            # the rare ones grey: the one green tick of a page.
+            few = full.convert("RGB").quantize(
+                256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+            )
         few.save(file, optimize=True)
         print(file.name)
 
@@ -171,7 +174,9 @@ def fill_inbox(ws: "Workspace") -> None:
 def show_unit(window: "MainWindow", name: str) -> None:
     """A unit's whole return, its second entry open."""
     page = window.page
-    page.list.select(next(row.id for row in page.list.list.units.rows if row.expected.unit_name == name))
+    page.list.select(
+        next(row.id for row in page.list.list.units.rows if row.expected.unit_name == name)
+    )
     page.step(1)
 
 
