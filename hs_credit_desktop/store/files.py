@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hs_credit_desktop.domain.returns import Attachment
+from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.paths import DataFolder
 from hs_credit_desktop.store import whole_files
 from hs_credit_desktop.store.ledger import Ledger, new_id
@@ -103,8 +104,8 @@ def _write(target: Path, data: bytes, *, folder_later: bool = False) -> None:
             with whole_files.whole(target, folder_later=folder_later) as draft:
                 draft.write_bytes(data)
     except OSError as error:
-        what = f"文件没有存入 {target.parent}"
-        raise whole_files.not_written(what, target, error) from error
+        advice = whole_files.advice(target, error)
+        raise UserError(f"文件没有存入 {target.parent}", advice) from error
 
 
 def attach(ledger: Ledger, *, entry_id: str, name: str, sha256: str, at: datetime) -> Attachment:

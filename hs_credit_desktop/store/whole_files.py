@@ -11,7 +11,7 @@ from hs_credit_desktop.errors import UserError
 
 CHUNK = 1 << 20
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
+_NO_FOLDER_SYNC = (errno.EINVAL, getattr(errno, "ENOTSUP", errno.EINVAL), errno.EBADF)
 
 
 @contextmanager
@@ -45,7 +45,7 @@ def whole_file(target: Path) -> Iterator[Path]:
         with whole(target) as draft:
             yield draft
     except OSError as error:
-        raise not_written(f"“{target}”没有写成", target, error) from error
+        raise UserError(f"“{target}”没有写成", advice(target, error)) from error
 
 
 def write_whole(target: Path, data: bytes) -> Path:
@@ -55,17 +55,15 @@ def write_whole(target: Path, data: bytes) -> Path:
     return target
 
 
-def not_written(what: str, target: Path, error: OSError) -> UserError:
-    """What the disk did to a file that was to be written, in the clerk's words."""
+def advice(target: Path, error: OSError) -> str:
+    """What the disk did to a file that was to be written, and what the clerk can do."""
     if error.errno in _FULL:
-        advice = "磁盘空间不足。台账和原有文件没有改动。请腾出空间，或换一个位置，再试一次。"
-    elif isinstance(error, PermissionError) and target.exists():
-        advice = "文件可能正被 WPS 或 Word 打开。台账和原有文件没有改动。请关闭它，再试一次。"
-    elif isinstance(error, PermissionError):
-        advice = "文件夹不允许写入。台账没有改动。请换一个文件夹，再试一次。"
-    else:
-        advice = "台账和原有文件没有改动。请检查磁盘空间和文件夹，再试一次。"
-    return UserError(what, advice)
+        return "磁盘空间不足。台账和原有文件没有改动。请腾出空间，或换一个位置，再试一次。"
+    if isinstance(error, PermissionError) and target.exists():
+        return "文件可能正被 WPS 或 Word 打开。台账和原有文件没有改动。请关闭它，再试一次。"
+    if isinstance(error, PermissionError):
+        return "文件夹不允许写入。台账没有改动。请换一个文件夹，再试一次。"
+    return "台账和原有文件没有改动。请检查磁盘空间和文件夹，再试一次。"
 
 
 def sync(file: Path) -> None:

@@ -39,7 +39,7 @@ def test_the_old_file_stays_and_the_words_say_why(
 ) -> None:
     target = tmp_path / "报告.pdf"
     target.write_bytes(b"old")
-    monkeypatch.setattr(whole_files.os, "fsync", failing(number))
+    monkeypatch.setattr(os, "fsync", failing(number))
     with pytest.raises(UserError, match=words) as said:
         whole_files.write_whole(target, b"new")
     assert said.value.what == f"“{target}”没有写成"
@@ -64,7 +64,7 @@ def test_a_disk_that_knows_no_sync_of_folders(
             raise OSError(number, "no")
         real(descriptor)
 
-    monkeypatch.setattr(whole_files.os, "fsync", sync)
+    monkeypatch.setattr(os, "fsync", sync)
     assert whole_files.write_whole(tmp_path / "报告.pdf", b"new").read_bytes() == b"new"
     assert len(folders) == 1
 
@@ -72,7 +72,7 @@ def test_a_disk_that_knows_no_sync_of_folders(
 def test_a_folder_that_cannot_be_synced_is_a_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whole_files.os, "fsync", failing(errno.EIO))
+    monkeypatch.setattr(os, "fsync", failing(errno.EIO))
     with pytest.raises(OSError, match="no"):
         whole_files.sync_folder(tmp_path)
 
@@ -91,7 +91,7 @@ def test_originals_are_stored_once_and_all_on_the_disk(
         synced.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
         real(descriptor)
 
-    monkeypatch.setattr(whole_files.os, "fsync", sync)
+    monkeypatch.setattr(os, "fsync", sync)
     with files.Writing(folder) as originals:
         names = [originals.keep(data) for data in (b"one", b"two", b"one", b"known")]
     assert names[0] == names[2]
@@ -106,7 +106,7 @@ def test_an_original_that_cannot_be_stored_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = DataFolder(tmp_path)
-    monkeypatch.setattr(whole_files.os, "fsync", failing(errno.ENOSPC))
+    monkeypatch.setattr(os, "fsync", failing(errno.ENOSPC))
     with (
         pytest.raises(UserError, match=r"文件没有存入 .*：磁盘空间不足"),
         files.Writing(folder) as originals,

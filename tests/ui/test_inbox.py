@@ -370,7 +370,7 @@ def test_two_drops_and_everything(friday: InboxPage, qtbot: QtBot) -> None:
 def test_a_tray_that_was_asked_for_before_a_decision_is_not_shown(
     friday: InboxPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    waiting: list[Callable[[], None]] = []
+    waiting: list[Callable[[], object]] = []
     real = friday.run.background
 
     def later(work: Callable[..., object], on_done: Callable[..., object], **_: object) -> None:
