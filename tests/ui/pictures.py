@@ -93,8 +93,8 @@ def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
         file = folder / f"{name}-{kind}.png"
         (box or window).grab().save(str(file))
         with Image.open(file) as full:
-            # 256 colours take a third of the room; chosen to cover all there are, for a median turns
-            # the rare ones grey: the one green tick of a page.
+            # 256 colours take a third of the room; chosen to cover all there are: a median turns
+            # the rare ones grey, such as the one green tick of a page.
             few = full.convert("RGB").quantize(
                 256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
             )
