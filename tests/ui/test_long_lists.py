@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from hs_credit_desktop.services import overview
+from hs_credit_desktop.services import entry_lists, overview, return_lists
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.ui.models.roles import Role
 from hs_credit_desktop.ui.models.rows import PagedRows
@@ -102,3 +102,39 @@ def test_keys_go_from_the_first_to_the_last_row(page: TasksPage, qtbot: QtBot) -
     qtbot.keyClick(table, Qt.Key.Key_Home)
     assert table.current_id() == ids[0]
     assert not table.select("nobody")
+
+
+def test_a_save_reads_no_order_again(page: TasksPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.open_measure(page.reader.nodes[0].pillar.id)
+    table = page.table.table
+    ids = table.ids()
+    table.select(ids[1])
+    page.form.parts["progress"].edit.setPlainText("开展培训 3 期。（演示）")
+    page.tree.segments.choose(1)
+    for name in ("ReturnList", "LongList"):
+        module = return_lists if name == "ReturnList" else entry_lists
+        monkeypatch.setattr(module, name, lambda *_a, **_k: pytest.fail("read again"))
+    page.record_and_go_on()
+    monkeypatch.undo()
+    assert table.current_id() == ids[2]
+    assert page.table.models[tasks_scope.Kind.PILLAR].rows[1].entry.covered
+    saved = overview.entry_detail(page.ws, ids[1]).entry
+    assert saved.parts.progress == "开展培训 3 期。（演示）"
+
+
+def test_units_are_found_by_typing_in_their_list(page: TasksPage, qtbot: QtBot) -> None:
+    page.tree.segments.choose(1)
+    page.tree._switched(1)
+    units = page.tree.units
+    assert units.count() == 44
+    last = units.id_at(43)
+    qtbot.keyClick(units, Qt.Key.Key_End)
+    assert units.current_id() == last
+    qtbot.keyClick(units, Qt.Key.Key_Home)
+    assert units.current_id() == units.id_at(0)
+    assert units.id_at(44) == ""
+    qtbot.keyClicks(units, "s")
+    qtbot.keyClicks(page.tree.field, "czj")
+    assert [row.expected.unit_name for row in units.units.rows] == ["市财政局"]
+    page.tree.select_unit(last)
+    assert (page.tree.field.text(), units.current_id()) == ("", last)
