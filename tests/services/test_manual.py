@@ -55,6 +55,7 @@ SELF_EXPLAINED = {
     "services/register_preview.py",
     "services/register_units.py",
     "services/return_notices.py",
+    "services/flagging.py",
     "services/reviewing.py",
 }
 # Of modules that are explained: what asks for another entry in a form.

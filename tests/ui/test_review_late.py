@@ -244,3 +244,26 @@ def test_a_unit_that_is_alone_has_nobody_to_compare_with(
         friday.shown.head.how.group.button(OTHER_UNIT).click()
     assert friday.shown.head.peer.count() == 0
     assert friday.shown.texts.old_title.isHidden()
+
+
+def test_a_decision_takes_one_row_out_and_reads_the_order_no_more(
+    friday: ReviewPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = reviewing.listed
+    monkeypatch.setattr(reviewing, "listed", lambda *_: pytest.fail("read again"))
+    friday.desk.accept()
+    friday.desk.hold()
+    friday.shown.head.paper.click()
+    monkeypatch.setattr(reviewing, "listed", listed)
+    assert friday.round is not None
+    fresh = reviewing.listed(friday.ws, friday.round, Status.TO_REVIEW)
+    assert [row.id for row in friday.queue.rows] == [item.id for item in fresh.read(0, 99)]
+    assert len(friday.queue.rows) == 13
+    friday.show_list(Status.ON_HOLD)
+    friday.desk.hold()
+    assert len(friday.queue.rows) == 1, "it stays on hold"
+    friday.desk.accept()
+    assert len(friday.queue.rows) == 0
+    friday.show_list(Status.ACCEPTED)
+    friday.desk.accept()
+    assert len(friday.queue.rows) == 24

@@ -160,7 +160,8 @@ class ReviewPage(Page):
         assert self.round is not None
         counted = overview.figures(self.ws, self.round)
         counts = {status: int(getattr(counted, status.value)) for status in LISTS}
-        rows = self.reader.rows(self._status)
+        gone = self.desk.gone
+        rows = self.reader.rows(self._status) if gone is None else self.reader.rows_after(gone)
         self.queue.show_rows(self._status, rows, counts)
         kept = self.queue.table.current_id()
         if not rows:

@@ -44,7 +44,7 @@ class ReviewDesk(QObject):
     """通过, 退回补报, 存疑, all without a flag, the paper copy, the notices of return.
 
     deciding: a decision is under way, which changes no text; following: the return to show when the
-    one that is decided has left the list.
+    one that is decided has left the list; gone: which one leaves it, '' none, None: read it again.
     """
 
     def __init__(
@@ -57,6 +57,7 @@ class ReviewDesk(QObject):
         self._working = False
         self.deciding = False
         self.following = ""
+        self.gone: str | None = None
 
     def accept(self) -> None:
         """通过，看下一件."""
@@ -81,6 +82,7 @@ class ReviewDesk(QObject):
             return
         self._shown.let_be()
         self.following = table.neighbour(1) or table.neighbour(-1)
+        self.gone = row.id if decision.value != self._queue.status.value else ""
         self.deciding = True
         done = self._run.command(
             returns.review,
@@ -90,7 +92,7 @@ class ReviewDesk(QObject):
             reason=reason,
             resubmit_by=due,
         )
-        self.deciding = False
+        self.deciding, self.gone = False, None
         if done and self.following and table.current_id() != self.following:
             table.select(self.following)
         self.following = ""
@@ -175,9 +177,9 @@ class ReviewDesk(QObject):
         if row is not None:
             self._shown.let_be()
             day = self._ws.today if ticked else None
-            self.deciding = True
+            self.deciding, self.gone = True, ""
             self._run.command(reviewing.tick_paper_copy, self._ws, row.id, day)
-            self.deciding = False
+            self.deciding, self.gone = False, None
 
     def show_notices(self) -> None:
         """The notices of return of this round, to be copied into mails."""

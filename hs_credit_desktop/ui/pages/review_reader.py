@@ -27,6 +27,7 @@ class ReviewReader:
     def __init__(self, ws: Workspace, flags: Mapping[str, tuple[Flag, ...]]) -> None:
         self._ws, self._flags = ws, flags
         self._grounds: Grounds | None = None
+        self._list: ReturnList | None = None
         self._last: tuple[str, Mapping[str, FeedbackParts]] = "", {}
 
     @property
@@ -42,7 +43,19 @@ class ReviewReader:
 
     def rows(self, status: Status) -> PagedRows[WaitingRow]:
         """Returns of a state; those that wait come first received first, others in order."""
-        return self._paged(reviewing.listed(self._ws, self.grounds.round, status))
+        self._list = reviewing.listed(self._ws, self.grounds.round, status)
+        return self._paged(self._list)
+
+    def rows_after(self, gone: str) -> PagedRows[WaitingRow]:
+        """The list that was read last, after a decision: at most one return has left it.
+
+        gone: its id, or ''. Tens of thousands need not be sorted again for that.
+        """
+        assert self._list is not None, "rows() comes first"
+        at = self._list.place(gone) if gone else -1
+        if at >= 0:
+            del self._list.order[at]
+        return self._paged(self._list)
 
     def _paged(self, found: ReturnList) -> PagedRows[WaitingRow]:
         def read(start: int, stop: int) -> list[WaitingRow]:
