@@ -59,6 +59,7 @@ def _drop(window: MainWindow, start: str) -> InboxPage:
     page = window.page
     assert isinstance(page, InboxPage)
     page.reading.add(pile(page.ws, start))
+    QApplication.processEvents()  # the other pages are told in a turn of their own
     return page
 
 
