@@ -188,7 +188,7 @@ def take_in(window: "MainWindow") -> None:
     inbox.accept_certain(window.ws, window.round)
     window.task_run.changed.emit(Changes(returns=True))
     page = window.page
-    flagged = [row.expected.id for row in page.queue.rows if row.blocked]
+    flagged = [row.expected.id for row in page.queue.rows if row.queued.blocked]
     page.queue.table.select(flagged[1])
 
 
