@@ -158,6 +158,7 @@ class Members:
 
     @classmethod
     def of(cls, ws: Workspace) -> "Members":
+        """The groups of the register as they are now."""
         groups = units.groups(ws.ledger)
         return cls(
             {group.id: group.name for group in groups},

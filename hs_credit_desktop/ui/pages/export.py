@@ -14,20 +14,13 @@ from hs_credit_desktop.services.workspace import Changes, Workspace, reading
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.dialogs.paper_writer import FOLDER_KEY, folder_of
 from hs_credit_desktop.ui.opening import open_path
-from hs_credit_desktop.ui.pages import export_doors
+from hs_credit_desktop.ui.pages import export_doors, export_work
 from hs_credit_desktop.ui.pages.base import Page
 from hs_credit_desktop.ui.pages.export_checks import ChecksPane
 from hs_credit_desktop.ui.pages.export_options import OptionsPane
 from hs_credit_desktop.ui.pages.export_preview import PreviewPane
 from hs_credit_desktop.ui.pages.export_rare import RareLook
-from hs_credit_desktop.ui.pages.export_work import (
-    Earlier,
-    Outcome,
-    earlier,
-    ended,
-    export_kinds,
-    frozen_beside,
-)
+from hs_credit_desktop.ui.pages.export_work import Outcome
 from hs_credit_desktop.ui.pages.tasks_keys import bind
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Job, Run, if_there
@@ -121,13 +114,13 @@ class ExportPage(Page):
         ws, folder = self.ws, self.folder
         self._made.setdefault(round_.id, {})
 
-        def look(_job: Job) -> Earlier:
+        def look(_job: Job) -> export_work.Earlier:
             with reading(ws) as own:
-                return earlier(own, round_, folder)
+                return export_work.earlier(own, round_, folder)
 
         self.run.background(look, if_there(self, lambda found: self._looked(round_, found)))
 
-    def _looked(self, round_: Round, found: Earlier) -> None:
+    def _looked(self, round_: Round, found: export_work.Earlier) -> None:
         made = self._made[round_.id]
         if not made:  # else something was exported meanwhile
             made.update(found.made)
@@ -142,7 +135,7 @@ class ExportPage(Page):
     def reload(self, changes: Changes) -> None:
         """What was exported before a change is marked as no longer the newest."""
         if changes.returns or changes.notice:
-            self._stale.update(self._made.keys() - frozen_beside(self.ws, self.round))
+            self._stale.update(self._made.keys() - export_work.frozen_beside(self.ws, self.round))
             self._show_results()
             self._look_for_rare()
         if changes.returns or changes.papers:
@@ -185,11 +178,11 @@ class ExportPage(Page):
             return
         round_, folder = self.round, self.folder
         self.options.show_busy("正在准备…")
-        self._lock_preview(True)
+        self.preview.setEnabled(False)  # while a report is measured nothing else may read a PDF
         numbers = {kind: papers_register.number_of(self.ws, round_, kind) for kind in kinds}
 
         def work(job: Job) -> Outcome:
-            return export_kinds(self.ws, round_, folder, numbers, job)
+            return export_work.export_kinds(self.ws, round_, folder, numbers, job)
 
         def done(outcome: Outcome) -> None:
             stopped = self._job is not None and self._job.stopped
@@ -219,8 +212,8 @@ class ExportPage(Page):
         shown = [item for item in made if item.path.suffix == ".pdf"]
         if shown:
             self._shown[round_.id] = shown[0]
-        self._lock_preview(False)
-        self.options.show_idle(ended(outcome, stopped=stopped))
+        self.preview.setEnabled(True)
+        self.options.show_idle(export_work.ended(outcome, stopped=stopped))
         if made and not self.ws.read_only:
             for kind in dict.fromkeys(PaperKind(item.kind) for item in made):
                 mine = [item for item in made if item.kind == kind]
@@ -234,13 +227,9 @@ class ExportPage(Page):
 
     def _failed(self, error: UserError) -> None:
         self._job = None
-        self._lock_preview(False)
+        self.preview.setEnabled(True)
         self.options.show_idle("没有导出成功。")
         self.run.failed.emit(error.what, error.advice)
-
-    def _lock_preview(self, locked: bool) -> None:
-        """While the report is measured nothing else may read a PDF."""
-        self.preview.setEnabled(not locked)
 
     def _show_made(self) -> None:
         self._show_results()
