@@ -146,6 +146,17 @@ def test_accepting_goes_to_the_next(friday: ReviewPage, qtbot: QtBot) -> None:
     assert friday.shown.head.unit.text() == friday.queue.rows[0].expected.unit_name
 
 
+def test_a_reason_the_clerk_wrote_is_not_dropped_at_once(friday: ReviewPage) -> None:
+    pick(friday, "市财政局")
+    before = counts(friday)
+    friday.reason.reason.setPlainText("请补充佐证材料。")
+    friday.desk.accept()
+    assert counts(friday) == before
+    assert friday.reason.error.text.startswith("写了退回理由")
+    friday.desk.accept()
+    assert counts(friday)[3] == before[3] + 1
+
+
 def test_sending_back_needs_a_reason_and_a_day(friday: ReviewPage, qtbot: QtBot) -> None:
     pick(friday, "市财政局")
     assert friday.reason.words == ""
