@@ -115,6 +115,7 @@ def _works(window: MainWindow, scratch: Path) -> dict[str, Callable[[], object]]
         "searching": _searching(window),
         "scrolling": _scrolling(window),
         "saving": _saving(window),
+        "composing": _composing(window),
         "importing": _importing(window),
         "choosing files": _choosing(window),
         "taking in 44 returns": _taking_in(window, scratch),
@@ -164,6 +165,26 @@ def _saving(window: MainWindow) -> Callable[[], object]:
     return save
 
 
+def _composing(window: MainWindow) -> Callable[[], object]:
+    """The nodes of 汇总 in the round with the most entries, one after the other."""
+    from hs_credit_desktop.services import overview
+
+    def look() -> None:
+        assert window.ws is not None
+        assert window.round is not None
+        large = overview.rounds(window.ws, window.round.notice_id)[-1]
+        if window.round.id != large.id:
+            window.show_round(large.id)
+        window.show_page("汇总")
+        page = window.page
+        assert page is not None
+        for _ in range(3):
+            page.step(1)  # type: ignore[attr-defined]
+            _settle(window)
+
+    return look
+
+
 def _importing(window: MainWindow) -> Callable[[], object]:
     from hs_credit_desktop.services.practice_files import files_folder
 
@@ -193,17 +214,17 @@ def _choosing(window: MainWindow) -> Callable[[], object]:
 
 
 def _taking_in(window: MainWindow, scratch: Path) -> Callable[[], object]:
-    """Piles of 44 forms of units that are missing; all of a pile is certain."""
-    from hs_credit_desktop.domain.returns import FeedbackParts
+    """Piles of 44 forms of units whose returns were sent back: all of a pile is certain."""
+    from hs_credit_desktop.domain.returns import FeedbackParts, ReturnState
     from hs_credit_desktop.domain.statistics import Status
     from hs_credit_desktop.files.form_xlsx import write_form
-    from hs_credit_desktop.services import forms, overview
+    from hs_credit_desktop.services import forms, overview, returns
     from hs_credit_desktop.store.lists import EntryQuery
 
     ws, round_ = window.ws, window.round
     assert ws is not None
     assert round_ is not None
-    places = overview.expected_returns(ws, round_, Status.MISSING)
+    places = overview.expected_returns(ws, round_, Status.RECEIVED)
     said = FeedbackParts("召开协调会3次，录入信用信息。", "建立通报制度。", "无", "继续补录。")
     piles = []
     for turn in range(ROUNDS + 1):
@@ -212,6 +233,13 @@ def _taking_in(window: MainWindow, scratch: Path) -> Callable[[], object]:
         for place in places[turn * PILE : (turn + 1) * PILE]:
             asked = overview.entries(ws, round_, EntryQuery(round_.id, expected_return_id=place.id))
             answers = {entry.measure_number: said for entry in asked}
+            returns.review(
+                ws,
+                expected_return_id=place.id,
+                decision=ReturnState.SENT_BACK,
+                reason="请补充。",
+                resubmit_by=round_.due_on,
+            )
             form = write_form(forms.form_of(ws, round_, place, answers))
             (pile / f"{place.ordinal}.xlsx").write_bytes(form)
         piles.append(pile)
