@@ -508,9 +508,9 @@ def test_a_long_draft_is_edited_in_parts_and_saved_whole(
     assert page.pane.edit.text == "\n".join(drafted.text.split("\n")[:2])
     assert page.pane.pager.words.text() == f"第 1–2 段，共 {len(drafted.paragraphs)} 段"
     page.pane.edit.setFocus()
-    key(qtbot, page, Qt.Key.Key_Down, ALT)
+    key(qtbot, page, Qt.Key.Key_F7)
     page.pane.edit.insertPlainText("另，")
-    key(qtbot, page, Qt.Key.Key_Up, ALT)
+    key(qtbot, page, Qt.Key.Key_F7, SHIFT)
     assert page.pane.edit.text == "\n".join(drafted.text.split("\n")[:2])
     assert page.typed.get(page.desk.key(shown(page).id)) is not None
     key(qtbot, page, Qt.Key.Key_S, CONTROL)

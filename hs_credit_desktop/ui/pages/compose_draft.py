@@ -102,7 +102,7 @@ class DraftPane(Pane):
         self.versions = IconButton("history", "取回上一版…  Ctrl+H", self.versions_asked.emit)
         self.undo = IconButton("arrow_undo", "撤销上一步  Ctrl+U", self.undo_asked.emit)
         self.strip = StaleStrip()
-        self.pager = Pager("段", "Alt+↑", "Alt+↓")
+        self.pager = Pager("段", "Shift+F7", "F7")
         self.locked_hint = ReadOnlyHint()
         self.strike = Button("删套话", self.struck.emit, key="Ctrl+L", bind_key=False)
         self.done = Button(
