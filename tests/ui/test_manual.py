@@ -38,6 +38,7 @@ def window(qtbot: QtBot, practice_folder: Path) -> Iterator[MainWindow]:
     qtbot.addWidget(made, before_close_func=lambda shown: shown.close())
     made.show()
     made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     return made
 
 
