@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open_window(data: Path | None, today: date | None, package: Path | None = None) -> int:
-    gc.disable()  # nothing of a start is garbage yet; app.run turns it on after the first paint
+    gc.disable()  # nothing of a start is garbage yet; app.warm_up sees to it later
     from hs_credit_desktop import app  # Qt only when there is a window
 
     return app.run(data, today, package)

@@ -1,6 +1,5 @@
 """The composition root of the window: folder → log → look → window → ledger."""
 
-import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -66,14 +65,12 @@ def tidying() -> tuple[Callable[[Job], None], Callable[[None], None]]:
 
 
 def warm_up(window: MainWindow) -> None:
-    """Load what the other pages need, now that the first one is painted.
-
-    Only then is garbage collected: a collection on its worker could end a widget there.
-    """
+    """Load what the other pages need, now that the first one is painted; then collect garbage."""
+    from hs_credit_desktop.ui.collecting import Collecting
     from hs_credit_desktop.ui.warming import Warming
 
     warming = Warming(window)
-    warming.loaded.connect(gc.enable)
+    warming.loaded.connect(lambda: Collecting(window, lambda: window.task_run.working))
     QApplication.instance().aboutToQuit.connect(warming.stop)  # type: ignore[union-attr]
 
 

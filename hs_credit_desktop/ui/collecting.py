@@ -1,30 +1,40 @@
-"""While a worker is at work, old objects are not looked through for garbage: all threads wait."""
+"""Garbage is looked for on the main thread only: a widget that ends on a worker ends the program.
+
+Old objects are left alone while workers are at work: a worker that reads a whole ledger makes
+millions of them, and looking through all of them holds the window for up to five seconds.
+"""
 
 import gc
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
-NEVER = 1_000_000_000
-_LOCK = threading.Lock()
-_USUAL: list[tuple[int, int, int]] = []  # once for each worker: what the first one found
+from PySide6.QtCore import QObject, QTimer
+
+EVERY_MS = 50  # the young objects of so short a time are looked through in a millisecond or two
 
 
-@contextmanager
-def old_left_alone() -> Iterator[None]:
-    """Until the last of those who asked is done the collector sees to young objects only.
+class Collecting(QObject):
+    """Takes the place of the collector's own choice of time, from now until the parent ends.
 
-    A worker that reads a whole ledger makes millions of objects that live as long as its work; a
-    full collection goes through all of them and holds the window for up to five seconds.
+    busy: whether workers are at work. What the start has made is never garbage and not looked at.
     """
-    with _LOCK:
-        young, middle, old = _USUAL[0] if _USUAL else gc.get_threshold()
-        _USUAL.append((young, middle, old))
-        gc.set_threshold(young, middle, NEVER)
-    try:
-        yield
-    finally:
-        with _LOCK:
-            _USUAL.pop()
-            if not _USUAL:
-                gc.set_threshold(young, middle, old)
+
+    def __init__(self, parent: QObject, busy: Callable[[], bool]) -> None:
+        super().__init__(parent)
+        gc.disable()
+        gc.freeze()
+        self._busy = busy
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        self._timer.start(EVERY_MS)
+
+    def look(self) -> None:
+        """Collect the oldest generation that is due, by the collector's own thresholds."""
+        due = [age for age, (count, most) in enumerate(self._counts()) if count > most]
+        if self._busy():
+            due = [age for age in due if age < 2]
+        if due:
+            gc.collect(due[-1])
+
+    @staticmethod
+    def _counts() -> list[tuple[int, int]]:
+        return list(zip(gc.get_count(), gc.get_threshold(), strict=True))

@@ -11,7 +11,6 @@ from shiboken6 import isValid
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.log import LOGGER
 from hs_credit_desktop.services.workspace import Changes
-from hs_credit_desktop.ui.collecting import old_left_alone
 
 Result = TypeVar("Result")
 
@@ -110,8 +109,7 @@ class Run(QObject):
         self.busy.emit(words)
 
         def work() -> None:
-            with old_left_alone():
-                act = self._outcome(fn, job, on_done, on_error)
+            act = self._outcome(fn, job, on_done, on_error)
             self._deliver(lambda: self._finish(act))
 
         if self._at_once:

@@ -1,5 +1,6 @@
 """Window tests: the look is in force as in the program, and no look leaks into the next test."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,14 @@ def light(qapp: QApplication) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     if theme.current().dark:
         theme.apply(qapp, theme.Mode.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def no_garbage_on_workers() -> Iterator[None]:
+    """Garbage waits until the test is over, as it waits for the main thread in the program."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
