@@ -55,6 +55,7 @@ def run() -> Iterator[Result]:
 
 
 def _window(root: Path, scratch: Path) -> MainWindow:
+    from hs_credit_desktop.ui.collecting import Collecting
     from hs_credit_desktop.ui.main_window import MainWindow
     from hs_credit_desktop.ui.preferences import Preferences
     from hs_credit_desktop.ui.run import Run
@@ -62,6 +63,7 @@ def _window(root: Path, scratch: Path) -> MainWindow:
     window = MainWindow(
         root=root, clock=system_clock(), run=Run(), preferences=Preferences(scratch / "prefs")
     )
+    Collecting(window, lambda: window.task_run.working)
     window.show_first()
     window.resize(1366, 697)
     window.show()
