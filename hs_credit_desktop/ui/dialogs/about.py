@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from hs_credit_desktop import PRODUCT, __version__
 from hs_credit_desktop.services.components import Component, components, licence_text
 from hs_credit_desktop.ui import theme
+from hs_credit_desktop.ui.dialogs.beside import OUTLIVES
 from hs_credit_desktop.ui.widgets.basics import Button, Pane, label
 
 OFFLINE = "一台电脑、一个数据文件、不联网。不得录入涉密信息。"
@@ -29,6 +30,7 @@ class AboutWindow(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("关于")
+        self.setProperty(OUTLIVES, True)
         self.resize(860, 560)
         whole = QVBoxLayout(self)
         whole.setSpacing(theme.GAP)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from hs_credit_desktop.ui.run import Run
 
 _MARK = "stands beside the window"
+OUTLIVES = "speaks of no ledger"  # property of a box that stays when the open ledger goes
 
 
 def beside(box: QDialog, run: Run) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from hs_credit_desktop.services import checkup
 from hs_credit_desktop.ui import messages, theme
+from hs_credit_desktop.ui.dialogs.beside import OUTLIVES
 from hs_credit_desktop.ui.pages.export_preview import PreviewPane
 from hs_credit_desktop.ui.widgets.basics import Button
 from hs_credit_desktop.ui.widgets.elided import Hint
@@ -33,6 +34,7 @@ class CheckupWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle(checkup.NAME)
         self.setAccessibleName(checkup.NAME)
+        self.setProperty(OUTLIVES, True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._run, self._source = run, source
         self._scratch = tempfile.TemporaryDirectory(prefix="hs-credit-", ignore_cleanup_errors=True)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from hs_credit_desktop.domain.manual import Place, search
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.dialogs import help as helping
+from hs_credit_desktop.ui.dialogs.beside import OUTLIVES
 from hs_credit_desktop.ui.dialogs.manual_text import anchor, style, text_of
 from hs_credit_desktop.ui.widgets.basics import KEY_GAP, Button, Pane, label
 
@@ -41,6 +42,7 @@ class ManualWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle("使用手册")
         self.setAccessibleName("使用手册")
+        self.setProperty(OUTLIVES, True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.topics = helping.topics()
         self.place = Place(helping.FIRST, 0)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from hs_credit_desktop.services import overview
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.dialogs.beside import boxes
+from hs_credit_desktop.ui.dialogs.beside import OUTLIVES, boxes
 from hs_credit_desktop.ui.widgets.basics import Button
 from hs_credit_desktop.ui.widgets.elided import Hint
 from hs_credit_desktop.ui.widgets.states import InlineError
@@ -159,8 +159,8 @@ class WorkBox(QDialog):
 
     def _lock(self, *, locked: bool) -> None:
         """Nothing else may be typed or saved while this box writes to the ledger."""
-        others = [box for box in self.main.findChildren(WorkBox) if box is not self]
-        for widget in (self.main.centralWidget(), *others, *boxes(self.main)):
+        others = [box for box in of_ledger(self.main) if box is not self]
+        for widget in (self.main.centralWidget(), *others):
             widget.setEnabled(not locked)
 
     def may_write(self) -> bool:
@@ -219,9 +219,24 @@ def writing(window: Window) -> WorkBox | None:
     return next((box for box in window.findChildren(WorkBox) if box.writing), None)
 
 
+def of_ledger(window: Window) -> list[QDialog]:
+    """The boxes that speak of the open ledger: all but those that said they do not.
+
+    A modal box is left to whoever waits for its answer; a plain one that was put away, to itself.
+    """
+    beside = boxes(window)
+    return [
+        box
+        for box in window.findChildren(QDialog)
+        if isinstance(box, WorkBox)
+        or box in beside
+        or not (box.isHidden() or box.isModal() or box.property(OUTLIVES))
+    ]
+
+
 def close_all(window: Window) -> None:
     """Every box goes: another ledger was opened."""
-    for box in (*window.findChildren(WorkBox), *boxes(window)):
+    for box in of_ledger(window):
         _let_go(box)
 
 
