@@ -16,6 +16,11 @@ def use(preferences: Preferences | None) -> None:
     _Kept.preferences = preferences
 
 
+def kept() -> Preferences | None:
+    """What this PC remembers how lists and panes stand in; None where nothing is kept."""
+    return _Kept.preferences
+
+
 def _key(table: QTableView) -> str:
     """A table with other columns is another table."""
     head = table.horizontalHeader()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.figure_ledger import FigureLine, MarkState, sums
 from hs_credit_desktop.domain.rounds import RoundState
@@ -21,6 +21,7 @@ from hs_credit_desktop.ui.opening import copy_of, open_path
 from hs_credit_desktop.ui.pages.names import TASKS
 from hs_credit_desktop.ui.widgets.basics import Button, NumberLink, Pane, label
 from hs_credit_desktop.ui.widgets.fields import ComboBox
+from hs_credit_desktop.ui.widgets.splitter import box_panes
 from hs_credit_desktop.ui.widgets.states import EmptyState
 from hs_credit_desktop.ui.widgets.table import RowsTable
 
@@ -85,16 +86,13 @@ class FiguresBox(WorkBox):
         self.measure.setMinimumWidth(260)
         self.body.addLayout(top)
         self.table.show_model(self.model)
-        panes = QSplitter(Qt.Orientation.Vertical)
-        panes.setHandleWidth(theme.GAP)
-        panes.setChildrenCollapsible(False)
         lists = QWidget()
         column = QVBoxLayout(lists)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table, 1)
         column.addWidget(self.nothing, 1)
-        panes.addWidget(lists)
-        panes.addWidget(self._origin_pane())
+        both = (lists, self._origin_pane())
+        panes = box_panes("数字", both, (), Qt.Orientation.Vertical)
         panes.setStretchFactor(0, 1)
         self.body.addWidget(panes, 1)
         self.note.setPlaceholderText("疑问在哪里，例如“与上轮口径不一致”")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.returns import FeedbackParts
 from hs_credit_desktop.services import overview, years, years_paper
@@ -24,6 +24,7 @@ from hs_credit_desktop.ui.widgets.basics import Button, NumberLink, label
 from hs_credit_desktop.ui.widgets.compare import Compared, CompareView
 from hs_credit_desktop.ui.widgets.fields import ComboBox
 from hs_credit_desktop.ui.widgets.segments import Segments
+from hs_credit_desktop.ui.widgets.splitter import box_panes
 from hs_credit_desktop.ui.widgets.table import RowsTable
 
 if TYPE_CHECKING:
@@ -100,13 +101,8 @@ class YearsBox(WorkBox):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.totals)
         column.addWidget(self._stack, 1)
-        panes = QSplitter(Qt.Orientation.Vertical)
-        panes.setHandleWidth(theme.GAP)
-        panes.setChildrenCollapsible(False)
-        panes.addWidget(self.table)
-        panes.addWidget(self._lower)
-        panes.setSizes([200, 300])
-        self.body.addWidget(panes, 1)
+        both = (self.table, self._lower)
+        self.body.addWidget(box_panes("历年对照", both, (200, 300), Qt.Orientation.Vertical), 1)
         self.add_foot(
             Button("打开", self.open_current, key="Enter", bind_key=False), self.print_button
         )

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QSplitter,
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -19,7 +18,6 @@ from PySide6.QtWidgets import (
 from hs_credit_desktop.domain.text import chinese_number
 from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import editing_pillars, editing_plan, editing_rounds, overview
-from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.dialogs.source_text import open_measure
 from hs_credit_desktop.ui.pages.editing_box import PlanBox, RowDelegate
 from hs_credit_desktop.ui.pages.editing_forms import (
@@ -29,6 +27,7 @@ from hs_credit_desktop.ui.pages.editing_forms import (
     round_proposal,
 )
 from hs_credit_desktop.ui.widgets.basics import Button, Pane
+from hs_credit_desktop.ui.widgets.splitter import box_panes
 from hs_credit_desktop.ui.widgets.states import EmptyState
 
 if TYPE_CHECKING:
@@ -72,13 +71,7 @@ class EditingBox(PlanBox):
         for form in (nothing, self.pillar_form, self.measure_form, self.round_form):
             self.forms.addWidget(form)
         self.pane.body.addWidget(self.forms, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme.GAP)
-        splitter.addWidget(left)
-        splitter.addWidget(self.pane)
-        splitter.setSizes([460, 760])
-        self.body.addWidget(splitter, 1)
+        self.body.addWidget(box_panes("更改任务分解", (left, self.pane), (460, 760)), 1)
         self._add_buttons(left)
         self.body.addWidget(self.ask)
         self.save_button = Button("保存", self.save, key="Ctrl+S", icon="save", primary=True)

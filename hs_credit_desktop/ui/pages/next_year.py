@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from hs_credit_desktop.ui.pages.editing_box import RowDelegate
 from hs_credit_desktop.ui.widgets.basics import Button, Pane, label
 from hs_credit_desktop.ui.widgets.diff_text import DiffText, Side
 from hs_credit_desktop.ui.widgets.fields import ComboBox
+from hs_credit_desktop.ui.widgets.splitter import box_panes
 
 if TYPE_CHECKING:
     from hs_credit_desktop.domain.aligning import Aligned, Wording
@@ -90,15 +90,9 @@ class ReviewPane(QWidget):
         column.addLayout(texts, 1)
         column.addWidget(self.units)
         self.right.body.addWidget(inside, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme.GAP)
-        splitter.addWidget(self.left)
-        splitter.addWidget(self.right)
-        splitter.setSizes([440, 780])
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(splitter)
+        whole.addWidget(box_panes("两年对照", (self.left, self.right), (440, 780)))
 
     def show_comparison(self, found: Comparison) -> None:
         """Show every measure; the row that is looked at stays."""
