@@ -352,7 +352,7 @@ def test_the_entries_of_a_return_are_found_by_the_return(ws: Workspace) -> None:
     assert any("expected_entries_by_return" in step for step in plan), plan
 
 
-@pytest.mark.parametrize(("kind", "side"), [("feedback", ">"), ("unit", "<"), ("measure", "<")])
+@pytest.mark.parametrize(("kind", "side"), [("feedback", ">"), ("unit", "<"), ("measure", "><")])
 def test_search_reads_one_side_of_the_index_and_not_the_texts(
     ws: Workspace, kind: str, side: str
 ) -> None:

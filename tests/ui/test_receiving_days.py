@@ -70,7 +70,7 @@ def _review_all(qtbot: QtBot, window: MainWindow) -> None:
     while page.queue.rows:
         row = page.queue.row(page.queue.table.current_id())
         assert row is not None
-        _press(qtbot, Qt.Key.Key_R if row.blocked else Qt.Key.Key_Return)
+        _press(qtbot, Qt.Key.Key_R if row.queued.blocked else Qt.Key.Key_Return)
 
 
 def test_friday_and_monday_by_keys(
