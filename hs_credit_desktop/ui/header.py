@@ -11,11 +11,13 @@ from PySide6.QtGui import (
     QShortcut,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from hs_credit_desktop.domain.rounds import RoundState
 from hs_credit_desktop.domain.statistics import Figures, Status
@@ -143,6 +145,7 @@ class SearchField(QLineEdit):
 
     key_pressed = Signal(object)
     left = Signal()
+    given_back = Signal()  # the keyboard is free, and where it came from is gone
 
     def __init__(self) -> None:
         super().__init__()
@@ -151,12 +154,30 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(False)
         self.setTextMargins(22, 0, 0, 0)
         self.setFont(theme.font())
+        self._before: QWidget | None = None
+
+    def take(self) -> None:
+        """Take the keyboard, and remember from where."""
+        if not self.hasFocus():
+            self._before = QApplication.focusWidget()
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def give_back(self) -> None:
+        """The keyboard goes back to where it was, else given_back says that it is free."""
+        before, self._before = self._before, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.given_back.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(SEARCH_WIDTH, theme.px(theme.FIELD))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _LIST_KEYS:
+        if event.key() == Qt.Key.Key_Escape and not self.text():
+            self.give_back()
+        elif event.key() in _LIST_KEYS:
             self.key_pressed.emit(event)
         else:
             super().keyPressEvent(event)
@@ -192,11 +213,7 @@ class Header(QFrame):
             part.setParent(self)
         self.selector.chosen.connect(self.round_chosen)
         self.figures.status_opened.connect(self.status_opened)
-        QShortcut(QKeySequence("Ctrl+K"), self, self._to_search)
-
-    def _to_search(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
+        QShortcut(QKeySequence("Ctrl+K"), self, self.search.take)
 
     def show_countdown(self, words: str, days: int, due_soon_days: int) -> None:
         """Show the chip: grey while there is time, amber when it is near, red when it is past."""

@@ -118,7 +118,8 @@ class HitDelegate(QStyledItemDelegate):
 class SearchResults(QFrame):
     """A list under the field that never takes the keyboard.
 
-    ↑ ↓ move, Enter opens, Esc puts the list away, once more Esc the words.
+    ↑ ↓ move, Enter opens, Esc puts the list away; Esc once more empties the field and gives the
+    keyboard back to the page.
     """
 
     opened = Signal(object)
@@ -228,9 +229,12 @@ class SearchResults(QFrame):
     def _key(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_Escape:
-            if self.isHidden():  # the first Esc puts the results away, the second the words
+            over = self.isHidden()  # the first Esc puts the results away, the second the words
+            if over:
                 self._field.clear()
             self._leave()
+            if over:
+                self._field.give_back()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
         elif step and self.list.count():

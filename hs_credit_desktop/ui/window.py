@@ -56,6 +56,7 @@ class Window(WindowFrame):
         self.rail.chosen.connect(self.show_page)
         self.header.round_chosen.connect(self.show_round)
         self.header.status_opened.connect(self.open_status)
+        self.header.search.given_back.connect(lambda: placing.focus_into(self.page_panes()[0]))
         self.task_run.changed.connect(self._changed)
         self.task_run.failed.connect(self._failed)
         self.task_run.told.connect(lambda what, advice: self.tell(what, advice, "ok"))

@@ -113,7 +113,7 @@ def test_all_24_measures_are_drafted_by_one_button(open_page: OpenPage) -> None:
     assert page.nodes.compose.isHidden()
     assert shown(page).number == 1
     assert page.pane.edit.text == shown(page).draft.text != ""
-    assert page.pane.said.text() == "已起草 27 条"
+    assert page.pane.said.text() == "已起草 24 条措施和 3 个章节"
     assert all(
         row.taken
         for row in page.sources.model.rows

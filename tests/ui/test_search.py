@@ -207,3 +207,25 @@ def test_a_ledger_that_was_borrowed_is_not_opened_where_it_lies(
     answers: list[Sequence[Hit]] = []
     Finding(window).ask("信用", 5, answers.append)
     assert answers[0]
+
+
+def test_a_second_esc_gives_the_keyboard_back(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    assert window.page is not None
+    field, panes = window.header.search, window.page.panes()
+    panes[-1].setFocus()
+    before = window.focusWidget()
+    field.take()
+    field.setText("市数据局")
+    qtbot.waitUntil(window.results.isVisible)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert window.results.isHidden()
+    assert field.hasFocus()
+    assert field.text() == "市数据局"
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    assert window.focusWidget() is before
+    field.setFocus()  # by the mouse: nobody knows where the keyboard was
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert panes[0] is window.focusWidget() or panes[0].isAncestorOf(window.focusWidget())

@@ -128,7 +128,7 @@ class NumberRegister(PaperRegister[RegisterLine]):
             words.addWidget(edit)
             edit.setAccessibleName(said)
             edit.setMaximumWidth(140)
-        self.save = Button("保存代字", self._save_words)
+        self.save = Button("保存代字", self._save_words, key="Ctrl+S")
         words.addWidget(self.save)
         words.addStretch(1)
         column.addLayout(words)

@@ -48,7 +48,7 @@ class VoidLine(QWidget):
         self.reason = QLineEdit()
         self.reason.setAccessibleName("作废原因")
         self.reason.setPlaceholderText(hint)
-        self.agree = Button("作废", self._agree)
+        self.agree = Button("作废", self._agree, key="Ctrl+D")
         self.agree.setToolTip("作废的仍然留在登记里，不能恢复")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -164,7 +164,7 @@ def _names(found: UnitReturn) -> list[str]:
 
 def _version(found: UnitReturn) -> tuple[str, str]:
     if not found.versions:
-        return "还没有收到", "在下面填写第一条，就登记了第 1 版"
+        return "还没有收到", "填写后即为第 1 版"
     last = found.versions[-1]
     day = f"{last.received_on.month}月{last.received_on.day}日"
     name = f" · {last.original_name}" if last.original_name else ""
