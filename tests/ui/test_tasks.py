@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.domain.deadlines import Lamp
 from hs_credit_desktop.domain.notice import DoubtKind
+from hs_credit_desktop.domain.notice import Role as DutyRole
 from hs_credit_desktop.domain.returns import Channel, Completion, Entry
 from hs_credit_desktop.domain.rounds import Round
 from hs_credit_desktop.domain.statistics import Status
-from hs_credit_desktop.services import overview
+from hs_credit_desktop.services import editing, editing_plan, overview, undo
 from hs_credit_desktop.services.overview import Counted
 from hs_credit_desktop.services.workspace import Changes, Workspace
 from hs_credit_desktop.store import audit
@@ -399,6 +400,21 @@ def test_a_long_message_does_not_widen_the_form(opened: Opened) -> None:
     assert inside.width() == width <= page.form.sheet_scroll.viewport().width()
     assert page.form.hint.text() == words
     assert words in page.form.hint.toolTip().replace("\n", "")
+
+
+def test_a_measure_that_is_taken_back_elsewhere_gives_way_to_the_first(opened: Opened) -> None:
+    page, pillar = opened.page, overview.tree(opened.ws, opened.round)[0].pillar
+    duties = (editing_plan.Duty("市数据局", DutyRole.LEAD),)
+    form = editing_plan.MeasureForm(99, "新增的措施", "逐项落实。", None, duties)
+    edit = editing_plan.add_measure(opened.round.notice_id, pillar.id, form)
+    page.run.command(editing.apply, opened.ws, edit, (opened.round.id,))
+    fresh = overview.tree(opened.ws, opened.round)[0].measures[-1].measure
+    page.open_measure(fresh.id)
+    page.show_entry(page.table.table.current_id())
+    page.run.command(undo.undo, opened.ws)
+    first = overview.tree(opened.ws, opened.round)[0].measures[0].measure
+    assert page.table.scope == Scope(Kind.MEASURE, first.id)
+    assert page.table.table.current_id() in page.table.table.ids()
 
 
 def test_the_undo_button_says_its_key(opened: Opened) -> None:

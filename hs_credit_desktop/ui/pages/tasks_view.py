@@ -76,10 +76,20 @@ class TasksView(TypingPage):
             return
         saving = self._desk is not None and self._desk.saving
         self._read(own=saving)
-        if self.table.scope is not None and not (saving and self._read_rows_again()):
-            self.fill(self.table.scope)
+        scope = self.table.scope
+        if scope is not None and not self.reader.holds(scope):
+            self._show_first()
+        elif scope is not None and not (saving and self._read_rows_again()):
+            self.fill(scope)
         if self._desk is not None:
             self._desk.refresh(self.reader)
+
+    def _show_first(self) -> None:
+        """What was shown is not in the round any more: it was taken back somewhere else."""
+        if node := self.reader.first_measure():
+            self.tree.select_node(node)
+        if self.table.scope is None or not self.reader.holds(self.table.scope):
+            self.show_scope(Scope(Kind.LIST, Status.EXPECTED.value))
 
     def _read(self, *, own: bool = False) -> None:
         """Read the round; own: a save in the form changed what units say, not which there are."""
