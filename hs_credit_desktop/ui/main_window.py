@@ -31,7 +31,7 @@ class MainWindow(Window):
         made.doubts_asked.connect(self._open_doubts)
         made.start_asked.connect(self.show_start)
         if self._keys_set:
-            self._bind_undo(made)
+            self._bind_keys(made)
         return made
 
     def make_start(self) -> Beginning:
@@ -73,10 +73,14 @@ class MainWindow(Window):
         set_keys(self)
         self._keys_set = True
         for page in self.made.values():
-            self._bind_undo(page)
+            self._bind_keys(page)
 
-    def _bind_undo(self, page: Page) -> None:
-        """Every page has the keys of 撤销 and 重做; a text field with the keyboard is first."""
+    def _bind_keys(self, page: Page) -> None:
+        """The keys every page has: 撤销, 重做 (a text field with the keyboard is first), F3."""
         from hs_credit_desktop.ui.commands.undo import bind_keys
+        from hs_credit_desktop.ui.widgets.find_bar import find_in
 
         bind_keys(page, self)
+        root = page.find_root()
+        if root is not None:
+            find_in(root, page)

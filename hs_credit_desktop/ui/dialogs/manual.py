@@ -24,6 +24,7 @@ from hs_credit_desktop.ui.dialogs import help as helping
 from hs_credit_desktop.ui.dialogs.beside import OUTLIVES
 from hs_credit_desktop.ui.dialogs.manual_text import anchor, style, text_of
 from hs_credit_desktop.ui.widgets.basics import KEY_GAP, Button, Pane, label
+from hs_credit_desktop.ui.widgets.find_bar import Hit, hits, show_hit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +68,7 @@ class ManualWindow(QDialog):
         pane = Pane()
         pane.setFixedWidth(270)
         self.asked = QLineEdit()
-        self.asked.setPlaceholderText(f"在手册里查找{KEY_GAP}Ctrl+F")
+        self.asked.setPlaceholderText(f"在手册里查找{KEY_GAP}Ctrl+F，F3")
         self.asked.setAccessibleName("在手册里查找")
         self.asked.setClearButtonEnabled(True)
         self.asked.textChanged.connect(self._search)
@@ -113,12 +114,29 @@ class ManualWindow(QDialog):
     def _bind(self) -> None:
         QShortcut(QKeySequence("Alt+Left"), self, self.back)
         QShortcut(QKeySequence("Ctrl+F"), self, self._to_search)
+        for key, way in (("F3", 1), ("Shift+F3", -1)):
+            QShortcut(QKeySequence(key), self, lambda way=way: self._step_word(way))
         QShortcut(QKeySequence("F1"), self, self.close)
         QShortcut(QKeySequence("F6"), self, self._step_pane)
 
     def _to_search(self) -> None:
         self.asked.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.asked.selectAll()
+
+    def _step_word(self, way: int) -> None:
+        """Show the next (1) or previous (-1) place of the words in this topic, round and round."""
+        found = hits(self.text, *self.asked.text().split())
+        if not found:
+            self._to_search()
+            return
+        now = self.text.textCursor()
+        start, end = now.selectionStart(), now.selectionEnd()
+
+        def ahead(hit: Hit) -> bool:
+            return (hit.start >= end and hit.end > start) if way > 0 else hit.start < start
+
+        wanted = [hit for hit in found if ahead(hit)] or found
+        show_hit(wanted[0] if way > 0 else wanted[-1])
 
     def _step_pane(self) -> None:
         panes = (self.asked, self.list, self.text)

@@ -13,6 +13,7 @@ from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.opening import copy_of, open_path
 from hs_credit_desktop.ui.widgets.basics import Button, label
+from hs_credit_desktop.ui.widgets.find_bar import find_in
 from hs_credit_desktop.ui.widgets.part_edit import utf16
 
 
@@ -44,6 +45,7 @@ class SourceTextWindow(QDialog):
         foot.addWidget(Button("关闭", self.close, key="Esc", bind_key=False))
         column.addLayout(foot)
         QShortcut(QKeySequence("Esc"), self, self.close)
+        find_in(self)
 
     def offer_file(self, sha256: str, name: str, ws: Workspace) -> None:
         """Let a copy of the file itself be opened."""

@@ -59,6 +59,10 @@ class Page(QWidget):
         """What the list called `name` shows and what it is filtered by, for paper and files."""
         return name, ""
 
+    def find_root(self) -> QWidget | None:
+        """Where Ctrl+F and F3 look for words; None where the page filters a list of its own."""
+        return self
+
     def panes(self) -> list[QWidget]:
         """The widgets F6 moves the keyboard to, from left to right."""
         return []

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hs_credit_desktop.domain.decisions import (
     Answer,
@@ -26,6 +26,8 @@ from hs_credit_desktop.ui.pages.doubts_list import DoubtList, DoubtRow
 from hs_credit_desktop.ui.pages.doubts_paper import PaperPane
 from hs_credit_desktop.ui.pages.doubts_tree import DraftTree
 from hs_credit_desktop.ui.widgets.basics import Pane
+from hs_credit_desktop.ui.widgets.find_bar import find_in
+from hs_credit_desktop.ui.widgets.splitter import box_panes
 from hs_credit_desktop.ui.widgets.states import EmptyState
 from hs_credit_desktop.ui.widgets.tick import TickBox
 
@@ -84,12 +86,7 @@ class DoubtsDesk(QWidget):
         column.setSpacing(theme.GAP)
         column.addWidget(self.pane, 1)
         column.addWidget(self.card)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme.GAP)
-        for widget in (self.paper, self.tree, right):
-            splitter.addWidget(widget)
-        splitter.setSizes([452, 290, 522])
+        splitter = box_panes("疑点", (self.paper, self.tree, right), (452, 290, 522))
         splitter.setStretchFactor(0, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -105,6 +102,7 @@ class DoubtsDesk(QWidget):
         self.card.undone.connect(self.undo)
         self.only_open.toggled.connect(lambda _: self._show_list())
         self.tree.place_chosen.connect(lambda place: self.paper.show_places([place]))
+        find_in(self.paper, self)
         for key, act in (
             ("F8", lambda: self.step(1)),
             ("Shift+F8", lambda: self.step(-1)),

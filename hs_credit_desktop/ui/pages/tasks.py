@@ -66,12 +66,17 @@ class TasksPage(TasksView):
                 "Ctrl+PgUp": lambda: self.step(-1),
                 "Ctrl+PgDown": lambda: self.step(1),
                 "Ctrl+F": self.tree.ask_filter,
+                "F3": lambda: self.tree.step_found(1),
+                "Shift+F3": lambda: self.tree.step_found(-1),
                 "Ctrl+E": lambda: self.page_asked.emit(EXPORT),
                 "Ctrl+P": self.print_list,
             },
         )
 
     # What the window asks
+
+    def find_root(self) -> None:
+        """Ctrl+F filters the list at the left, F3 goes on in it."""
 
     def show_round(self, round_: Round) -> None:
         """Show a round; the node or unit stays where the other round has it too."""

@@ -14,6 +14,7 @@ from hs_credit_desktop.ui.models.tree import TreeModel
 from hs_credit_desktop.ui.pages.tasks_nodes import NodeTree, filtered
 from hs_credit_desktop.ui.widgets.basics import IconButton, Pane
 from hs_credit_desktop.ui.widgets.cells import BARS_FROM
+from hs_credit_desktop.ui.widgets.find_bar import step_row
 from hs_credit_desktop.ui.widgets.segments import Segments
 from hs_credit_desktop.ui.widgets.states import EmptyState
 from hs_credit_desktop.ui.widgets.unit_view import ReadUnits, UnitView
@@ -46,7 +47,7 @@ class TreePane(Pane):
         self._listen()
 
     def _build(self) -> None:
-        self.filter_button = IconButton("filter", "筛选  Ctrl+F", self.ask_filter)
+        self.filter_button = IconButton("filter", "筛选  Ctrl+F；下一行  F3", self.ask_filter)
         self.fold_button = IconButton("arrow_collapse_all", "全部收起或展开", self.fold)
         for widget in (self.segments, self.filter_button, self.fold_button):
             self.tools.addWidget(widget)
@@ -147,6 +148,10 @@ class TreePane(Pane):
         self.field.setPlaceholderText(self._hint())
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
+
+    def step_found(self, way: int) -> None:
+        """The next (1) or previous (-1) row of the list as it is filtered."""
+        step_row(self.view(), way, self.field.text().strip())
 
     def _hint(self) -> str:
         units = self.segments.group.checkedId() == UNITS

@@ -74,6 +74,8 @@ class UnitPage(TypingPage):
                 "Ctrl+PgUp": lambda: self.step_unit(-1),
                 "Ctrl+PgDown": lambda: self.step_unit(1),
                 "Ctrl+F": self.list.ask_filter,
+                "F3": lambda: self.list.step_found(1),
+                "Shift+F3": lambda: self.list.step_found(-1),
                 "Ctrl+E": lambda: self.page_asked.emit(EXPORT),
                 "Ctrl+P": lambda: self.page_asked.emit(EXPORT),
             },
@@ -88,6 +90,9 @@ class UnitPage(TypingPage):
         return self.sheet.form
 
     # What the window asks
+
+    def find_root(self) -> None:
+        """Ctrl+F filters the list at the left, F3 goes on in it."""
 
     def show_round(self, round_: Round) -> None:
         """Show a round; the unit stays when the other round expects it too."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import NumberLink, Pane, label
+from hs_credit_desktop.ui.widgets.find_bar import step_row
 from hs_credit_desktop.ui.widgets.states import EmptyState
 from hs_credit_desktop.ui.widgets.unit_view import ReadUnits, UnitView
 
@@ -65,7 +66,9 @@ class UnitListPane(Pane):
         self.field.setFont(theme.font())
         self.field.setAccessibleName("筛选单位")
         self.field.setPlaceholderText("筛选：名称、拼音首字母、序号")
-        self.field.setToolTip("输入名称、别名、拼音首字母或序号，Enter 打开；Ctrl+F 回到这里")
+        self.field.setToolTip(
+            "输入名称、别名、拼音首字母或序号，Enter 打开；F3 下一家；Ctrl+F 回到这里"
+        )
         self.nothing = EmptyState("search", "", "换个说法，或只写其中两三个字再试")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
@@ -156,6 +159,11 @@ class UnitListPane(Pane):
         """Put the keyboard into the filter."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
+
+    def step_found(self, way: int) -> None:
+        """The next (1) or previous (-1) unit of the list as it is filtered."""
+        step_row(self.list, way)
+        self._stepped = True
 
     def _filtered(self) -> None:
         self._stepped = False
