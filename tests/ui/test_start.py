@@ -11,15 +11,18 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiAppl
 from pytestqt.qtbot import QtBot
 
 from hs_credit_desktop.clock import system_clock
-from hs_credit_desktop.paths import PRACTICE_FOLDER
-from hs_credit_desktop.services import overview
+from hs_credit_desktop.paths import LEDGER_NAME, PRACTICE_FOLDER
+from hs_credit_desktop.services import backups, overview
 from hs_credit_desktop.services.notices import SUFFIXES, bundled_notice, read_notice
 from hs_credit_desktop.ui import messages
+from hs_credit_desktop.ui.dialogs import hand_over
 from hs_credit_desktop.ui.pages import start_parts
 from hs_credit_desktop.ui.pages.confirm import counts_words, head_rows
 from hs_credit_desktop.ui.pages.start import KINDS, StartPage, ledger_folder
+from hs_credit_desktop.ui.pages.start_other import OtherWays
 from hs_credit_desktop.ui.preferences import Preferences
 from hs_credit_desktop.ui.run import Run
+from tests.ledgers import make_workspace
 
 if TYPE_CHECKING:
     from hs_credit_desktop.services.workspace import Workspace
@@ -223,3 +226,44 @@ def test_a_ledger_made_on_another_day_is_reckoned_with_it(qtbot: QtBot, tmp_path
         page.confirm.agree_button.click()
     assert opened.args[0].today == date(2024, 7, 3)
     opened.args[0].close()
+
+
+def test_a_backup_becomes_the_ledger_where_there_is_none(
+    qtbot: QtBot, page: StartPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ws = make_workspace(tmp_path / "另一台")
+    made = backups.make(ws)
+    ws.close()
+    monkeypatch.setattr(messages, "open_file", lambda *_: None)
+    qtbot.mouseClick(page.other.restore_link, LEFT)
+    assert not (tmp_path / LEDGER_NAME).exists()
+    monkeypatch.setattr(messages, "open_file", lambda *_: made.file)
+    with qtbot.waitSignal(page.opened) as opened:
+        qtbot.mouseClick(page.other.restore_link, LEFT)
+    restored: Workspace = opened.args[0]
+    assert restored.folder.root == tmp_path
+    assert overview.notice(restored).doc_number
+    restored.close()
+    beside = StartPage(tmp_path, system_clock(), Run(at_once=True), Preferences(tmp_path))
+    qtbot.addWidget(beside)
+    assert not beside.findChildren(OtherWays)
+
+
+def test_a_file_that_is_no_backup_is_refused(
+    qtbot: QtBot, page: StartPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "坏的.hscredit"
+    broken.write_bytes(b"broken")
+    monkeypatch.setattr(messages, "open_file", lambda *_: broken)
+    qtbot.mouseClick(page.other.restore_link, LEFT)
+    assert page.error.text
+    assert not (tmp_path / LEDGER_NAME).exists()
+
+
+def test_a_package_is_asked_for_from_the_start_page(
+    qtbot: QtBot, page: StartPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(hand_over, "choose_package", asked.append)
+    qtbot.mouseClick(page.other.package_link, LEFT)
+    assert asked == [page]

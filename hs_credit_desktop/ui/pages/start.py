@@ -16,6 +16,7 @@ from hs_credit_desktop.services.workspace import Workspace
 from hs_credit_desktop.ui import messages, theme
 from hs_credit_desktop.ui.pages import start_parts
 from hs_credit_desktop.ui.pages.base import Beginning
+from hs_credit_desktop.ui.pages.start_other import OtherWays
 from hs_credit_desktop.ui.pages.start_parts import ledger_folder as ledger_folder
 from hs_credit_desktop.ui.pages.start_refused import RefusedPane
 from hs_credit_desktop.ui.preferences import Preferences
@@ -81,13 +82,24 @@ class StartPage(Beginning):
         above.addWidget(self.refused)
         grid.addLayout(above, 1, 0, 1, 2)
         self.zone = self._drop_zone()
-        grid.addWidget(self.zone, 2, 0)
+        left = QVBoxLayout()
+        left.setSpacing(theme.GAP)
+        left.addWidget(self.zone, 1)
+        if not (self._root / LEDGER_NAME).exists():
+            left.addWidget(self._other_ways())
+        grid.addLayout(left, 2, 0)
         grid.addWidget(self._recent(), 2, 1)
         grid.setRowMinimumHeight(3, 16)
         grid.addWidget(start_parts.steps(), 4, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setRowStretch(2, 1)
         return page
+
+    def _other_ways(self) -> OtherWays:
+        self.other = OtherWays(self._root, self._clock, self._run, self._today)
+        self.other.opened.connect(self.opened)
+        self.other.failed.connect(self._refused)
+        return self.other
 
     def _drop_zone(self) -> DropZone:
         zone = DropZone(SUFFIXES)
