@@ -1,6 +1,6 @@
 """What the sheets of the ledger workbook hold: the same rows as the lists in the window."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,7 +50,7 @@ class Sheet:
     name: str
     title: str
     columns: tuple[SheetColumn, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: Iterable[tuple[Value, ...]]
     frozen: int = 2
     foot: tuple[str, ...] = ()
     chart: Chart | None = None

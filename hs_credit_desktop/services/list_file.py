@@ -1,7 +1,7 @@
 """A list as it is shown, as an Excel file: the same rows, columns and order, its filter on top."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ _DIGIT = 7.0
 _NARROWEST, _WIDEST = 6.0, 60.0
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?")
 _NO_NAME = re.compile(r"[\[\]:*?/\\']")
+_TOLD_EVERY = 500  # rows
 _LONGEST_NAME = 31  # characters of the name of an Excel sheet
 
 
@@ -37,10 +38,17 @@ class ShownList:
     rows: Sequence[Sequence[str]]
 
 
-def write_list(shown: ShownList, target: Path, *, made_on: date) -> Path:
+def write_list(
+    shown: ShownList,
+    target: Path,
+    *,
+    made_on: date,
+    reached: Callable[[int], None] = lambda _: None,
+) -> Path:
     """Write the list to `target`, which stands there whole or not at all.
 
     A text stays a text, also one that begins with =; figures that stand right are numbers.
+    reached: told how many rows are written, every 500; may raise to stop.
     UserError when the disk refuses.
     """
     from hs_credit_desktop.reports.sheets import Sheet, SheetColumn
@@ -51,16 +59,28 @@ def write_list(shown: ShownList, target: Path, *, made_on: date) -> Path:
         sheet_name(shown.title),
         shown.title,
         tuple(SheetColumn(one.head, _width(one.width), centred=one.right) for one in shown.columns),
-        tuple(
-            tuple(_value(word, one) for word, one in zip(row, shown.columns, strict=True))
-            for row in shown.rows
-        ),
+        _Told(shown, reached),
         frozen=1,
         about=f"{about}共 {len(shown.rows)} 行　{chinese_date(made_on)}导出",
     )
     with whole_file(target) as draft:
         render_xlsx([sheet], draft, shown.title, made_on=made_on)
     return target
+
+
+class _Told:
+    """The values of the rows, each made when it is written; `reached` hears of it."""
+
+    def __init__(self, shown: ShownList, reached: Callable[[int], None]) -> None:
+        self._shown, self._reached = shown, reached
+
+    def __iter__(self) -> Iterator[tuple[str | int | float, ...]]:
+        for at, row in enumerate(self._shown.rows):
+            if at % _TOLD_EVERY == 0:
+                self._reached(at)
+            yield tuple(
+                _value(word, one) for word, one in zip(row, self._shown.columns, strict=True)
+            )
 
 
 def sheet_name(title: str) -> str:

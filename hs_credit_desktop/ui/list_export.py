@@ -6,6 +6,7 @@ window goes on; the file is written on a worker.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -13,14 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QObject, QStandardPaths, Qt, QTimer, Signal
 
+from hs_credit_desktop.errors import UserError
 from hs_credit_desktop.services import list_file
 from hs_credit_desktop.services.list_file import ListColumn, ShownList
 from hs_credit_desktop.ui import messages
+from hs_credit_desktop.ui.dialogs.paper_writer import StoppedError
 from hs_credit_desktop.ui.models.returns import RETURN_COLUMNS
 from hs_credit_desktop.ui.models.roles import Role
 from hs_credit_desktop.ui.models.rows import Cell
 from hs_credit_desktop.ui.opening import open_path
 from hs_credit_desktop.ui.pages.base import Page
+from hs_credit_desktop.ui.run import Job, if_there
 from hs_credit_desktop.ui.widgets.table import RowsTable
 from hs_credit_desktop.ui.widgets.unit_view import UnitView
 
@@ -138,6 +142,10 @@ class Gathering(QObject):
         self._end()
         self.done.emit(self._rows)
 
+    def stop(self) -> None:
+        """Read no further; nothing is told."""
+        self._end()
+
     def _break(self) -> None:
         if self._timer.isActive():
             self._end()
@@ -148,8 +156,95 @@ class Gathering(QObject):
         self.deleteLater()
 
 
+class ListJob(QObject):
+    """One list on its way into a file: 停止 in the status line, or F12 once more, ends it."""
+
+    def __init__(self, window: "Window", name: str) -> None:
+        super().__init__(window)
+        self._window, self._name = window, name
+        self._job: Job | None = None
+        self._gathering: Gathering | None = None
+        window.status.show_stop(self.stop, "F12")
+
+    def gather(self, source: Source, done: Callable[[Sequence[Sequence[str]]], object]) -> None:
+        """Read the list slice by slice and hand its rows to `done`."""
+        self._gathering = gathering = Gathering(source, self._window)
+        busy = self._window.task_run.busy
+        gathering.reached.connect(
+            lambda reached: busy.emit(f"正在读取列表 {reached:,}/{source.count:,} 行…")
+        )
+        gathering.broken.connect(self._broken)
+        gathering.done.connect(done)
+
+    def _broken(self) -> None:
+        self._end("列表变了，没有导出", "现有文件没有改动。请再按一次 F12。")
+
+    def write(
+        self, shown: ShownList, file: Path, made_on: date, written: Callable[[Path], object]
+    ) -> None:
+        """Write the file on a worker; what is stopped leaves no file."""
+        self._gathering, run, count = None, self._window.task_run, len(shown.rows)
+
+        def work(job: Job) -> Path | None:
+            def reached(row: int) -> None:
+                if job.stopped:
+                    raise StoppedError
+                job.report(f"正在写 {file.name} {row:,}/{count:,} 行…")
+
+            try:
+                return list_file.write_list(shown, file, made_on=made_on, reached=reached)
+            except StoppedError:
+                return None
+
+        def done(path: Path | None) -> None:
+            if path is None:
+                self._stopped()
+            else:
+                self._end()
+                written(path)
+
+        def failed(error: UserError) -> None:
+            self._end()
+            run.show_error(error)
+
+        self._job = run.background(
+            work,
+            if_there(self, done),
+            on_error=if_there(self, failed),
+            words=f"正在写 {file.name}，共 {count:,} 行…",
+        )
+
+    def stop(self) -> None:
+        """Stop reading at once; the worker stops at its next rows."""
+        if self._gathering is not None:
+            self._gathering.stop()
+            self._stopped()
+        elif self._job is not None:
+            self._job.stop()
+
+    def _stopped(self) -> None:
+        self._end(f"已停止，没有导出 {self._name}", "现有文件没有改动。要导出请再按 F12。")
+
+    def _end(self, what: str = "", advice: str = "") -> None:
+        """Nothing is under way any more; what: said in the window when it did not come off."""
+        self._window.status.show_stop(None)
+        self.setParent(None)
+        self.deleteLater()
+        if what:
+            self._window.task_run.busy.emit("")
+            self._window.tell(what, advice, "warn")
+
+    def let_go(self) -> None:
+        """The ledger was closed meanwhile."""
+        self._end()
+
+
 def export_list(window: "Window") -> None:
-    """Ask where to, then write the list of the page that is shown."""
+    """Ask where to, then write the list of the page that is shown; while one is written, stop."""
+    under_way = window.findChild(ListJob)
+    if under_way is not None:
+        under_way.stop()
+        return
     page = window.page
     view = list_on(page) if page is not None else None
     if page is None or view is None:
@@ -171,42 +266,26 @@ def export_list(window: "Window") -> None:
     name = f"{list_file.sheet_name(title).replace(' ', '')}.xlsx"
     target = messages.save_file(window, "导出这张列表", Path(home) / name, "Excel 文件 (*.xlsx)")
     if target is not None:
-        _gather(window, source, partial(_write, window, title, about, source.columns, target))
-
-
-def _gather(
-    window: "Window", source: Source, done: Callable[[Sequence[Sequence[str]]], object]
-) -> None:
-    busy, gathering = window.task_run.busy, Gathering(source, window)
-    gathering.reached.connect(
-        lambda reached: busy.emit(f"正在读取列表 {reached:,}/{source.count:,} 行…")
-    )
-    gathering.broken.connect(lambda: busy.emit(""))
-    gathering.broken.connect(
-        lambda: window.tell("列表变了，没有导出", "现有文件没有改动。请再按一次 F12。", "warn")
-    )
-    gathering.done.connect(done)
+        file = target.with_suffix(".xlsx")
+        job = ListJob(window, file.name)
+        job.gather(source, partial(_write, window, job, title, about, source.columns, file))
 
 
 def _write(
     window: "Window",
+    job: ListJob,
     title: str,
     about: str,
     columns: tuple[ListColumn, ...],
-    target: Path,
+    file: Path,
     rows: Sequence[Sequence[str]],
 ) -> None:
     if window.ws is None:  # closed while the list was read
+        job.let_go()
         return
-    shown, made_on = ShownList(title, about, columns, rows), window.ws.today
-    file = target.with_suffix(".xlsx")
 
     def written(path: Path) -> None:
         said = f"在 {path.parent}，共 {len(rows):,} 行，顺序和列与页面相同。"
         window.tell(f"已导出 {path.name}", said, "ok", ("打开文件", lambda: open_path(path)))
 
-    window.task_run.background(
-        lambda _job: list_file.write_list(shown, file, made_on=made_on),
-        written,
-        words=f"正在写 {file.name}，共 {len(rows):,} 行…",
-    )
+    job.write(ShownList(title, about, columns, rows), file, window.ws.today, written)

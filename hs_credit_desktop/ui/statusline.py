@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.widgets.basics import LinkButton, label, set_ink
+from hs_credit_desktop.ui.widgets.basics import KEY_GAP, LinkButton, label, set_ink
 
 OFFLINE = "本机离线 · 不联网"
 
@@ -28,12 +28,14 @@ class StatusLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.PADDING, 0, theme.PADDING, 0)
         self._facts = label("", theme.CAPTION, ink="text2")
+        self.stop = LinkButton("", lambda: self._stop())
+        self._stop: Callable[[], object] = lambda: None
         self._keys = label("F1 帮助    F6 切换窗格", theme.CAPTION, ink="text2")
         self.check = LinkButton("", self.check_opened.emit)
         self.backup = LinkButton("", self.backup_opened.emit)
         row.setSpacing(theme.PADDING)
         row.addWidget(self._facts, 1)
-        for door in (self.check, self.backup):
+        for door in (self.stop, self.check, self.backup):
             door.setObjectName("statusDoor")
             door.setFont(theme.font(theme.CAPTION))
             door.setFixedHeight(theme.STATUS - 2)
@@ -51,6 +53,11 @@ class StatusLine(QFrame):
     def show_work(self, words: str) -> None:
         """Show work under way, or the facts again when words is empty."""
         self._facts.setText(words or "    ｜    ".join(self._said))
+
+    def show_stop(self, stop: Callable[[], object] | None, key: str = "") -> None:
+        """Offer 停止 for work that has no place of its own, and its key; None takes it away."""
+        self._stop = stop or (lambda: None)
+        self._say(self.stop, f"停止{KEY_GAP}{key}" if stop else "", "accent")
 
     def show_backup(self, words: str, *, trouble: bool = False) -> None:
         """Say when the newest backup was made (备份 17:20); '' on the start page."""

@@ -65,6 +65,21 @@ def test_an_empty_list_without_a_filter(tmp_path: Path) -> None:
     assert sheet.max_row == 3
 
 
+def test_who_is_told_of_the_rows_may_stop_and_no_file_is_left(tmp_path: Path) -> None:
+    told: list[int] = []
+
+    def reached(row: int) -> None:
+        told.append(row)
+        if row:
+            raise LookupError
+
+    shown = ShownList("单位", "", COLUMNS, [ROWS[0]] * 501)
+    with pytest.raises(LookupError):
+        write_list(shown, tmp_path / "列表.xlsx", made_on=DAY, reached=reached)
+    assert told == [0, 500]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_cannot_be_written_leaves_the_file_that_was_there(tmp_path: Path) -> None:
     (tmp_path / "列表.xlsx").mkdir()
     with pytest.raises(UserError, match="没有写成"):

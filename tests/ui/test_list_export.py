@@ -1,5 +1,6 @@
 """F12 writes the list on the page as it is shown, with its filter on top."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -8,16 +9,20 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from hs_credit_desktop.domain.statistics import Status
+from hs_credit_desktop.services import list_file
 from hs_credit_desktop.store.entry_filters import EntryFilter
 from hs_credit_desktop.ui import list_export, messages
 from hs_credit_desktop.ui.commands import named
-from hs_credit_desktop.ui.list_export import Gathering, list_on, source_of
+from hs_credit_desktop.ui.list_export import Gathering, ListJob, list_on, source_of
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.pages import stats_pictures
 from hs_credit_desktop.ui.pages.names import COMPOSE, REVIEW, SETTINGS, STATS, TASKS, UNITS
 from hs_credit_desktop.ui.pages.review import ReviewPage
 from hs_credit_desktop.ui.pages.tasks import TasksPage
+from hs_credit_desktop.ui.pages.tasks_menu import row_menu
 from hs_credit_desktop.ui.pages.unit import UnitPage
+from hs_credit_desktop.ui.run import Run
 
 
 @pytest.fixture
@@ -130,6 +135,80 @@ def test_a_list_that_changes_while_it_is_read_is_not_written(
     assert not target.exists()
     rows = export(qtbot, window, target)
     assert len(rows) - 3 == page.table.table.proxy.rowCount()
+
+
+def test_reading_is_stopped_by_the_key_that_began_it(
+    qtbot: QtBot, window: MainWindow, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.show_page(TASKS)
+    monkeypatch.setattr(list_export, "SLICE_S", -1.0)  # a row at a time
+    named("导出这张列表…").run(window)
+    assert window.status.stop.isVisible()
+    assert window.status.stop.text().split() == ["停止", "F12"]
+    named("导出这张列表…").run(window)
+    assert "已停止，没有导出 列表.xlsx" in said(window)
+    assert not window.status.stop.isVisible()
+    qtbot.wait(20)
+    assert not target.exists()
+
+
+def test_writing_is_stopped_in_the_status_line_and_leaves_the_file_that_was_there(
+    qtbot: QtBot, window: MainWindow, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.show_page(TASKS)
+    target.parent.mkdir()
+    target.write_text("原来的")
+    run = Run()
+    monkeypatch.setattr(window, "task_run", run)
+    held, told = threading.Event(), []
+    run.busy.connect(told.append)
+    real = list_file.write_list
+
+    def slow(*args: Any, **kwargs: Any) -> Path:
+        held.wait(5)
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(list_file, "write_list", slow)
+    named("导出这张列表…").run(window)
+    qtbot.waitUntil(lambda: run.working)
+    window.status.stop.click()
+    held.set()
+    qtbot.waitUntil(lambda: not run.working)
+    assert "已停止，没有导出 列表.xlsx" in said(window)
+    assert [one.name for one in target.parent.iterdir()] == [target.name]
+    assert target.read_text() == "原来的"
+    assert not window.status.stop.isVisible()
+    assert any(words.startswith("正在写 列表.xlsx，共 ") for words in told)
+
+
+def test_a_disk_that_refuses_leaves_nothing_to_stop(
+    qtbot: QtBot, window: MainWindow, target: Path
+) -> None:
+    window.show_page(TASKS)
+    target.mkdir(parents=True)
+    named("导出这张列表…").run(window)
+    qtbot.waitUntil(lambda: "没有写成" in said(window))
+    assert not window.status.stop.isVisible()
+    assert window.findChild(ListJob) is None
+
+
+def test_paper_and_file_stand_side_by_side_in_the_menu_of_a_row(
+    qtbot: QtBot, window: MainWindow, target: Path
+) -> None:
+    window.show_page(TASKS)
+    page = window.page
+    assert isinstance(page, TasksPage)
+    page.open_measure(page.reader.nodes[1].pillar.id)
+    for listing in (False, True):
+        if listing:
+            page.open_status(Status.MISSING)
+        menu = row_menu(page, page.table.table.ids()[0])
+        paper, file = menu.actions()[-2:]
+        assert paper.text() == "打印这张表\tCtrl+P"
+        assert file.text() == "导出这张列表…\tF12"
+        target.unlink(missing_ok=True)
+        file.trigger()
+        qtbot.waitUntil(target.exists)
 
 
 def test_lists_that_no_program_opens_with_ease_are_refused(

@@ -16,15 +16,14 @@ def _export(window: Window) -> None:
     export_list(window)
 
 
-COMMANDS = (
-    Command(
-        "导出这张列表…",
-        "本轮",
-        "2",
-        "把页面上的列表存成 Excel 文件，行、列、顺序和筛选条件与所见相同。",
-        _export,
-        icon="save",
-        words="dczzlb dclb excel xlsx 列表 表格 导出列表 另存为",
-        key="F12",
-    ),
+EXPORT = Command(
+    "导出这张列表…",
+    "本轮",
+    "2",
+    "把页面上的列表存成 Excel 文件，行、列、顺序和筛选条件与所见相同；正在导出时再按一次是停止。",
+    _export,
+    icon="save",
+    words="dczzlb dclb excel xlsx 列表 表格 导出列表 另存为",
+    key="F12",
 )
+COMMANDS = (EXPORT,)

@@ -107,6 +107,7 @@ class StatsPage(CountingPage):
     def _fill_left(self) -> None:
         self.save = Button("导出图片…", self.export, key="Ctrl+E", bind_key=False)
         self.print = Button("打印…", self.print_shown, key="Ctrl+P", icon="print", bind_key=False)
+        self.print.setToolTip("打印所看的图表；看各单位进度时，按 F12 存成 Excel")
         for part in (self.colourings, self.views, self.save, self.print):
             self.left.tools.addWidget(part)
         matrix_page = QWidget()

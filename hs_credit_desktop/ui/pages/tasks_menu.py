@@ -1,7 +1,7 @@
 """The context menus of the table of 任务."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
@@ -11,6 +11,7 @@ from hs_credit_desktop.ui import icons
 
 if TYPE_CHECKING:
     from hs_credit_desktop.ui.pages.tasks_view import TasksView
+    from hs_credit_desktop.ui.window import Window
 
 
 def row_menu(page: "TasksView", row_id: str) -> QMenu:
@@ -18,6 +19,7 @@ def row_menu(page: "TasksView", row_id: str) -> QMenu:
     menu = QMenu(page)
     if page.table.listing:
         _add(menu, "看整份报送件", "open", lambda: page.open_return(row_id), "Enter")
+        _add_list(menu, page)
         return menu
     from hs_credit_desktop.ui.dialogs import years
 
@@ -32,7 +34,18 @@ def row_menu(page: "TasksView", row_id: str) -> QMenu:
     menu.addSeparator()
     _add(menu, "复制反馈文字", "copy", lambda: QGuiApplication.clipboard().setText(words))
     menu.actions()[-1].setEnabled(bool(words))
+    _add_list(menu, page)
     return menu
+
+
+def _add_list(menu: QMenu, page: "TasksView") -> None:
+    """What is done with the whole list: paper and file side by side."""
+    from hs_credit_desktop.ui.commands.lists import EXPORT
+
+    window = cast("Window", page.window())
+    menu.addSeparator()
+    _add(menu, "打印这张表", "print", page.table.print.click, "Ctrl+P")
+    _add(menu, EXPORT.name, EXPORT.icon, lambda: EXPORT.run(window), EXPORT.key)
 
 
 def _add(menu: QMenu, words: str, icon: str, act: Callable[[], object], key: str = "") -> None:

@@ -187,7 +187,7 @@ class MissingPane(Pane):
         any_missing = bool(self._rows[MISSING])
         for button, tip in (
             (self.letter, "给未报的单位写催报函，可以勾选单位；程序不发送"),
-            (self.print, "打印未报单位名单，一页"),
+            (self.print, "打印未报单位名单，一页；存成 Excel：F12"),
         ):
             button.setEnabled(any_missing)
             button.setToolTip(tip if any_missing else "没有未报的单位")
