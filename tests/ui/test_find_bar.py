@@ -7,15 +7,24 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QListWidget, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QListWidget,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
+from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.dialogs.manual import ManualWindow
 from hs_credit_desktop.ui.dialogs.source_text import SourceTextWindow
 from hs_credit_desktop.ui.pages.names import COMPOSE, REVIEW, STATS, TASKS, UNITS
 from hs_credit_desktop.ui.pages.tasks import TasksPage
 from hs_credit_desktop.ui.pages.unit import UnitPage
-from hs_credit_desktop.ui.widgets import find_bar
-from hs_credit_desktop.ui.widgets.find_bar import FindBar, find_in, hits
+from hs_credit_desktop.ui.widgets import find_bar, find_places
+from hs_credit_desktop.ui.widgets.find_bar import FindBar, find_in
+from hs_credit_desktop.ui.widgets.find_places import hits
 from hs_credit_desktop.ui.widgets.unit_view import UnitView
 
 if TYPE_CHECKING:
@@ -36,6 +45,15 @@ def active(qtbot: QtBot, top: QWidget) -> None:
     top.show()
     top.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is top)
+
+
+def marked(text: QTextEdit) -> str:
+    """What is marked as the place, besides the marks of the text itself."""
+    fill = theme.current().fill.lower()
+    found = [
+        one for one in text.extraSelections() if one.format.background().color().name() == fill
+    ]
+    return "".join(one.cursor.selectedText() for one in found)
 
 
 def bar(root: QWidget) -> FindBar:
@@ -104,7 +122,7 @@ def test_esc_gives_the_keyboard_back_and_f3_goes_on(top: QWidget) -> None:
 
 def test_a_long_list_is_not_read(top: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(hits(top, "信用")) == 4
-    monkeypatch.setattr(find_bar, "MOST_ROWS", 2)
+    monkeypatch.setattr(find_places, "MOST_ROWS", 2)
     assert len(hits(top, "信用")) == 3
 
 
@@ -125,9 +143,13 @@ def test_the_texts_of_the_review(qtbot: QtBot, window: MainWindow) -> None:
     assert shown.count.text() == f"第 1 处，共 {len(found)} 处"
     press(Qt.Key.Key_F3)
     text = found[1].where
-    assert text.textCursor().selectedText() == "的"  # type: ignore[attr-defined]
+    assert isinstance(text, QTextEdit)
+    assert marked(text) == "的"
     edge = shown.geometry().right()
     assert window.page.width() - 20 <= edge < window.page.width()
+    shown.field.setFocus()
+    press(Qt.Key.Key_Escape)
+    assert marked(text) == ""
 
 
 def test_f3_in_the_tree_passes_the_pillars(qtbot: QtBot, window: MainWindow) -> None:
@@ -181,11 +203,11 @@ def test_the_manual_goes_to_the_next_place(qtbot: QtBot, window: MainWindow) -> 
     places = []
     for _ in range(3):
         press(Qt.Key.Key_F3)
-        assert manual.text.textCursor().selectedText() == "备份"
-        places.append(manual.text.textCursor().selectionStart())
+        assert marked(manual.text) == "备份"
+        places.append(manual.text.textCursor().position())
     assert places[0] < places[1]
     press(Qt.Key.Key_F3, SHIFT)
-    assert manual.text.textCursor().selectionStart() == places[1]
+    assert manual.text.textCursor().position() == places[1]
 
 
 def test_esc_in_the_text_of_the_notice_closes_the_strip_first(

@@ -24,7 +24,7 @@ from hs_credit_desktop.ui.dialogs import help as helping
 from hs_credit_desktop.ui.dialogs.beside import OUTLIVES
 from hs_credit_desktop.ui.dialogs.manual_text import anchor, style, text_of
 from hs_credit_desktop.ui.widgets.basics import KEY_GAP, Button, Pane, label
-from hs_credit_desktop.ui.widgets.find_bar import Hit, hits, show_hit
+from hs_credit_desktop.ui.widgets.find_places import Hit, hits, show_hit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,11 +129,10 @@ class ManualWindow(QDialog):
         if not found:
             self._to_search()
             return
-        now = self.text.textCursor()
-        start, end = now.selectionStart(), now.selectionEnd()
+        now = self.text.textCursor().position()  # the end of the place before
 
         def ahead(hit: Hit) -> bool:
-            return (hit.start >= end and hit.end > start) if way > 0 else hit.start < start
+            return hit.start >= now if way > 0 else hit.end < now
 
         wanted = [hit for hit in found if ahead(hit)] or found
         show_hit(wanted[0] if way > 0 else wanted[-1])

@@ -14,7 +14,7 @@ from hs_credit_desktop.ui.models.tree import TreeModel
 from hs_credit_desktop.ui.pages.tasks_nodes import NodeTree, filtered
 from hs_credit_desktop.ui.widgets.basics import IconButton, Pane
 from hs_credit_desktop.ui.widgets.cells import BARS_FROM
-from hs_credit_desktop.ui.widgets.find_bar import step_row
+from hs_credit_desktop.ui.widgets.find_places import step_row
 from hs_credit_desktop.ui.widgets.segments import Segments
 from hs_credit_desktop.ui.widgets.states import EmptyState
 from hs_credit_desktop.ui.widgets.unit_view import ReadUnits, UnitView

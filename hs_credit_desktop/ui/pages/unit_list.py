@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 
 from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import NumberLink, Pane, label
-from hs_credit_desktop.ui.widgets.find_bar import step_row
+from hs_credit_desktop.ui.widgets.find_places import step_row
 from hs_credit_desktop.ui.widgets.states import EmptyState
 from hs_credit_desktop.ui.widgets.unit_view import ReadUnits, UnitView
 

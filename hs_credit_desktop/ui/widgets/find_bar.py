@@ -1,154 +1,24 @@
 """Ctrl+F, F3 and Shift+F3: a strip that goes from one place of the words to the next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QTextCursor
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QListView,
-    QPlainTextEdit,
-    QScrollArea,
-    QTextEdit,
-    QTreeView,
     QWidget,
 )
 
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.models.rows import RowsModel
 from hs_credit_desktop.ui.widgets.basics import Button, IconButton, label
-from hs_credit_desktop.ui.widgets.marked import places
-from hs_credit_desktop.ui.widgets.part_edit import utf16
-from hs_credit_desktop.ui.widgets.table import RowsTable
+from hs_credit_desktop.ui.widgets.find_places import hits, show_hit, texts, unmark
 
-MOST_ROWS = 2_000  # of a list that is read whole; longer ones have filters and Ctrl+K
 _FIELD_WIDTH = 200
-TEXT = Qt.ItemDataRole.DisplayRole.value
-
-
-class Hit(NamedTuple):
-    """A place of the words: in a text from start to end (UTF-16), in a list the row `start`."""
-
-    where: QWidget
-    start: int
-    end: int
-
-
-def hits(root: QWidget, *words: str) -> list[Hit]:
-    """Every place of the words in what is shown below `root`, pane by pane from the left.
-
-    Tables count where no text holds the words: another row would change the texts beside it.
-    Lists that read their rows by the page are left out: they must not read everything.
-    """
-    readable = [*root.findChildren(QTextEdit), *root.findChildren(QPlainTextEdit)]
-    found = _all_in([root, *readable, *root.findChildren(QListView)], words)
-    return found or _all_in(root.findChildren(RowsTable), words)
-
-
-def _all_in(widgets: Sequence[QWidget], words: tuple[str, ...]) -> list[Hit]:
-    found = []
-    for widget in sorted((one for one in widgets if one.isVisible()), key=_corner):
-        if isinstance(widget, QTextEdit | QPlainTextEdit):
-            found += _in_text(widget, words)
-        elif isinstance(widget, RowsTable | QListView) and not _paged(widget):
-            found += _in_list(widget, words)
-    return found
-
-
-def _corner(widget: QWidget) -> tuple[int, int]:
-    at = widget.mapToGlobal(QPoint(0, 0))
-    return at.x(), at.y()
-
-
-def _in_text(widget: QTextEdit | QPlainTextEdit, words: tuple[str, ...]) -> list[Hit]:
-    text = widget.toPlainText()
-    found = sorted({place for word in words for place in places(text, word)})
-    return [Hit(widget, utf16(text, start), utf16(text, end)) for start, end in found]
-
-
-def _paged(view: QAbstractItemView) -> bool:
-    model = view.proxy.sourceModel() if isinstance(view, RowsTable) else view.model()
-    if model is None or (isinstance(model, RowsModel) and model.paged):
-        return True
-    return model.rowCount() > MOST_ROWS
-
-
-def _in_list(view: QAbstractItemView, words: tuple[str, ...]) -> list[Hit]:
-    model = view.model()
-    cells = view.proxy.columnCount() if isinstance(view, RowsTable) else 1
-    said = (
-        "\n".join(str(model.index(row, at).data() or "") for at in range(cells))
-        for row in range(model.rowCount())
-    )
-    return [
-        Hit(view, row, row)
-        for row, text in enumerate(said)
-        if any(places(text, word) for word in words)
-    ]
-
-
-def show_hit(hit: Hit) -> None:
-    """Bring a place into sight: selected in a text, the current row of a list."""
-    where = hit.where
-    if isinstance(where, QAbstractItemView):
-        index = where.model().index(hit.start, 0)
-        where.setCurrentIndex(index)
-        where.scrollTo(index)
-        return
-    assert isinstance(where, QTextEdit | QPlainTextEdit)
-    cursor = QTextCursor(where.document())
-    cursor.setPosition(hit.start)
-    cursor.setPosition(hit.end, QTextCursor.MoveMode.KeepAnchor)
-    where.setTextCursor(cursor)
-    where.ensureCursorVisible()
-    _scroll_around(where)
-
-
-def _scroll_around(where: QTextEdit | QPlainTextEdit) -> None:
-    """A text that is shown at full height stands in an area that scrolls."""
-    parent = where.parentWidget()
-    while parent is not None and not isinstance(parent, QScrollArea):
-        parent = parent.parentWidget()
-    if parent is not None:
-        spot = where.viewport().mapTo(parent.widget(), where.cursorRect().center())
-        parent.ensureVisible(spot.x(), spot.y(), 20, 60)
-
-
-def step_row(view: QAbstractItemView, way: int, words: str = "") -> None:
-    """Make the next (1) or previous (-1) row of a list current, round and round.
-
-    words: what a tree is filtered by; branches that are shown only for what is below are passed.
-    """
-    if isinstance(view, QTreeView):
-        _step_branch(view, way, words)
-        return
-    count, at = view.model().rowCount(), view.currentIndex()
-    if count:
-        row = (at.row() + way) % count if at.isValid() else (0 if way > 0 else count - 1)
-        index = view.model().index(row, 0)
-        view.setCurrentIndex(index)
-        view.scrollTo(index)
-
-
-def _step_branch(view: QTreeView, way: int, words: str) -> None:
-    model = view.model()
-    role = model.filterRole() if isinstance(model, QSortFilterProxyModel) else TEXT
-    shown, index = [], model.index(0, 0)
-    while index.isValid():
-        shown.append(index)
-        index = view.indexBelow(index)
-    now = next((at for at, one in enumerate(shown) if one == view.currentIndex()), -1)
-    fits = [at for at, one in enumerate(shown) if not words or places(str(one.data(role)), words)]
-    wanted = [at for at in fits if (at - now) * way > 0] or fits
-    if wanted:
-        view.setCurrentIndex(shown[wanted[0] if way > 0 else wanted[-1]])
-        view.scrollTo(view.currentIndex())
 
 
 def bind_steps(root: QWidget, ask: Callable[[], object], step: Callable[[int], object]) -> None:
@@ -220,6 +90,7 @@ class FindBar(QFrame):
 
     def _typed(self, words: str) -> None:
         """The first place in a text is shown while typing; rows are left to F3 and Enter."""
+        unmark(texts(self._root))
         found = hits(self._root, words.strip()) if words.strip() else []
         if found and not isinstance(found[0].where, QAbstractItemView):
             self._show(0)
@@ -231,6 +102,7 @@ class FindBar(QFrame):
 
     def _show(self, at: int) -> None:
         """Show the place `at`, round and round; the texts may have changed since."""
+        unmark(texts(self._root))
         words = self.field.text().strip()
         found = hits(self._root, words) if words else []
         self.at = at % len(found) if found else 0
@@ -270,7 +142,8 @@ class FindBar(QFrame):
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """The keyboard goes back to where it was."""
+        """The keyboard goes back to where it was, the mark goes."""
+        unmark(texts(self._root))
         held = QApplication.focusWidget()
         if self._before is not None and (held is None or self.isAncestorOf(held)):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
