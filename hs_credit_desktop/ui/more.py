@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from hs_credit_desktop.ui import icons
@@ -15,18 +15,52 @@ if TYPE_CHECKING:
     from hs_credit_desktop.ui.window import Window
 
 
+FOLDED = ("交接", "程序")  # submenus, so that the menu stands in one column of a low screen
+
+
+class _Menu(QMenu):
+    """The letter of a command chooses it in the open menu, also one that lies in a submenu."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        for action in self.folded():
+            if event.text() and event.text().upper() == action.data() and action.isEnabled():
+                self.close()
+                action.trigger()
+                return
+        super().keyPressEvent(event)
+
+    def folded(self) -> list[QAction]:
+        """What lies in the submenus."""
+        return [action for fold in self.findChildren(QMenu) for action in fold.actions()]
+
+
 def menu_of(window: Window) -> QMenu:
-    """The menu: a heading a group, greyed where a ledger is needed and none is open."""
-    menu = QMenu(window)
+    """The menu: a heading or a submenu a group, greyed where a ledger is needed and none is open.
+
+    What is folded carries its letter as data.
+    """
+    menu = _Menu(window)
     menu.setToolTipsVisible(True)
     menu.setAccessibleName("更多")
-    group = ""
+    group, inner = "", cast("QMenu", menu)
     for command in all_commands():
         if command.group != group:
-            menu.addSection(command.group)
             group = command.group
-        _add(menu, window, command)
+            inner = _group(menu, group)
+        _add(inner, window, command)
     return menu
+
+
+def _group(menu: QMenu, group: str) -> QMenu:
+    """Where the commands of a group go."""
+    if group not in FOLDED:
+        menu.addSection(group)
+        return menu
+    if not menu.findChildren(QMenu):
+        menu.addSeparator()
+    inner = menu.addMenu(group)
+    inner.setToolTipsVisible(True)
+    return inner
 
 
 def _add(menu: QMenu, window: Window, command: Command) -> None:
@@ -36,6 +70,7 @@ def _add(menu: QMenu, window: Window, command: Command) -> None:
     if command.icon:
         action.setIcon(icons.icon(command.icon))
     action.setToolTip(command.hint)
+    action.setData(command.letter)
     action.setEnabled(window.ws is not None or not command.needs_ledger)
     action.triggered.connect(lambda: command.run(window))
 

@@ -327,8 +327,10 @@ class Monkey:
             self._close_popups()
             return "none open"
         actions = [a for a in menu.actions() if a.isEnabled() and not a.isSeparator()]
+        kept = []  # a menu that nobody holds takes its actions with it
         while actions:
             action = self.random.choice(actions)
+            kept.append(action)
             if (inner := action.menu()) is None:
                 break
             actions = [a for a in inner.actions() if a.isEnabled() and not a.isSeparator()]

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -426,11 +426,40 @@ def test_nothing_asks_before_the_window_closes(
     assert window.ws is None
 
 
+def _chosen_from(menu: QMenu) -> list[QAction]:
+    """What can be chosen in a menu and its submenus, which are its last groups."""
+    own = [action for action in menu.actions() if action.text() not in more.FOLDED]
+    folded = [action for inner in menu.findChildren(QMenu) for action in inner.actions()]
+    return [action for action in own + folded if not action.isSeparator()]
+
+
+def test_more_stands_in_one_column_of_a_low_screen(window: MainWindow) -> None:
+    menu = menu_of(window)
+    rows = [menu.actionGeometry(action) for action in menu.actions()]
+    assert max(row.bottom() for row in rows) < 680  # a screen of 768 at 100 %, of 1080 at 150 %
+    assert len({row.left() for row in rows}) == 1
+
+
+def test_the_letter_of_a_folded_command_chooses_it(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[MainWindow] = []
+    made = Command("试一试", "程序", "Z", "只为试验。", ran.append)
+    greyed = Command("另一个", "程序", "Y", "只为试验。", ran.append)
+    monkeypatch.setattr(more, "all_commands", lambda: (made, greyed))
+    menu = menu_of(window)
+    _chosen_from(menu)[1].setEnabled(False)
+    for key, letter, done in ((Qt.Key.Key_Y, "y", []), (Qt.Key.Key_Z, "z", [window])):
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(menu, event)
+        assert ran == done
+
+
 def test_more_offers_every_command_once_with_a_letter_of_its_own(window: MainWindow) -> None:
     commands = all_commands()
     assert len({command.letter for command in commands}) == len(commands)
     assert len({command.name for command in commands}) == len(commands)
-    shown = [action for action in menu_of(window).actions() if not action.isSeparator()]
+    shown = _chosen_from(menu_of(window))
     assert [action.toolTip() for action in shown] == [command.hint for command in commands]
     assert all(action.isEnabled() for action in shown)
 
@@ -445,7 +474,7 @@ def test_a_command_that_needs_a_ledger_is_greyed_on_the_start_page(
     assert ran == [window]
     with monkeypatch.context() as closed:
         closed.setattr(window, "ws", None)
-        assert not menu_of(window).actions()[-1].isEnabled()
+        assert not _chosen_from(menu_of(window))[-1].isEnabled()
         more.run(window, command)
     assert ran == [window]
 
