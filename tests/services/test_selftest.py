@@ -25,6 +25,7 @@ from hs_credit_desktop.services import (
 )
 from hs_credit_desktop.services.export import ExportedFile
 from hs_credit_desktop.services.integrity import Finding
+from hs_credit_desktop.services.merge_lists import MergeRow
 from hs_credit_desktop.services.selftest import StepError, Trial
 from tests.ledgers import TODAY, clock_at, round_number
 
@@ -206,7 +207,8 @@ def test_a_restore_that_changes_nothing_fails(
 
 def test_a_package_that_differs_fails(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "行一致" in selftest._handover(trial)
-    other = handover.MergePreview("甲", "今天", 1, 2, 3, ())
+    row = MergeRow("1", "单位", "市税务局", "简称")
+    other = handover.MergePreview("甲", "今天", (row,), (row, row), 3, ())
     monkeypatch.setattr(handover, "preview", lambda ws, file, passphrase: other)
     with pytest.raises(StepError, match="3 处不同"):
         selftest._handover(trial)
