@@ -5,11 +5,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from hs_credit_desktop.clock import system_clock
 from hs_credit_desktop.ui import text_size, theme
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.pages.names import (
@@ -22,28 +20,14 @@ from hs_credit_desktop.ui.pages.names import (
     UNITS,
 )
 from hs_credit_desktop.ui.preferences import Preferences
-from hs_credit_desktop.ui.run import Run
 from hs_credit_desktop.ui.text_size import TextSize
 from hs_credit_desktop.ui.widgets.basics import label
 
 
-@pytest.fixture
-def window(
-    qtbot: QtBot, qapp: QApplication, practice_folder: Path, tmp_path: Path
-) -> Iterator[MainWindow]:
-    made = MainWindow(
-        root=practice_folder,
-        clock=system_clock(),
-        run=Run(at_once=True),
-        preferences=Preferences(tmp_path / "prefs"),
-    )
-    qtbot.addWidget(made)
-    made.show_first()
-    made.setWindowState(Qt.WindowState.WindowNoState)
-    made.resize(1366, 697)
-    made.show()
-    yield made
-    made._close_ledger()
+@pytest.fixture(autouse=True)
+def standard_again(qapp: QApplication) -> Iterator[None]:
+    """No size of text leaks into the next test."""
+    yield
     text_size.put_in_force(qapp, theme.Mode.LIGHT, TextSize.STANDARD)
 
 
