@@ -78,7 +78,8 @@ def press(pane: ConfirmPane, key: str) -> None:
 def test_the_prologue(qtbot: QtBot, start: StartPage, pane: ConfirmPane, tmp_path: Path) -> None:
     """From the paper to 44 returns and 267 entries, as the clerk does it."""
     desk = pane.desk
-    assert "7 类 24 条，43 种写法，148 对" in pane.counts.text()
+    assert (pane.pillars.number, pane.measures.number) == ("7", "24")
+    assert "43 种写法，148 对" in pane.counts.text()
     assert desk.list.count() >= 8
     look_at(pane, DoubtKind.UNIT_SPELLING)
     assert len(marked(pane)) == 4
@@ -362,3 +363,18 @@ def test_a_name_the_paper_does_not_print_is_a_ready_answer(qtbot: QtBot, pane: C
     choose(pane, f"用“{FULL}”：{ready.words}")
     qtbot.mouseClick(desk.card.sure, LEFT)
     assert FULL in {unit.name for unit in pane.notice.decided.units}
+
+
+def test_the_figures_of_the_head_open_what_they_count(qtbot: QtBot, pane: ConfirmPane) -> None:
+    tree = pane.desk.tree.tree
+    pillars = [tree.topLevelItem(number) for number in range(7)]
+    pane.go(ROUNDS)
+    qtbot.mouseClick(pane.pillars, LEFT)
+    assert pane.stepper.at == DOUBTS
+    assert not any(item.isExpanded() for item in pillars)
+    qtbot.mouseClick(pane.measures, LEFT)
+    assert all(item.isExpanded() for item in pillars)
+    assert sum(item.childCount() for item in pillars) == 24
+    assert not any(
+        tree.topLevelItem(number).isExpanded() for number in range(7, tree.topLevelItemCount())
+    )

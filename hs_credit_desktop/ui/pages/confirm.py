@@ -17,7 +17,7 @@ from hs_credit_desktop.ui.pages.confirm_leads import LeadsStep
 from hs_credit_desktop.ui.pages.confirm_rounds import RoundsStep
 from hs_credit_desktop.ui.pages.doubts_desk import DoubtsDesk
 from hs_credit_desktop.ui.run import Run
-from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, label
+from hs_credit_desktop.ui.widgets.basics import Button, LinkButton, NumberLink, label
 from hs_credit_desktop.ui.widgets.states import Glyph, InlineError
 from hs_credit_desktop.ui.widgets.stepper import Stepper
 
@@ -86,8 +86,12 @@ class ConfirmPane(QWidget):
         row.setSpacing(theme.PADDING)
         row.addWidget(self.stepper)
         row.addStretch(1)
+        self.pillars, self.measures = NumberLink("大类"), NumberLink("措施")
+        self.pillars.clicked.connect(lambda: self._show_tree(whole=False))
+        self.measures.clicked.connect(lambda: self._show_tree(whole=True))
         self.counts = label("", theme.BODY, ink="text2")
-        row.addWidget(self.counts)
+        for widget in (self.pillars, self.measures, self.counts):
+            row.addWidget(widget)
         return head
 
     def _foot(self) -> QHBoxLayout:
@@ -148,10 +152,12 @@ class ConfirmPane(QWidget):
         self.leads.show_draft(decisions, draft, decided)
         count = decided.counts
         self.counts.setText(
-            f"识别到 {count.pillars} 类 {count.measures} 条，{count.printed_units} 种写法，"
-            f"{count.pairs} 对；每轮应报 {count.returns} 家 {count.entries} 条"
+            f"单位 {count.printed_units} 种写法，{count.pairs} 对；"
+            f"每轮应报 {count.returns} 家 {count.entries} 条"
         )
         self.counts.setToolTip(counts_words(decided))
+        self.pillars.set_number(count.pillars)
+        self.measures.set_number(count.measures)
         left = len(open_places(draft, decisions))
         self._open.setText(
             f"余 {left} 条疑点，先按默认处理，建账后仍标为待确认" if left else "疑点都核对完了"
@@ -162,6 +168,12 @@ class ConfirmPane(QWidget):
         at = self.stepper.at
         other: list[QWidget] = [self.rounds.sure if at == ROUNDS else self.leads.sure]
         return [*(self.desk.panes() if at == DOUBTS else other), self.agree_button]
+
+    def _show_tree(self, *, whole: bool) -> None:
+        """Show what a figure of the head counts: the pillars alone, or the measures in them."""
+        self.go(DOUBTS)
+        self.desk.tree.fold(whole=whole)
+        self.desk.tree.tree.setFocus()
 
     def _show_report(self) -> None:
         """发文前体检: the report as it prints, to be saved; nothing else is written."""

@@ -78,7 +78,7 @@ class DraftTree(Pane):
 
     def __init__(self, text: str) -> None:
         super().__init__("读出的结构", "数字为责任单位数")
-        self._text = text
+        self._text, self._pillars = text, 0
         self.tree = QTreeWidget()
         self.tree.setAccessibleName("读出的结构")
         self.tree.setHeaderHidden(True)
@@ -97,6 +97,7 @@ class DraftTree(Pane):
         """Show the tree as decided; chips: first line of a measure → kinds of its open doubts."""
         scroll = self.tree.verticalScrollBar().value()
         self.tree.clear()
+        self._pillars = len(draft.pillars)
         for pillar in draft.pillars:
             top = self._row(None, f"{chinese_number(pillar.number)}、{pillar.title}")
             top.setData(0, _COUNT, f"{len(pillar.measures)} 条")
@@ -124,6 +125,14 @@ class DraftTree(Pane):
         made = QTreeWidgetItem(above or self.tree.invisibleRootItem(), [words])
         made.setToolTip(0, words)
         return made
+
+    def fold(self, *, whole: bool) -> None:
+        """Show the pillars alone (and the other headings), or with their measures; from the top."""
+        self.tree.collapseAll()
+        root = self.tree.invisibleRootItem()
+        for number in range(self._pillars):
+            root.child(number).setExpanded(whole)
+        self.tree.scrollToTop()
 
     def _chosen(self, item: QTreeWidgetItem) -> None:
         place: Stretch | None = item.data(0, _PLACE)
