@@ -81,6 +81,31 @@ def test_no_key_of_a_box_is_asked_for_twice(
             top.close()
 
 
+def test_no_key_of_the_register_is_asked_for_twice_on_any_tab(window: MainWindow) -> None:
+    from hs_credit_desktop.ui.dialogs.register import CONTACTS, TABS, show_register
+
+    register = show_register(window)
+    for tab in range(len(TABS)):
+        register.show_tab(tab)
+        QApplication.processEvents()
+        assert _clashes(register) == [], TABS[tab][0]
+    register.show_tab(CONTACTS)
+    contacts = register.tabs[CONTACTS]
+    assert contacts.end_button.shortcut() == QKeySequence("Ctrl+T")
+    assert contacts.change_button.shortcut() == QKeySequence("Ctrl+R")
+
+
+def test_what_voids_a_line_and_saves_the_words_has_a_key(window: MainWindow) -> None:
+    from hs_credit_desktop.ui.commands import named
+    from hs_credit_desktop.ui.dialogs.doc_number import NumberRegister
+
+    named("发文登记…").run(window)
+    [box] = window.findChildren(NumberRegister)
+    assert box.void.agree.shortcut() == QKeySequence("Ctrl+D")
+    assert box.save.shortcut() == QKeySequence("Ctrl+S")
+    assert _clashes(box) == []
+
+
 def test_every_command_has_a_letter_a_sentence_and_an_icon() -> None:
     commands = all_commands()
     letters = Counter(command.letter for command in commands)
