@@ -16,7 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hs_credit_desktop.domain.returns import FeedbackParts
+from hs_credit_desktop.domain.revision import Mode
+from hs_credit_desktop.domain.statistics import Status
+from hs_credit_desktop.services import overview, reviewing
+from hs_credit_desktop.services.look import EntryPlan
 from hs_credit_desktop.ui import theme
+from hs_credit_desktop.ui.dialogs.compare_entries import CompareEntries
 from hs_credit_desktop.ui.dialogs.manual import ManualWindow
 from hs_credit_desktop.ui.dialogs.source_text import SourceTextWindow
 from hs_credit_desktop.ui.pages.names import COMPOSE, REVIEW, STATS, TASKS, UNITS
@@ -222,3 +228,17 @@ def test_esc_in_the_text_of_the_notice_closes_the_strip_first(
     press(Qt.Key.Key_Escape)
     assert shown.isVisible()
     assert not bar(shown).isVisible()
+
+
+def test_the_answers_of_a_file_beside_the_old_ones(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.ws is not None
+    assert window.round is not None
+    expected = overview.expected_returns(window.ws, window.round, Status.ACCEPTED)[0]
+    entry = reviewing.entries_of(window.ws, window.round, expected.id)[0]
+    plan = EntryPlan(entry, FeedbackParts("信用修复 3 件", "信用修复快了"))
+    shown = CompareEntries(window, [plan], Mode.REPLACE, entry.id)
+    active(qtbot, shown)
+    press(Qt.Key.Key_F, CONTROL)
+    bar(shown).field.setText("信用修复")
+    press(Qt.Key.Key_F3)
+    assert bar(shown).count.text() == "第 2 处，共 2 处"

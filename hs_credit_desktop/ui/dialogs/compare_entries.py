@@ -13,6 +13,7 @@ from hs_credit_desktop.ui import theme
 from hs_credit_desktop.ui.widgets.basics import Button, label
 from hs_credit_desktop.ui.widgets.compare import Compared, CompareView
 from hs_credit_desktop.ui.widgets.elided import ElidedLabel
+from hs_credit_desktop.ui.widgets.find_bar import find_in
 
 
 class CompareEntries(QDialog):
@@ -49,6 +50,7 @@ class CompareEntries(QDialog):
             QShortcut(QKeySequence(key), self, lambda way=way: self.step(way))
         for key, way in (("Shift+F8", -1), ("F8", 1)):
             QShortcut(QKeySequence(key), self, lambda way=way: self.view.step(way))
+        find_in(self)
         self._show()
 
     def sizeHint(self) -> QSize:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -66,8 +66,9 @@ class FindBar(QFrame):
         row.addWidget(self.count)
         row.addWidget(Button("上一处", lambda: self.step(-1), key="Shift+F3", bind_key=False))
         row.addWidget(Button("下一处", lambda: self.step(1), key="F3", bind_key=False))
-        row.addWidget(IconButton("dismiss", "关闭  Esc", self.hide))
-        root.installEventFilter(self)  # sizes only: keys belong to the input method first
+        row.addWidget(IconButton("dismiss", "关闭  Esc", self.put_away))
+        root.installEventFilter(self)  # of its keys none: they belong to the input method first
+        self.field.installEventFilter(self)
         self.hide()
 
     def ask(self) -> None:
@@ -120,32 +121,30 @@ class FindBar(QFrame):
         self.move(max(right, 0), theme.MARGIN)
         self.raise_()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc in the field puts the strip away before it closes the box the strip stands in."""
+        if event.type() == QEvent.Type.Resize and watched is self._root and self.isVisible():
             self._place()
-        return False
-
-    def event(self, event: QEvent) -> bool:
-        """Esc puts the strip away before it closes the box the strip stands in."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            event.setAccepted(event.key() == Qt.Key.Key_Escape)
-            return event.isAccepted()
-        return super().event(event)
+        if watched is not self.field or event.type() != QEvent.Type.ShortcutOverride:
+            return False
+        esc = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        event.setAccepted(esc)
+        return esc
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self.put_away()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             self.step(-1 if back else 1)
         else:
             super().keyPressEvent(event)
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """The keyboard goes back to where it was, the mark goes."""
+    def put_away(self) -> None:
+        """The mark goes, the keyboard goes back to where it was."""
         unmark(texts(self._root))
         held = QApplication.focusWidget()
         if self._before is not None and (held is None or self.isAncestorOf(held)):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
-        super().hideEvent(event)
+        self.hide()
