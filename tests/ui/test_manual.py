@@ -131,7 +131,9 @@ def test_f1_in_a_window_beside_the_main_one(qtbot: QtBot, window: MainWindow) ->
     qtbot.waitUntil(lambda: bool(box.property("helped")))
     qtbot.keyClick(box, Qt.Key.Key_F1)
     assert _manual(window).place.topic == "backup"
-    box.error.show_error("备份 1.hscredit 没有通过检查（台账：读不出来），没有还原。请换一个更早的备份。")
+    box.error.show_error(
+        "备份 1.hscredit 没有通过检查（台账：读不出来），没有还原。请换一个更早的备份。"
+    )
     guide.open_manual(window, box)
     assert _manual(window).place.words == "备份 … 没有通过检查（…：…），没有还原"
 
