@@ -131,6 +131,9 @@ def _pages(window: "MainWindow", root: Path, folder: Path, kind: str) -> None:
         if place == "统计":
             window.page.show_view(1)
             save("progress")
+        if place == "导出":
+            export_report(window)
+            save("export-done")
     for name, dialog in paper_dialogs(window):
         dialog.show()
         dialog.resize(dialog.sizeHint())
@@ -237,6 +240,16 @@ def edited_report(window: "MainWindow", root: Path) -> "QWidget":
             after.writestr(item, data)
     window.page.compare_report(path)
     return window.page.report_window
+
+
+def export_report(window: "MainWindow") -> None:
+    """The report is exported; its first page and what its layout check says are shown."""
+    from hs_credit_desktop.ui.dialogs.paper_writer import FOLDER_KEY
+
+    page = window.page
+    page.preferences.put(FOLDER_KEY, "信用任务台账导出")
+    page.options.show_folder(page.folder)
+    page.options.start()
 
 
 NAMES = {
