@@ -123,17 +123,21 @@ def put_feedback(
 def _point_entry(
     ledger: Ledger, entry: Entry, feedback_id: str | None, parts: FeedbackParts
 ) -> None:
+    """Point the entry to its feedback; a row that stays as it is gets no new seal and stamps."""
+    covered = not parts.blank
     ledger.execute(
-        "UPDATE expected_entries SET feedback_id = ?, covered = ? WHERE id = ?",
+        "UPDATE expected_entries SET feedback_id = ?1, covered = ?2"
+        " WHERE id = ?3 AND (feedback_id IS NOT ?1 OR covered <> ?2)",
         feedback_id,
-        not parts.blank,
+        covered,
         entry.id,
     )
-    ledger.execute(
-        "UPDATE expected_returns SET covered = covered + ? WHERE id = ?",
-        int(not parts.blank) - int(entry.covered),
-        entry.expected_return_id,
-    )
+    if covered != entry.covered:
+        ledger.execute(
+            "UPDATE expected_returns SET covered = covered + ? WHERE id = ?",
+            1 if covered else -1,
+            entry.expected_return_id,
+        )
     search.put(ledger, "feedback", entry.id, old=search_text(entry.parts), new=search_text(parts))
 
 
