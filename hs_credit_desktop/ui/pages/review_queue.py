@@ -76,6 +76,8 @@ class QueuePane(Pane):
         self._settled.setInterval(SETTLED_MS)
         self._settled.timeout.connect(self.scrolled)
         table.verticalScrollBar().valueChanged.connect(lambda _value: self._settled.start())
+        # A taller window brings rows into sight that nobody has scrolled to.
+        table.verticalScrollBar().rangeChanged.connect(lambda *_range: self._settled.start())
         self._stack = QStackedWidget()
         self._stack.addWidget(table)
         self._stack.addWidget(self.empty)
