@@ -10,12 +10,11 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from hs_credit_desktop.paths import PRACTICE_FOLDER
+from hs_credit_desktop.ui.preferences import TOUR_DONE, TOUR_KEY
 
 if TYPE_CHECKING:
     from hs_credit_desktop.domain.manual import Place
     from hs_credit_desktop.ui.window import Window
-
-TOUR_KEY, TOUR_DONE = "tour", "done"
 
 
 class Guide(QObject):

@@ -9,6 +9,7 @@ from hs_credit_desktop.log import LOGGER
 FILE_NAME = "window.json"
 RECENT_KEPT = 6
 LOOK = "theme"
+TOUR_KEY, TOUR_DONE = "tour", "done"
 
 
 class Preferences:

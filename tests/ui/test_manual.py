@@ -21,7 +21,7 @@ from hs_credit_desktop.ui.dialogs.manual import ManualWindow
 from hs_credit_desktop.ui.dialogs.tour import STATIONS, TourPanel
 from hs_credit_desktop.ui.main_window import MainWindow
 from hs_credit_desktop.ui.pages.names import NAMES
-from hs_credit_desktop.ui.preferences import Preferences
+from hs_credit_desktop.ui.preferences import TOUR_DONE, TOUR_KEY, Preferences
 from hs_credit_desktop.ui.run import Run
 
 if TYPE_CHECKING:
@@ -279,7 +279,7 @@ def test_the_tour_goes_from_place_to_place(qtbot: QtBot, window: MainWindow) -> 
     panel.go(len(STATIONS) - 1)
     qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert panel.isHidden()
-    assert window.preferences.text(guide.TOUR_KEY) == guide.TOUR_DONE
+    assert window.preferences.text(TOUR_KEY) == TOUR_DONE
 
 
 def test_the_tour_is_left_by_a_key_and_does_not_block(qtbot: QtBot, window: MainWindow) -> None:

@@ -25,7 +25,7 @@ def _pdf(window: Window) -> None:
 def _tour(window: Window) -> None:
     """On the practice ledger; without one it is made, or opened, first."""
     from hs_credit_desktop.ui.dialogs.tour import start
-    from hs_credit_desktop.ui.guide import TOUR_KEY
+    from hs_credit_desktop.ui.preferences import TOUR_KEY
 
     if window.ws is not None and window.ws.practice and window.show_page(window.rail.names[0]):
         start(window)

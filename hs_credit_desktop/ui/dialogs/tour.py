@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QSh
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hs_credit_desktop.ui import theme
-from hs_credit_desktop.ui.guide import TOUR_DONE, TOUR_KEY
+from hs_credit_desktop.ui.preferences import TOUR_DONE, TOUR_KEY
 from hs_credit_desktop.ui.widgets.basics import Button, Pane, label
 
 if TYPE_CHECKING:
