@@ -21,16 +21,6 @@ from tests.ledgers import entry, record, round_number
 
 
 @pytest.fixture
-def told(ws: Workspace) -> Workspace:
-    """Two units and a member of the group have reported on measure 1, one of them on 3."""
-    record(ws, "市数据局", 1, "我局印发方案。归集信息1200条。", problems="人手不足。")
-    record(ws, "市商务局", 1, "开展培训3期。", next_steps="继续开展培训。")
-    record(ws, "东区", 1, "我区设立专窗2个。", problems="人手不足。")
-    record(ws, "东区", 3, "检查企业86家。")
-    return ws
-
-
-@pytest.fixture
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two entries make a node long, and two a page."""
     monkeypatch.setattr(composing_outline, "LONG", {"measure": 2, "chapter": 1})
